@@ -1,0 +1,99 @@
+/** The live connectivity test: observations by endpoint and layer, round trips through the cloud, and one sentence. */
+import { z } from 'zod'
+import { ErrorCode, Failure, MessageValues } from './error-codes.ts'
+import { Evidence } from './check-report.ts'
+import { Instant } from './ids.ts'
+
+/** In the order in which they depend on each other. */
+export const layers = ['adapter', 'dns', 'proxy', 'tcp', 'tls', 'http', 'channel', 'roundTrip'] as const
+export const Layer = z.enum(layers)
+export type Layer = z.infer<typeof Layer>
+
+export const LayerRow = z.object({
+  /** Host name and port, or `service` for the channel and `cloud` for the round trip. */
+  endpoint: z.string(),
+  layer: Layer,
+  state: z.enum(['waiting', 'running', 'pass', 'warn', 'fail', 'notTried', 'unknown']),
+  milliseconds: z.number().optional(),
+  /** Shown in the cell; data, not a sentence ("TLS 1.3", "10.1.2.3"). */
+  summary: z.string().optional(),
+  /** For `warn` and `fail`: a check's or error's code and its values. */
+  code: z.string().optional(),
+  values: MessageValues.default({}),
+  evidence: z.array(Evidence).default([]),
+})
+export type LayerRow = z.infer<typeof LayerRow>
+
+export const Endpoint = z.object({ name: z.string(), role: z.enum(['controlPlane', 'relay']) })
+export type Endpoint = z.infer<typeof Endpoint>
+
+/** One round trip through the cloud and back, measured by the control plane's echo; `lost` when no answer came in time. */
+export const RoundTripSample = z.object({ at: Instant, milliseconds: z.number().optional(), relay: z.string().optional() })
+export type RoundTripSample = z.infer<typeof RoundTripSample>
+
+export const RoundTrip = z.object({
+  samples: z.array(RoundTripSample).max(120),
+  last: z.number().optional(),
+  p50: z.number().optional(),
+  p95: z.number().optional(),
+  sent: z.number(),
+  lost: z.number(),
+  reconnects: z.number(),
+})
+export type RoundTrip = z.infer<typeof RoundTrip>
+
+/** One hop of the drawn path. */
+export const Hop = z.object({
+  kind: z.enum(['server', 'proxy', 'inspection', 'relay', 'controlPlane', 'connector']),
+  name: z.string(),
+  state: z.enum(['reached', 'breaksHere', 'notReached', 'unknown']),
+})
+export type Hop = z.infer<typeof Hop>
+
+export const Diagnosis = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('testing') }),
+  z.object({ is: z.literal('working'), milliseconds: z.number(), relay: z.string(), through: z.string().optional() }),
+  z.object({
+    is: z.literal('notWorking'),
+    /** Code of a check (CW12xx, CW13xx) or of an error (CW4xxx). */
+    code: z.string(),
+    layer: Layer,
+    endpoint: z.string(),
+    values: MessageValues,
+    owner: z.enum(['administrator', 'network', 'policy', 'operator']),
+    /** Addresses (host:port) that somebody must allow or exempt. */
+    addresses: z.array(z.string()),
+  }),
+  z.object({ is: z.literal('notInstalled') }),
+  z.object({ is: z.literal('unknown'), code: ErrorCode }),
+])
+export type Diagnosis = z.infer<typeof Diagnosis>
+
+export const ConnectivityState = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('idle') }),
+  z.object({
+    is: z.literal('active'),
+    startedAt: Instant,
+    finishedAt: Instant.optional(),
+    endpoints: z.array(Endpoint),
+    rows: z.array(LayerRow),
+    roundTrip: RoundTrip,
+    path: z.array(Hop),
+    diagnosis: Diagnosis,
+    failure: Failure.optional(),
+  }),
+])
+export type ConnectivityState = z.infer<typeof ConnectivityState>
+
+/** What `causeway-setup test --json` prints and the window saves. */
+export const ConnectivityReport = z.object({
+  schema: z.literal('causeway.connectivity-report/1'),
+  server: z.object({ name: z.string(), system: z.string(), simulated: z.boolean(), profile: z.string().optional() }),
+  at: Instant,
+  endpoints: z.array(Endpoint),
+  rows: z.array(LayerRow),
+  roundTrip: RoundTrip,
+  path: z.array(Hop),
+  diagnosis: Diagnosis,
+})
+export type ConnectivityReport = z.infer<typeof ConnectivityReport>

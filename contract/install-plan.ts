@@ -1,0 +1,93 @@
+/** The install plan: what will be done, in order, each action reviewable, verifiable and undoable. */
+import { z } from 'zod'
+import { Failure, MessageValues } from './error-codes.ts'
+import { Instant } from './ids.ts'
+
+/** Names of actions. The sentence of each is `actions.<name>` in the wording. */
+export const ActionName = z.enum([
+  'programFolder',
+  'dataFolder',
+  'service',
+  'enroll',
+  'settings',
+  'firewall',
+  'startService',
+  'waitForChannel',
+  'roundTrip',
+])
+export type ActionName = z.infer<typeof ActionName>
+
+/** One thing an action will create or change, for "Show every file, key and rule". */
+export const PlannedChange = z.object({
+  kind: z.enum(['folder', 'file', 'registryKey', 'service', 'firewallRule', 'cloud', 'process']),
+  what: z.string(),
+})
+export type PlannedChange = z.infer<typeof PlannedChange>
+
+export const PlannedAction = z.object({
+  name: ActionName,
+  /** Completes the short sentence beside the action: path, account, proxy, sizes. */
+  values: MessageValues,
+  changes: z.array(PlannedChange),
+  /** Share of the progress bar; all weights of a plan sum to 100. */
+  weight: z.number().positive(),
+  /** False from the action after which Cancel no longer rolls back by itself. */
+  cancellable: z.boolean(),
+})
+export type PlannedAction = z.infer<typeof PlannedAction>
+
+export const InstallPlan = z.object({
+  connectorName: z.string(),
+  locationName: z.string(),
+  organizationName: z.string(),
+  actions: z.array(PlannedAction).min(1),
+  expectedSeconds: z.number(),
+})
+export type InstallPlan = z.infer<typeof InstallPlan>
+
+export const ActionState = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('waiting') }),
+  z.object({ is: z.literal('running'), since: Instant }),
+  z.object({ is: z.literal('done'), milliseconds: z.number() }),
+  z.object({ is: z.literal('failed'), failure: Failure, milliseconds: z.number() }),
+  z.object({ is: z.literal('undoing') }),
+  z.object({ is: z.literal('undone') }),
+  z.object({ is: z.literal('undoFailed'), failure: Failure }),
+])
+export type ActionState = z.infer<typeof ActionState>
+
+export const ActionRow = z.object({ action: PlannedAction, state: ActionState })
+export type ActionRow = z.infer<typeof ActionRow>
+
+/** The installation as a whole. `interrupted` is what a start finds after a crash: the person chooses Resume or Undo. */
+export const InstallState = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('none') }),
+  z.object({ is: z.literal('interrupted'), plan: InstallPlan, rows: z.array(ActionRow), at: Instant }),
+  z.object({ is: z.literal('running'), plan: InstallPlan, rows: z.array(ActionRow), progress: z.number().min(0).max(100), since: Instant }),
+  z.object({ is: z.literal('undoing'), plan: InstallPlan, rows: z.array(ActionRow), why: z.enum(['failed', 'cancelled', 'asked']), failure: Failure.optional() }),
+  z.object({ is: z.literal('installed'), plan: InstallPlan, rows: z.array(ActionRow), at: Instant }),
+  z.object({
+    is: z.literal('undone'),
+    plan: InstallPlan,
+    rows: z.array(ActionRow),
+    why: z.enum(['failed', 'cancelled', 'asked']),
+    failure: Failure.optional(),
+    made: z.number(),
+    takenBack: z.number(),
+  }),
+])
+export type InstallState = z.infer<typeof InstallState>
+
+/** What the footer says: always read from the journal, never guessed. */
+export const Ledger = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('nothingChanged') }),
+  z.object({ is: z.literal('changing'), changes: z.number() }),
+  z.object({ is: z.literal('changed'), changes: z.number() }),
+  z.object({ is: z.literal('takenBack'), made: z.number(), takenBack: z.number() }),
+  z.object({ is: z.literal('interrupted'), changes: z.number() }),
+])
+export type Ledger = z.infer<typeof Ledger>
+
+/** The last lines of the install log, shown on demand. */
+export const LogLine = z.object({ at: Instant, level: z.enum(['info', 'warn', 'error']), topic: z.string(), message: z.string() })
+export type LogLine = z.infer<typeof LogLine>

@@ -1,0 +1,100 @@
+/**
+ * The local status API of the connector service: JSON-RPC 2.0 (vscode-jsonrpc framing) on a named pipe (Windows) or a
+ * Unix socket (elsewhere), never on a network interface.
+ */
+import { z } from 'zod'
+import { ErrorCode, Failure, MessageValues } from './error-codes.ts'
+import { ConnectorId, Instant, LocationId, OrganizationId } from './ids.ts'
+import { RoundTripSample } from './connectivity.ts'
+import { ConnectorLoad } from './control-plane-api.ts'
+
+export const SessionStatus = z.object({
+  relay: z.string(),
+  purpose: z.enum(['interactive', 'bulk']),
+  carrier: z.enum(['causeway', 'websocket']),
+  state: z.enum(['connecting', 'open', 'draining', 'waiting', 'stopped']),
+  since: Instant,
+  /** Milliseconds of the last PING. */
+  ping: z.number().optional(),
+  reconnects: z.number().int(),
+  /** Why the last session ended or could not be opened. */
+  lastFailure: Failure.optional(),
+  nextAttemptAt: Instant.optional(),
+})
+export type SessionStatus = z.infer<typeof SessionStatus>
+
+export const ServiceStatus = z.object({
+  schema: z.literal('causeway.service-status/1'),
+  version: z.string(),
+  pid: z.number().int(),
+  startedAt: Instant,
+  workerRestarts: z.number().int(),
+  /** `enrollAgain`: certificate expired, revoked, or the machine was cloned or renamed; `failure` says which. */
+  channel: z.enum(['starting', 'healthy', 'degraded', 'down', 'enrollAgain']),
+  channelSince: Instant,
+  failure: Failure.optional(),
+  sessions: z.array(SessionStatus),
+  connector: z.object({
+    id: ConnectorId,
+    name: z.string(),
+    locationId: LocationId,
+    locationName: z.string(),
+    organizationId: OrganizationId,
+    organizationName: z.string(),
+    controlPlane: z.string(),
+  }),
+  certificate: z.object({ expiresAt: Instant, renewsAt: Instant, serial: z.string() }),
+  load: ConnectorLoad,
+  resources: z.number().int(),
+  proxy: z.string().optional(),
+})
+export type ServiceStatus = z.infer<typeof ServiceStatus>
+
+/** Configuration file of the connector service, written by set-up (`connector.json` in the data folder). Holds no secret. */
+export const ConnectorConfiguration = z.object({
+  schema: z.literal('causeway.connector/1'),
+  connectorId: ConnectorId,
+  connectorName: z.string(),
+  organization: z.object({ id: OrganizationId, name: z.string() }),
+  location: z.object({ id: LocationId, name: z.string() }),
+  /** https origin. */
+  controlPlane: z.url({ protocol: /^https$/ }),
+  relays: z.array(z.object({ name: z.string(), url: z.url({ protocol: /^https$/ }) })).min(1),
+  /** PEM of authorities trusted besides the system's store (from the connection file). */
+  certificateAuthorities: z.array(z.string()).default([]),
+  proxy: z.url().optional(),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Host names or CIDR blocks that narrow what may be dialled; empty means: as published. */
+  allow: z.array(z.string()).default([]),
+  simulated: z.boolean().default(false),
+})
+export type ConnectorConfiguration = z.infer<typeof ConnectorConfiguration>
+
+/** Files in the data folder. */
+export const dataFolderFiles = {
+  configuration: 'connector.json',
+  key: 'identity/machine.key',
+  certificate: 'identity/machine.crt',
+  journal: 'journal.jsonl',
+  log: 'logs/connector.log',
+  socket: 'status.sock',
+  lock: 'service.lock',
+} as const
+
+export const localStatusCalls = {
+  status: { argument: z.object({}), result: ServiceStatus },
+  /** Round trips through the cloud, as the service. */
+  echo: { argument: z.object({ count: z.number().int().min(1).max(20) }), result: z.object({ samples: z.array(RoundTripSample), lost: z.number().int(), failure: Failure.optional() }) },
+  /** Dial again now instead of after the back-off. */
+  reconnect: { argument: z.object({}), result: z.object({}) },
+  /** Finish open streams, then end the channel. */
+  drain: { argument: z.object({}), result: z.object({}) },
+} as const
+export type LocalStatusCall = keyof typeof localStatusCalls
+
+/** Notifications of the service to whoever listens. */
+export const localStatusEvents = {
+  statusChanged: ServiceStatus,
+  logged: z.object({ at: Instant, level: z.string(), topic: z.string(), message: z.string(), code: ErrorCode.optional(), values: MessageValues.optional() }),
+} as const

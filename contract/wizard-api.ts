@@ -1,0 +1,180 @@
+/**
+ * Wizard <-> setup agent. One literal: main, preload, the agent, test doubles and documentation derive from it. The same
+ * calls travel over Electron's ipc (renderer <-> main) and over JSON-RPC on a pipe (main <-> agent).
+ *
+ * Snapshot first, then events that replace one keyed thing: reloading the window costs nothing. The engine owns the truth.
+ */
+import { z } from 'zod'
+import { CheckIdSchema, CheckRow, ChecksState } from './check-report.ts'
+import { ConnectivityState, LayerRow } from './connectivity.ts'
+import { ConnectorSummary, EnrollmentChoice, LocationName, LocationsState, LocationSummary, SignInState } from './enrollment.ts'
+import { Failure, resultOf } from './error-codes.ts'
+import { ActionRow, InstallPlan, InstallState, Ledger, LogLine } from './install-plan.ts'
+import { ServiceStatus } from './local-status-api.ts'
+
+export const ServerIdentity = z.object({
+  machineName: z.string(),
+  /** "Windows Server 2022". */
+  system: z.string(),
+  domain: z.string().optional(),
+  /** Shown everywhere as "Simulated server". */
+  simulated: z.boolean(),
+  profile: z.string().optional(),
+  /** The account the agent runs as. */
+  account: z.string(),
+  elevated: z.boolean(),
+  version: z.string(),
+})
+export type ServerIdentity = z.infer<typeof ServerIdentity>
+
+/** The connector service as seen after (or before) installation. */
+export const ServiceState = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('notInstalled') }),
+  z.object({ is: z.literal('stopped'), failure: Failure.optional() }),
+  z.object({ is: z.literal('running'), status: ServiceStatus, others: z.array(ConnectorSummary).optional() }),
+  z.object({ is: z.literal('notAnswering'), failure: Failure }),
+])
+export type ServiceState = z.infer<typeof ServiceState>
+
+export const WizardSnapshot = z.object({
+  server: ServerIdentity,
+  ledger: Ledger,
+  checks: ChecksState,
+  signIn: SignInState,
+  locations: LocationsState,
+  /** The decision of page 3, once made and confirmed by the engine. */
+  choice: EnrollmentChoice.optional(),
+  plan: InstallPlan.optional(),
+  install: InstallState,
+  connectivity: ConnectivityState,
+  service: ServiceState,
+  /** The last 200 lines. */
+  log: z.array(LogLine),
+})
+export type WizardSnapshot = z.infer<typeof WizardSnapshot>
+
+const nothing = z.object({})
+const done = resultOf(nothing)
+
+/** Calls answered by the setup agent. */
+export const agentCalls = {
+  snapshot: { argument: nothing, result: WizardSnapshot },
+
+  runChecks: { argument: z.object({ only: z.array(CheckIdSchema).optional() }), result: nothing },
+  cancelChecks: { argument: nothing, result: nothing },
+  fixCheck: { argument: z.object({ check: CheckIdSchema }), result: done },
+  overrideCheck: { argument: z.object({ check: CheckIdSchema, reason: z.string().max(500) }), result: done },
+  withdrawOverride: { argument: z.object({ check: CheckIdSchema }), result: nothing },
+
+  discover: { argument: z.object({ address: z.string().max(2000) }), result: done },
+  changeAddress: { argument: nothing, result: nothing },
+  startSignIn: { argument: z.object({ method: z.enum(['browser', 'device']) }), result: done },
+  cancelSignIn: { argument: nothing, result: nothing },
+  signOut: { argument: nothing, result: nothing },
+
+  loadLocations: { argument: nothing, result: nothing },
+  createLocation: { argument: z.object({ name: LocationName }), result: resultOf(LocationSummary) },
+  choose: { argument: EnrollmentChoice, result: resultOf(InstallPlan) },
+  /** The parameters file that would do the same silently, as text. */
+  parametersFile: { argument: nothing, result: resultOf(z.object({ text: z.string() })) },
+
+  startInstall: { argument: nothing, result: done },
+  cancelInstall: { argument: nothing, result: done },
+  resumeInstall: { argument: nothing, result: done },
+  undoInstall: { argument: nothing, result: done },
+
+  startConnectivity: { argument: nothing, result: nothing },
+  stopConnectivity: { argument: nothing, result: nothing },
+  /** The whole report, to copy or save. */
+  connectivityReport: { argument: nothing, result: resultOf(z.object({ text: z.string() })) },
+
+  refreshService: { argument: nothing, result: nothing },
+  startService: { argument: nothing, result: done },
+  stopService: { argument: nothing, result: done },
+  restartService: { argument: nothing, result: done },
+  /** Takes back everything the journal holds, and revokes the registration where asked and possible. */
+  uninstall: { argument: nothing, result: done },
+} as const
+
+/** Calls answered by the window's own process; they never reach the agent. */
+export const windowCalls = {
+  /** Opens an address with the system browser; only addresses known to main by id can be opened. */
+  openLink: { argument: z.object({ link: z.enum(['signIn', 'verification', 'console', 'docsCheck', 'docsError']), of: z.string().max(40).optional() }), result: done },
+  copyText: { argument: z.object({ text: z.string().max(200_000) }), result: nothing },
+  /** A save dialog, then writes what the agent made; `cancelled` when the person closed it. */
+  saveText: {
+    argument: z.object({ what: z.enum(['parametersFile', 'connectivityReport']) }),
+    result: resultOf(z.discriminatedUnion('is', [z.object({ is: z.literal('saved'), path: z.string() }), z.object({ is: z.literal('cancelled') })])),
+  },
+  preferences: { argument: nothing, result: z.object({ language: z.enum(['en', 'zh-CN']), theme: z.enum(['light', 'dark', 'contrast']) }) },
+  setLanguage: { argument: z.object({ language: z.enum(['en', 'zh-CN']) }), result: nothing },
+  closeWindow: { argument: nothing, result: nothing },
+  /** Starts the agent again after it ended (or after consent to elevation was refused). */
+  restartAgent: { argument: nothing, result: done },
+} as const
+
+export const wizardCalls = { ...agentCalls, ...windowCalls } as const
+export type AgentCall = keyof typeof agentCalls
+export type WindowCall = keyof typeof windowCalls
+export type WizardCall = keyof typeof wizardCalls
+export type ArgumentOf<C extends WizardCall> = z.input<(typeof wizardCalls)[C]['argument']>
+export type ParsedArgumentOf<C extends WizardCall> = z.output<(typeof wizardCalls)[C]['argument']>
+export type ResultOf<C extends WizardCall> = z.output<(typeof wizardCalls)[C]['result']>
+
+/** What changed. Each event replaces one slice of the snapshot, or one keyed row in it. */
+export const WizardEvent = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('server'), value: ServerIdentity }),
+  z.object({ is: z.literal('ledger'), value: Ledger }),
+  z.object({ is: z.literal('checks'), value: ChecksState }),
+  z.object({ is: z.literal('checkRow'), value: CheckRow }),
+  z.object({ is: z.literal('signIn'), value: SignInState }),
+  z.object({ is: z.literal('locations'), value: LocationsState }),
+  z.object({ is: z.literal('choice'), value: EnrollmentChoice.optional() }),
+  z.object({ is: z.literal('plan'), value: InstallPlan.optional() }),
+  z.object({ is: z.literal('install'), value: InstallState }),
+  z.object({ is: z.literal('actionRow'), value: ActionRow }),
+  z.object({ is: z.literal('connectivity'), value: ConnectivityState }),
+  z.object({ is: z.literal('layerRow'), value: LayerRow }),
+  z.object({ is: z.literal('service'), value: ServiceState }),
+  z.object({ is: z.literal('logged'), value: LogLine }),
+])
+export type WizardEvent = z.infer<typeof WizardEvent>
+
+/** Whether the agent is there; made by main, told to the renderer with the first snapshot and when it changes. */
+export const AgentState = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('starting') }),
+  z.object({ is: z.literal('connected') }),
+  z.object({ is: z.literal('ended'), failure: Failure }),
+  /** The person said no to the elevation prompt. */
+  z.object({ is: z.literal('consentRefused') }),
+])
+export type AgentState = z.infer<typeof AgentState>
+
+/** Names of channels on Electron's ipc. */
+export const ipcChannels = { call: 'causeway:call', event: 'causeway:event', agent: 'causeway:agent' } as const
+
+/** What the preload script puts on `window.causeway`. */
+export interface WizardBridge {
+  call<C extends WizardCall>(name: C, argument: ArgumentOf<C>): Promise<ResultOf<C>>
+  onEvent(listener: (event: WizardEvent) => void): () => void
+  /** Calls the listener at once with the present state, then on every change. */
+  onAgent(listener: (state: AgentState) => void): () => void
+}
+
+/** The handshake on the agent's pipe: the agent dials back and sends this first, within 5 seconds. */
+export const AgentHello = z.object({ version: z.string(), token: z.string().min(32).max(128), pid: z.number().int() })
+export type AgentHello = z.infer<typeof AgentHello>
+
+/** Exit codes of `causeway-setup`. */
+export const exitCodes = {
+  done: 0,
+  unexpected: 1,
+  checkBlocks: 2,
+  badArguments: 3,
+  signInFailed: 4,
+  network: 5,
+  enrollmentRefused: 6,
+  installRolledBack: 7,
+  cancelled: 8,
+  restartNeeded: 3010,
+} as const
