@@ -165,6 +165,25 @@ export interface WizardBridge {
 export const AgentHello = z.object({ version: z.string(), token: z.string().min(32).max(128), pid: z.number().int() })
 export type AgentHello = z.infer<typeof AgentHello>
 
+/**
+ * Messages on the agent's pipe: JSON-RPC 2.0 as `vscode-jsonrpc` frames it. Requests are named as `agentCalls` and carry one
+ * argument object (`ParameterStructures.byName`); a refusal is a `ResponseError` whose `data` is `{ code: ErrorCode }`.
+ */
+export const agentPipe = {
+  /** Notification, agent to window, the first message: `AgentHello`. */
+  hello: 'causeway/hello',
+  /** Notification, agent to window: one `WizardEvent`. */
+  event: 'causeway/event',
+} as const
+
+/**
+ * Where and with what the agent dials back: one line of JSON. The agent is started with `--invitation -` and reads it from
+ * standard input, or with `--invitation FILE` (an elevated start has no standard input) and deletes the file after reading.
+ * Its other options are `--server PROFILE --connection-file FILE --state DIR --address URL`, each optional.
+ */
+export const AgentInvitation = z.object({ pipe: z.string().min(1).max(1000), token: z.string().min(32).max(128) })
+export type AgentInvitation = z.infer<typeof AgentInvitation>
+
 /** Exit codes of `causeway-setup`. */
 export const exitCodes = {
   done: 0,
