@@ -1,0 +1,70 @@
+/**
+ * Completes a sentence with named values: `{name}` as it is, `{seconds:duration}`, `{bytes:bytes}`, `{ms:milliseconds}`,
+ * `{fraction:percent}`, `{at:time}`. Pure, used by the window and by the command line alike. An unknown name stays visible
+ * as `{name}`: a missing value must be seen, not hidden.
+ */
+import type { MessageValues } from '../error-codes.ts'
+import type { Language } from './languages.ts'
+
+const units = {
+  en: { h: ' h', min: ' min', s: ' s', ms: ' ms' },
+  'zh-CN': { h: ' 小时', min: ' 分', s: ' 秒', ms: ' 毫秒' },
+} as const satisfies Record<Language, unknown>
+
+/** "7 min 12 s", "3 h 5 min", "4 s". `seconds` may be negative: the size is shown, the sentence says the direction. */
+export const duration = (seconds: number, language: Language): string => {
+  const u = units[language]
+  const total = Math.round(Math.abs(seconds))
+  const h = Math.floor(total / 3600)
+  const min = Math.floor((total % 3600) / 60)
+  const s = total % 60
+  if (h > 0) return min > 0 ? `${h}${u.h} ${min}${u.min}` : `${h}${u.h}`
+  if (min > 0) return s > 0 ? `${min}${u.min} ${s}${u.s}` : `${min}${u.min}`
+  return `${s}${u.s}`
+}
+
+/** "4 GB", "148 MB", "512 KB": powers of 1024, at most one decimal, as Windows shows them. */
+export const bytes = (size: number): string => {
+  const steps = ['B', 'KB', 'MB', 'GB', 'TB'] as const
+  let value = size
+  let step = 0
+  while (value >= 1024 && step < steps.length - 1) {
+    value /= 1024
+    step += 1
+  }
+  const rounded = Math.round(value * 10) / 10
+  return `${rounded} ${steps[step] ?? 'B'}`
+}
+
+/** "2.1 ms", "23 ms", "1,240 ms": one decimal below 10. */
+export const milliseconds = (ms: number, language: Language): string => {
+  const shown = ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms)
+  return `${shown.toLocaleString(language === 'en' ? 'en-US' : 'zh-CN')}${units[language].ms}`
+}
+
+/** A date and time of day in the reader's language and the machine's time zone; an unreadable date stays as it is. */
+export const time = (instant: string, language: Language): string => {
+  const at = new Date(instant)
+  if (Number.isNaN(at.getTime())) return instant
+  return at.toLocaleString(language === 'en' ? 'en-GB' : 'zh-CN', { dateStyle: 'medium', timeStyle: 'short' })
+}
+
+export const format = (sentence: string, values: MessageValues, language: Language): string =>
+  sentence.replace(/\{(\w+)(?::(\w+))?\}/g, (all, name: string, kind: string | undefined) => {
+    const value = values[name]
+    if (value === undefined) return all
+    switch (kind) {
+      case 'duration':
+        return duration(Number(value), language)
+      case 'bytes':
+        return bytes(Number(value))
+      case 'milliseconds':
+        return milliseconds(Number(value), language)
+      case 'percent':
+        return `${Math.round(Number(value) * 100)} %`
+      case 'time':
+        return time(String(value), language)
+      default:
+        return String(value)
+    }
+  })
