@@ -43,6 +43,9 @@ export const errorCodes = [
   'CW3008', // channel did not become healthy
   'CW3009', // not installed
   'CW3010', // another set-up is running
+  'CW3011', // the server refused a change
+  'CW3012', // failure of this check cannot be accepted
+  'CW3013', // a fix was made and the check still does not pass
   // connector service and channel
   'CW4001', // configuration of the service is missing or damaged
   'CW4002', // key or certificate of the machine is missing or damaged

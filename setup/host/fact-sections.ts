@@ -1,0 +1,174 @@
+/**
+ * What can be known about a server, in named sections. Each value is known, absent or unknown by itself, so that one
+ * unreadable value never hides another. A value that is missing or malformed becomes unknown with the reason, never a guess.
+ */
+import { z } from 'zod'
+
+/** `absent` means: looked for and not there (often "the system's default"). `unknown` means: could not be found out. */
+export type Fact<T> = { is: 'known'; value: T } | { is: 'absent' } | { is: 'unknown'; why: string }
+
+export const known = <T>(value: T): Fact<T> => ({ is: 'known', value })
+export const absent: Fact<never> = { is: 'absent' }
+export const unknown = (why: string): Fact<never> => ({ is: 'unknown', why })
+
+const fact = <T extends z.ZodType>(value: T) =>
+  z
+    .discriminatedUnion('is', [
+      z.object({ is: z.literal('known'), value }),
+      z.object({ is: z.literal('absent') }),
+      z.object({ is: z.literal('unknown'), why: z.string().max(2000) }),
+    ])
+    .catch((context) => ({ is: 'unknown' as const, why: `value is malformed: ${z.prettifyError(context.error).slice(0, 1000)}` }))
+
+export const ServiceStart = z.enum(['automatic', 'delayedAutomatic', 'manual', 'disabled'])
+export type ServiceStart = z.infer<typeof ServiceStart>
+
+export const Service = z.object({
+  name: z.string().min(1).max(256),
+  displayName: z.string().max(256),
+  state: z.enum(['running', 'stopped', 'starting', 'stopping', 'paused']),
+  start: ServiceStart,
+  /** Account it runs as, as Windows writes it ("NT SERVICE\\CausewayConnector", "LocalSystem"). */
+  account: z.string().max(256),
+  /** Program and arguments. */
+  command: z.array(z.string().max(4096)).max(64),
+  /** Present while it runs. */
+  pid: z.number().int().positive().optional(),
+})
+export type Service = z.infer<typeof Service>
+
+export const Program = z.object({ name: z.string().min(1).max(300), version: z.string().max(100), publisher: z.string().max(300) })
+export type Program = z.infer<typeof Program>
+
+export const Adapter = z.object({
+  name: z.string().max(256),
+  up: z.boolean(),
+  addresses: z.array(z.string().max(64)).max(64),
+  /** A gateway makes the adapter a default route. */
+  gateways: z.array(z.string().max(64)).max(16),
+  dnsServers: z.array(z.string().max(64)).max(16),
+})
+export type Adapter = z.infer<typeof Adapter>
+
+export const ProxySetting = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('direct') }),
+  /** `address` is `host:port` or an http address; `bypass` as Windows writes it ("*.contoso.example", "<local>"). */
+  z.object({ is: z.literal('manual'), address: z.string().min(1).max(300), bypass: z.array(z.string().max(300)).max(256).default([]) }),
+  z.object({ is: z.literal('automatic'), script: z.string().max(2000) }),
+])
+export type ProxySetting = z.infer<typeof ProxySetting>
+
+/** `Win32_ComputerSystem.DomainRole`, 0 to 5. */
+export const domainRoles = [
+  'standaloneWorkstation',
+  'memberWorkstation',
+  'standaloneServer',
+  'memberServer',
+  'backupDomainController',
+  'primaryDomainController',
+] as const
+
+const text = z.string().max(1000)
+const count = z.number().int().nonnegative()
+const bytes = z.number().nonnegative()
+
+export const factSections = {
+  /** Source: `RtlGetVersion`, registry `Windows NT\CurrentVersion`, `IsWow64Process2`. */
+  operatingSystem: z.object({
+    name: fact(text),
+    build: fact(count),
+    /** UBR: the last number of the version. */
+    revision: fact(count),
+    productType: fact(z.enum(['client', 'server', 'domainController'])),
+    /** `EditionID`: "ServerStandard". */
+    edition: fact(text),
+    /** `InstallationType`: "Server", "Server Core", "Client". */
+    installationType: fact(text),
+    architecture: fact(z.enum(['x64', 'arm64', 'x86'])),
+  }),
+  /** What identifies the machine; goes only into the fingerprint. */
+  machine: z.object({ name: fact(text), machineGuid: fact(text), systemUuid: fact(text) }),
+  processor: z.object({ logicalProcessors: fact(z.number().int().positive()) }),
+  memory: z.object({ totalBytes: fact(bytes) }),
+  disk: z.object({ systemDrive: fact(text), totalBytes: fact(bytes), freeBytes: fact(bytes) }),
+  /** Source: `CheckTokenMembership` for the administrators' group. */
+  elevation: z.object({ administrator: fact(z.boolean()) }),
+  account: z.object({ name: fact(text), sid: fact(text) }),
+  membership: z.object({ domain: fact(text), role: fact(z.enum(domainRoles)) }),
+  /** Source: `I_NetLogonControl2(TC_VERIFY)`; a Win32 status, 0 is trusted. */
+  secureChannel: z.object({ status: fact(count), domainController: fact(text) }),
+  services: z.object({ all: fact(z.array(Service).max(5000)) }),
+  /** Source: both views of the `Uninstall` keys. */
+  programs: z.object({ all: fact(z.array(Program).max(10_000)) }),
+  /** Names of installed roles and features as `Get-WindowsFeature` gives them ("Web-Server"). */
+  roles: z.object({ installed: fact(z.array(text).max(500)) }),
+  /** Each signal on its own; `fileRenames` lists targets, `computerRename` the name after the restart (absent: none waits). */
+  pendingRestart: z.object({
+    componentServicing: fact(z.boolean()),
+    windowsUpdate: fact(z.boolean()),
+    fileRenames: fact(z.array(text).max(10_000)),
+    computerRename: fact(text),
+  }),
+  /** `Release` of `NET Framework Setup\NDP\v4\Full`. */
+  dotnet: z.object({ release: fact(count) }),
+  fips: z.object({ enabled: fact(z.boolean()) }),
+  ieEsc: z.object({ administrators: fact(z.boolean()), users: fact(z.boolean()) }),
+  /** GUID of the active power scheme. */
+  power: z.object({ scheme: fact(z.string().regex(/^[0-9a-fA-F-]{36}$/)) }),
+  windowsUpdate: z.object({
+    /** Policy `NoAutoUpdate`. */
+    turnedOff: fact(z.boolean()),
+    /** Policy `AUOptions`, 2 to 5; 4 installs and restarts by schedule. */
+    option: fact(count),
+    /** Policy `NoAutoRebootWithLoggedOnUsers`. */
+    noRestartWithUsers: fact(z.boolean()),
+    serviceStart: fact(ServiceStart),
+  }),
+  /** Proxies as each party sees them; `service` is what the connector service will use. */
+  proxy: z.object({ user: fact(ProxySetting), machine: fact(ProxySetting), service: fact(ProxySetting) }),
+  adapters: z.object({ all: fact(z.array(Adapter).max(256)) }),
+  /** SCHANNEL client values and .NET strong crypto in both views; absent is the system's default. */
+  tlsSettings: z.object({
+    tls12ClientEnabled: fact(z.boolean()),
+    tls12ClientDisabledByDefault: fact(z.boolean()),
+    strongCrypto64: fact(z.boolean()),
+    strongCrypto32: fact(z.boolean()),
+  }),
+  /** The data folder before installation. All but `path` are absent when there is no folder. */
+  programData: z.object({
+    path: fact(text),
+    /** SID of the owner. */
+    owner: fact(text),
+    /** Somebody else than SYSTEM, administrators and the service may write. */
+    writableByOthers: fact(z.boolean()),
+    /** A junction or symbolic link stands there. */
+    redirected: fact(z.boolean()),
+  }),
+  /** What is there of this product. */
+  existingInstall: z.object({
+    service: fact(Service),
+    version: fact(text),
+    programFolder: fact(text),
+    dataFolder: fact(text),
+    firewallRules: fact(z.array(text).max(100)),
+    registryKeys: fact(z.array(text).max(100)),
+    /** Configuration and certificate of a completed enrollment are there. */
+    enrolled: fact(z.boolean()),
+  }),
+  /** Where the Windows time service gets its time from; the time itself is `HostReader.now`. */
+  clock: z.object({ source: fact(text), timeService: fact(z.enum(['running', 'stopped'])) }),
+} as const
+
+export type SectionName = keyof typeof factSections
+export type Section<S extends SectionName> = z.output<(typeof factSections)[S]>
+export const sectionNames = Object.keys(factSections) as SectionName[]
+
+/**
+ * Reads a section from data of any origin. Values that do not fit become unknown with the reason; when nothing fits,
+ * all of them do.
+ */
+export const parseSection = <S extends SectionName>(name: S, raw: unknown): Section<S> => {
+  const schema: z.ZodType = factSections[name]
+  const parsed = schema.safeParse(raw)
+  return (parsed.success ? parsed.data : schema.parse({})) as Section<S>
+}

@@ -1,0 +1,65 @@
+/**
+ * The port through which set-up changes the server. Every call may be repeated: doing what is done already and removing what
+ * is not there both succeed, and say so. Failures are `CW7009` for files, `CW3007` for services that do not start or stop,
+ * `CW3011` for everything else the server refuses; `detail` has the system's own words.
+ */
+import { type Result } from '../../contract/error-codes.ts'
+import { type Secret } from '../../contract/secret.ts'
+import { type ServiceStart } from './fact-sections.ts'
+import { type FirewallRule, type HostIdentity, type HostReader, type RegistryKey, type RegistryValue, type ServerPath } from './host-reader.ts'
+
+/** False when the server was already so. */
+export type Changed = Result<{ changed: boolean }>
+
+/** Who may reach a folder or file: `closed` is SYSTEM, administrators and the service; `inherited` leaves what the parent gives. */
+export type Access = 'closed' | 'inherited'
+
+export interface ServiceConfiguration {
+  readonly name: string
+  readonly displayName: string
+  readonly description: string
+  /** Program and arguments with paths of the server. Never holds a secret: every user can read it. */
+  readonly command: readonly string[]
+  /** `NT SERVICE\<name>` unless a policy asks for another one. */
+  readonly account: string
+  readonly start: ServiceStart
+}
+
+export interface HostWriter {
+  /** Also makes the folders above it, which stay when it is removed. Refuses where a file or link stands. */
+  createFolder(path: ServerPath, access: Access): Promise<Changed>
+  /** With everything in it. */
+  removeFolder(path: ServerPath): Promise<Changed>
+  /** Whole or not at all: temporary file, then rename. Replaces. */
+  writeFile(path: ServerPath, content: string | Uint8Array | Secret, access: Access): Promise<Changed>
+  removeFile(path: ServerPath): Promise<Changed>
+
+  setRegistryValue(key: RegistryKey, name: string, value: RegistryValue): Promise<Changed>
+  deleteRegistryValue(key: RegistryKey, name: string): Promise<Changed>
+  /** With everything under it. */
+  deleteRegistryKey(key: RegistryKey): Promise<Changed>
+
+  /** Succeeds unchanged when a service with just this configuration is there; refuses when one with another is. */
+  createService(configuration: ServiceConfiguration): Promise<Changed>
+  configureService(name: string, changes: Partial<Omit<ServiceConfiguration, 'name'>>): Promise<Changed>
+  /** Refuses while it runs. */
+  deleteService(name: string): Promise<Changed>
+  /** Resolves when it runs or has failed to within 30 s. */
+  startService(name: string, signal: AbortSignal): Promise<Changed>
+  /** Resolves when it no longer runs; after 20 s its process is ended. */
+  stopService(name: string, signal: AbortSignal): Promise<Changed>
+
+  addFirewallRule(rule: FirewallRule): Promise<Changed>
+  removeFirewallRule(name: string): Promise<Changed>
+
+  /** Tells the Windows time service to fetch the time now. */
+  resyncClock(signal: AbortSignal): Promise<Changed>
+  setPowerScheme(guid: string): Promise<Changed>
+}
+
+/** A server with both doors; only the composition roots hold it. */
+export interface Host {
+  readonly identity: HostIdentity
+  readonly reader: HostReader
+  readonly writer: HostWriter
+}
