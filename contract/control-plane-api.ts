@@ -2,7 +2,18 @@
 import { z } from 'zod'
 import { ErrorCode, MessageValues } from './error-codes.ts'
 import { ConnectorHealth, ConnectorName, Label, LocationName, SeenBefore, SeenBeforeChoice, SignInMethod } from './enrollment.ts'
-import { AuditId, ConnectorId, EnrollmentId, EnrollmentTokenId, Instant, LocationId, MachineFingerprint, OrganizationId, ResourceId, ServiceKeyId } from './ids.ts'
+import {
+  AuditId,
+  ConnectorId,
+  EnrollmentId,
+  EnrollmentTokenId,
+  Instant,
+  LocationId,
+  MachineFingerprint,
+  OrganizationId,
+  ResourceId,
+  ServiceKeyId,
+} from './ids.ts'
 
 export const discoveryPath = '/.well-known/causeway'
 
@@ -54,7 +65,14 @@ export const Organization = z.object({ id: OrganizationId, name: z.string(), cre
 export type Organization = z.infer<typeof Organization>
 
 /** `GET /v1/me`: who the token speaks for. */
-export const Me = z.object({ subject: z.string(), name: z.string(), email: z.string(), role: Role, organization: Organization, scopes: z.array(z.string()) })
+export const Me = z.object({
+  subject: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: Role,
+  organization: Organization,
+  scopes: z.array(z.string()),
+})
 export type Me = z.infer<typeof Me>
 
 export const Location = z.object({ id: LocationId, name: z.string(), createdAt: Instant, connectors: z.number().int() })
@@ -62,7 +80,12 @@ export type Location = z.infer<typeof Location>
 export const NewLocation = z.object({ name: LocationName })
 
 /** Load and state as the connector reports them with each PING interval. */
-export const ConnectorLoad = z.object({ cpu: z.number().min(0).max(1), memoryBytes: z.number(), streams: z.number().int(), bytesPerSecond: z.number() })
+export const ConnectorLoad = z.object({
+  cpu: z.number().min(0).max(1),
+  memoryBytes: z.number(),
+  streams: z.number().int(),
+  bytesPerSecond: z.number(),
+})
 export type ConnectorLoad = z.infer<typeof ConnectorLoad>
 
 export const Connector = z.object({
@@ -141,7 +164,10 @@ export const RenewalRequest = z.object({ csr: z.string().min(100).max(8192) })
 export const RenewalReply = z.object({ certificate: z.string(), chain: z.array(z.string()), expiresAt: Instant })
 
 /** `POST /v1/echo`, authorized by `Causeway-Proof`: the control plane opens a stream to the connector's echo through a relay and times it. */
-export const EchoRequest = z.object({ count: z.number().int().min(1).max(20).default(1), bytes: z.number().int().min(1).max(65536).default(64) })
+export const EchoRequest = z.object({
+  count: z.number().int().min(1).max(20).default(1),
+  bytes: z.number().int().min(1).max(65536).default(64),
+})
 export const EchoReply = z.object({ samples: z.array(z.object({ relay: z.string(), milliseconds: z.number() })), lost: z.number().int() })
 export type EchoReply = z.infer<typeof EchoReply>
 
@@ -158,7 +184,11 @@ export const EnrollmentToken = z.object({
 /** The token itself is told once, here. */
 export const EnrollmentTokenCreated = EnrollmentToken.extend({ token: z.string() })
 /** `POST /v1/enrollment-tokens/inspect` with `Authorization: Enrollment <token>`: what a token is for, without using it. */
-export const EnrollmentTokenInspection = z.object({ organization: Organization, location: z.object({ id: LocationId, name: z.string() }), expiresAt: Instant })
+export const EnrollmentTokenInspection = z.object({
+  organization: Organization,
+  location: z.object({ id: LocationId, name: z.string() }),
+  expiresAt: Instant,
+})
 
 /** A target that cloud services may reach: `tcp` by host and port, `web` by address. */
 export const PublishedResource = z.object({

@@ -13,7 +13,12 @@ export const SignInMethod = z.enum(['browser', 'device', 'token'])
 export type SignInMethod = z.infer<typeof SignInMethod>
 
 /** What discovery found at the address. */
-export const ControlPlaneSummary = z.object({ address: z.string(), name: z.string(), methods: z.array(SignInMethod), relays: z.array(z.string()) })
+export const ControlPlaneSummary = z.object({
+  address: z.string(),
+  name: z.string(),
+  methods: z.array(SignInMethod),
+  relays: z.array(z.string()),
+})
 export type ControlPlaneSummary = z.infer<typeof ControlPlaneSummary>
 
 export const SignInState = z.discriminatedUnion('is', [
@@ -86,7 +91,12 @@ export const LocationsState = z.discriminatedUnion('is', [
 export type LocationsState = z.infer<typeof LocationsState>
 
 /** 1 to 63 characters, as shown in the console; unique in its location. */
-export const ConnectorName = z.string().trim().min(1).max(63).regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u)
+export const ConnectorName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(63)
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u)
 export const LocationName = z.string().trim().min(1).max(80)
 export const Label = z.object({ key: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,62}$/), value: z.string().max(120) })
 export type Label = z.infer<typeof Label>

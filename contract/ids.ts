@@ -32,11 +32,17 @@ export const UserId = id('usr').brand('UserId')
 export type UserId = z.infer<typeof UserId>
 
 /** One run of a program or a job; carried in every log line of it. */
-export const RunId = z.string().regex(/^run_[0-9a-z]{8,32}$/).brand('RunId')
+export const RunId = z
+  .string()
+  .regex(/^run_[0-9a-z]{8,32}$/)
+  .brand('RunId')
 export type RunId = z.infer<typeof RunId>
 
 /** SHA-256 of what identifies a machine (machine GUID, system UUID, host name), lower-case hex. Never reversible. */
-export const MachineFingerprint = z.string().regex(/^[0-9a-f]{64}$/).brand('MachineFingerprint')
+export const MachineFingerprint = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .brand('MachineFingerprint')
 export type MachineFingerprint = z.infer<typeof MachineFingerprint>
 
 /** ISO 8601 in UTC with milliseconds, as `Date.prototype.toISOString` prints it. */

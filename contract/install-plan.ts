@@ -64,7 +64,13 @@ export const InstallState = z.discriminatedUnion('is', [
   z.object({ is: z.literal('none') }),
   z.object({ is: z.literal('interrupted'), plan: InstallPlan, rows: z.array(ActionRow), at: Instant }),
   z.object({ is: z.literal('running'), plan: InstallPlan, rows: z.array(ActionRow), progress: z.number().min(0).max(100), since: Instant }),
-  z.object({ is: z.literal('undoing'), plan: InstallPlan, rows: z.array(ActionRow), why: z.enum(['failed', 'cancelled', 'asked']), failure: Failure.optional() }),
+  z.object({
+    is: z.literal('undoing'),
+    plan: InstallPlan,
+    rows: z.array(ActionRow),
+    why: z.enum(['failed', 'cancelled', 'asked']),
+    failure: Failure.optional(),
+  }),
   z.object({ is: z.literal('installed'), plan: InstallPlan, rows: z.array(ActionRow), at: Instant }),
   z.object({
     is: z.literal('undone'),

@@ -85,7 +85,10 @@ export const dataFolderFiles = {
 export const localStatusCalls = {
   status: { argument: z.object({}), result: ServiceStatus },
   /** Round trips through the cloud, as the service. */
-  echo: { argument: z.object({ count: z.number().int().min(1).max(20) }), result: z.object({ samples: z.array(RoundTripSample), lost: z.number().int(), failure: Failure.optional() }) },
+  echo: {
+    argument: z.object({ count: z.number().int().min(1).max(20) }),
+    result: z.object({ samples: z.array(RoundTripSample), lost: z.number().int(), failure: Failure.optional() }),
+  },
   /** Dial again now instead of after the back-off. */
   reconnect: { argument: z.object({}), result: z.object({}) },
   /** Finish open streams, then end the channel. */
@@ -96,5 +99,12 @@ export type LocalStatusCall = keyof typeof localStatusCalls
 /** Notifications of the service to whoever listens. */
 export const localStatusEvents = {
   statusChanged: ServiceStatus,
-  logged: z.object({ at: Instant, level: z.string(), topic: z.string(), message: z.string(), code: ErrorCode.optional(), values: MessageValues.optional() }),
+  logged: z.object({
+    at: Instant,
+    level: z.string(),
+    topic: z.string(),
+    message: z.string(),
+    code: ErrorCode.optional(),
+    values: MessageValues.optional(),
+  }),
 } as const

@@ -99,12 +99,20 @@ export const agentCalls = {
 /** Calls answered by the window's own process; they never reach the agent. */
 export const windowCalls = {
   /** Opens an address with the system browser; only addresses known to main by id can be opened. */
-  openLink: { argument: z.object({ link: z.enum(['signIn', 'verification', 'console', 'docsCheck', 'docsError']), of: z.string().max(40).optional() }), result: done },
+  openLink: {
+    argument: z.object({
+      link: z.enum(['signIn', 'verification', 'console', 'docsCheck', 'docsError']),
+      of: z.string().max(40).optional(),
+    }),
+    result: done,
+  },
   copyText: { argument: z.object({ text: z.string().max(200_000) }), result: nothing },
   /** A save dialog, then writes what the agent made; `cancelled` when the person closed it. */
   saveText: {
     argument: z.object({ what: z.enum(['parametersFile', 'connectivityReport']) }),
-    result: resultOf(z.discriminatedUnion('is', [z.object({ is: z.literal('saved'), path: z.string() }), z.object({ is: z.literal('cancelled') })])),
+    result: resultOf(
+      z.discriminatedUnion('is', [z.object({ is: z.literal('saved'), path: z.string() }), z.object({ is: z.literal('cancelled') })]),
+    ),
   },
   preferences: { argument: nothing, result: z.object({ language: z.enum(['en', 'zh-CN']), theme: z.enum(['light', 'dark', 'contrast']) }) },
   setLanguage: { argument: z.object({ language: z.enum(['en', 'zh-CN']) }), result: nothing },

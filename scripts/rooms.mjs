@@ -9,7 +9,12 @@ const node = '^node:'
 const electron = '^electron'
 const react = '^(react|react-dom|@fluentui|zustand)(/|$)'
 
-const room = (/** @type {string} */ name, /** @type {string[]} */ mayImport, /** @type {string[]} */ packages, /** @type {string[]} */ globals = []) => ({
+const room = (
+  /** @type {string} */ name,
+  /** @type {string[]} */ mayImport,
+  /** @type {string[]} */ packages,
+  /** @type {string[]} */ globals = [],
+) => ({
   files: [`${name}/**/*.{ts,tsx}`],
   pattern: `^(\\.\\./)+${name}/`,
   mayImport,
