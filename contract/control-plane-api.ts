@@ -1,7 +1,16 @@
 /** The control plane's HTTP boundary: discovery, API `/v1`, problem documents. OpenAPI is generated from these schemas. */
 import { z } from 'zod'
 import { ErrorCode, MessageValues } from './error-codes.ts'
-import { ConnectorHealth, ConnectorName, Label, LocationName, SeenBefore, SeenBeforeChoice, SignInMethod } from './enrollment.ts'
+import {
+  ConnectorHealth,
+  ConnectorName,
+  Label,
+  LocationName,
+  MatchingWords,
+  SeenBefore,
+  SeenBeforeChoice,
+  SignInMethod,
+} from './enrollment.ts'
 import {
   AuditId,
   ConnectorId,
@@ -219,3 +228,35 @@ export const AuditEntry = z.object({
   values: MessageValues,
 })
 export type AuditEntry = z.infer<typeof AuditEntry>
+
+/** The client that setup signs in as. Its redirect is `http://127.0.0.1:<port>/callback` or `http://[::1]:<port>/callback`. */
+export const setupClient = {
+  id: 'causeway-setup',
+  scope: 'openid profile connector:enroll',
+  enrollScope: 'connector:enroll',
+  redirectPath: '/callback',
+} as const
+
+/** Parameter `causeway_machine` (JSON) of the pushed request and of the device request: shown on the consent page, never trusted. */
+export const SignInMachine = z.object({
+  name: z.string().trim().min(1).max(63),
+  operatingSystem: z.string().trim().max(120).optional(),
+  domain: z.string().trim().max(253).optional(),
+  /** Name of the resource location, when it is known already. */
+  location: z.string().trim().max(80).optional(),
+})
+export type SignInMachine = z.infer<typeof SignInMachine>
+
+/** What the answer to a pushed request carries beside RFC 9126. The device answer carries `matching_words` only. */
+export const PushedSignInReply = z.object({
+  request_uri: z.string(),
+  /** Seconds. The short address lives longer than the request. */
+  expires_in: z.number().int(),
+  matching_words: MatchingWords,
+  short_address: z.url({ protocol: /^https$/ }),
+  short_address_expires_in: z.number().int(),
+})
+export type PushedSignInReply = z.infer<typeof PushedSignInReply>
+
+/** Where the loopback listener sends the browser after it has its answer: pages that say the tab can be closed. */
+export const afterSignInPaths = { done: '/sign-in/done', refused: '/sign-in/refused' } as const
