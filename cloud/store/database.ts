@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
-import { type Result, failed, succeeded } from '../../contract/error-codes.ts'
+import { type Result, succeeded } from '../../contract/error-codes.ts'
+import { unusable } from '../data-folder.ts'
 import * as schema from './schema.ts'
 
 export type Database = PgliteDatabase<typeof schema>
@@ -28,7 +29,7 @@ export const openDatabase = async (folder?: string): Promise<Result<OpenDatabase
     const begun = existsSync(folder) && existsSync(join(folder, 'base'))
     // PGlite would make a new, empty database in a folder whose version file is gone, over what is left of the old one.
     if (begun && !existsSync(join(folder, 'PG_VERSION')))
-      return failed('CW5012', { what: 'database', path: folder }, 'PG_VERSION is missing')
+      return unusable(folder, 'PG_VERSION is missing')
     await mkdir(folder, { recursive: true, mode: 0o700 })
   }
   const client = new PGlite(folder === undefined ? {} : { dataDir: folder })
@@ -39,6 +40,6 @@ export const openDatabase = async (folder?: string): Promise<Result<OpenDatabase
     return succeeded({ database, close: () => client.close() })
   } catch (error) {
     await client.close().catch(() => undefined)
-    return failed('CW5012', { what: 'database', path: folder ?? 'memory' }, String(error))
+    return unusable(folder ?? 'memory', String(error))
   }
 }

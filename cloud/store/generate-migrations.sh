@@ -3,9 +3,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 exec flock /tmp/migrations.lock sh -c '
-  schema=./cloud/store/schema.ts
-  [ -f ./cloud/store/sign-in-schema.ts ] && schema="$schema,./cloud/store/sign-in-schema.ts"
   rm -rf cloud/store/migrations
-  ./node_modules/.bin/drizzle-kit generate --dialect postgresql --schema "$schema" --out cloud/store/migrations --name initial
+  ./node_modules/.bin/drizzle-kit generate --dialect postgresql --schema "./cloud/store/*schema.ts" --out cloud/store/migrations --name initial
   ./node_modules/.bin/prettier --write --log-level warn cloud/store/migrations
 '
