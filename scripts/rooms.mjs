@@ -28,8 +28,12 @@ export const rooms = {
   main: room('main', ['contract'], [react]),
   preload: room('preload', ['contract'], [node, react]),
   renderer: room('renderer', ['contract'], [node, electron], ['process', 'Buffer', 'fetch', 'XMLHttpRequest', 'WebSocket']),
-  'connector/identity': room('connector/identity', ['contract'], [electron, react]),
-  connector: room('connector', ['contract', 'connector/identity'], [electron, react]),
+  // The one room inside another: it sees nothing of the house but the contract.
+  'connector/identity': room('connector/identity', ['contract'], [electron, react, '^\\.\\./(?!\\.\\./contract/)']),
+  connector: {
+    ...room('connector', ['contract', 'connector/identity'], [electron, react]),
+    pattern: '^(\\.\\./)+connector/(?!identity/)',
+  },
   setup: room('setup', ['contract', 'connector/identity'], [electron, react]),
   cloud: room('cloud', ['contract'], [electron, react]),
 }

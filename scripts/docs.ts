@@ -1,0 +1,112 @@
+/**
+ * `npm run docs`: writes docs/errors/<code>.md from the catalogue and its English sentences, docs/checks/<id>.md from
+ * the catalogue of checks, and an index of each. `--check` changes nothing and fails when a page is missing, different or left over, so page,
+ * catalogue and code cannot drift apart.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { errorCodes } from '../contract/error-codes.ts'
+import { catalogueRow, checkGroups, checkIds } from '../contract/check-catalogue.ts'
+import { errors } from '../contract/wording/en/errors.ts'
+import { engine } from '../contract/wording/en/engine.ts'
+import { checks, type CheckText } from '../contract/wording/en/checks.ts'
+
+const docs = join(import.meta.dirname, '..', 'docs')
+
+const families: Record<string, string> = {
+  CW2: 'Sign-in and enrollment',
+  CW3: 'Installation',
+  CW4: 'Connector service and channel',
+  CW5: 'Control plane',
+  CW6: 'Access to published resources',
+  CW7: 'Bad input',
+  CW9: 'Defects',
+}
+
+/** `{host}` in a sentence reads as *host* on a page. */
+const readable = (sentence: string) => sentence.replace(/\{(\w+)(?::\w+)?\}/g, '*$1*')
+
+const codeBlock = (text: string) => `\`\`\`\n${text}\n\`\`\``
+
+const errorPage = (code: (typeof errorCodes)[number]): string => {
+  const text = errors[code]
+  return [
+    `# ${code}: ${readable(text.title)}`,
+    `_${families[code.slice(0, 3)] ?? ''}_`,
+    `**What it means.** ${readable(text.cause)}`,
+    `**What to do.** ${readable(text.next)}`,
+    ...(text.confirm === undefined ? [] : ['**How to confirm by hand.**', codeBlock(text.confirm)]),
+  ].join('\n\n')
+}
+
+const checkPage = (id: (typeof checkIds)[number]): string => {
+  const row = catalogueRow(id)
+  const text: CheckText = checks[id]
+  return [
+    `# ${text.name}`,
+    `\`${id}\` · ${row.code} · ${engine.groups[row.group]} · ${row.severity === 'block' ? 'blocks the installation' : 'warns'}${
+      row.overridable ? '' : ' · cannot be overridden'
+    }`,
+    `**${text.question}**`,
+    `**Needed.** ${readable(text.needed)}`,
+    `**Why.** ${readable(text.why)}`,
+    ...(row.needs.length === 0 ? [] : [`**Held up by.** ${row.needs.map((need) => `[${need}](${need}.md)`).join(', ')}`]),
+    '## What it can find',
+    row.findings.map((finding) => `- \`${finding}\`: ${readable(text.findings[finding] ?? '')}`).join('\n'),
+    ...(text.steps.length === 0 ? [] : ['## How to fix it', text.steps.map((step, at) => `${at + 1}. ${readable(step)}`).join('\n')]),
+    ...(row.fixes === undefined
+      ? []
+      : ['## What “Fix it for me” changes', row.fixes.map((fix) => `- ${readable(text.fix?.[fix] ?? '')}`).join('\n')]),
+    '## How to confirm by hand',
+    codeBlock(text.confirm),
+    `Source: ${text.source}`,
+  ].join('\n\n')
+}
+
+const index = (title: string, lines: readonly string[]) => [`# ${title}`, lines.join('\n')].join('\n\n')
+
+const pages = new Map<string, string>()
+for (const code of errorCodes) pages.set(`errors/${code}.md`, errorPage(code))
+for (const id of checkIds) pages.set(`checks/${id}.md`, checkPage(id))
+pages.set(
+  'errors/README.md',
+  index(
+    'Errors by code',
+    errorCodes.map((code) => `- [${code}](${code}.md) ${readable(errors[code].title)}`),
+  ),
+)
+pages.set(
+  'checks/README.md',
+  index(
+    'Checks',
+    checkGroups.flatMap((group) => [
+      `\n## ${engine.groups[group]}\n`,
+      ...checkIds
+        .filter((id) => catalogueRow(id).group === group)
+        .map((id) => `- [${checks[id].name}](${id}.md) · ${catalogueRow(id).code} · ${checks[id].question}`),
+    ]),
+  ),
+)
+
+const wrong: string[] = []
+const checkOnly = process.argv.includes('--check')
+for (const folder of ['errors', 'checks']) {
+  mkdirSync(join(docs, folder), { recursive: true })
+  for (const file of readdirSync(join(docs, folder))) {
+    if (pages.has(`${folder}/${file}`)) continue
+    wrong.push(`docs/${folder}/${file} belongs to nothing in the catalogue`)
+    if (!checkOnly) rmSync(join(docs, folder, file))
+  }
+}
+for (const [name, text] of pages) {
+  const file = join(docs, name)
+  const page = `${text}\n`
+  if (existsSync(file) && readFileSync(file, 'utf8') === page) continue
+  wrong.push(`docs/${name} differs from the catalogue`)
+  if (!checkOnly) writeFileSync(file, page)
+}
+if (checkOnly && wrong.length > 0) {
+  process.stderr.write(`${wrong.slice(0, 20).join('\n')}\nRun: npm run docs\n`)
+  process.exit(1)
+}
+process.stdout.write(checkOnly ? `${pages.size} pages agree with the catalogue\n` : `${pages.size} pages, ${wrong.length} written\n`)

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import * as fc from 'fast-check'
+import { bytes, duration, format, milliseconds } from '../../../contract/wording/format.ts'
+
+describe('format', () => {
+  it.each([
+    [432, '7 min 12 s'],
+    [-432, '7 min 12 s'],
+    [60, '1 min'],
+    [4, '4 s'],
+    [11_100, '3 h 5 min'],
+    [7200, '2 h'],
+  ])('prints %d seconds as %s', (seconds, text) => expect(duration(seconds, 'en')).toBe(text))
+
+  it('prints sizes as Windows shows them', () => {
+    expect(bytes(4 * 1024 ** 3)).toBe('4 GB')
+    expect(bytes(1536)).toBe('1.5 KB')
+    expect(bytes(0)).toBe('0 B')
+  })
+
+  it('prints one decimal below ten milliseconds', () => {
+    expect(milliseconds(2.14, 'en')).toBe('2.1 ms')
+    expect(milliseconds(23.4, 'en')).toBe('23 ms')
+    expect(milliseconds(23.4, 'zh-CN')).toBe('23 毫秒')
+  })
+
+  it('keeps an unknown name visible', () => expect(format('{host} is away', {}, 'en')).toBe('{host} is away'))
+
+  it('never throws, whatever sentence and values', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.double())), (sentence, values) => {
+        expect(typeof format(sentence, values, 'zh-CN')).toBe('string')
+      }),
+    )
+  })
+
+  it('does not complete a value again', () => expect(format('{a}', { a: '{b}', b: 'x' }, 'en')).toBe('{b}'))
+})
