@@ -1,6 +1,6 @@
 /** The data folder of a control plane: where its files lie, and the lock that keeps two programs from sharing it. */
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Failure, type Result, failed, succeeded } from '../contract/error-codes.ts'
@@ -15,7 +15,8 @@ export const dataFolderNames = {
 } as const
 
 /** CW5012: what of the data folder cannot be used, and why. */
-export const unusable = (file: string, reason: string): { ok: false; failure: Failure } => failed('CW5012', { file, reason: reason.slice(0, 500) })
+export const unusable = (file: string, reason: string): { ok: false; failure: Failure } =>
+  failed('CW5012', { file, reason: reason.slice(0, 500) })
 
 interface LockHolder {
   pid: number
@@ -67,13 +68,14 @@ const discardStale = async (path: string, seen: string): Promise<boolean> => {
  */
 export const lockDataFolder = async (folder: string): Promise<Result<() => Promise<void>>> => {
   const path = join(resolve(folder), dataFolderNames.lock)
+  const own = `${path}.${randomBytes(4).toString('hex')}`
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
+    await writeFile(own, `${process.pid} ${startOf(process.pid)}\n`, { mode: 0o600 })
     for (let attempt = 0; attempt < 3; attempt += 1) {
       try {
-        const file = await open(path, 'wx', 0o600)
-        await file.writeFile(`${process.pid} ${startOf(process.pid)}\n`)
-        await file.close()
+        // A link appears with its content; a file that is made first and written later could be read empty.
+        await link(own, path)
         return succeeded(() => rm(path, { force: true }))
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
@@ -86,5 +88,7 @@ export const lockDataFolder = async (folder: string): Promise<Result<() => Promi
     return failed('CW5011', { pid: 0, folder })
   } catch (error) {
     return unusable(folder, error instanceof Error ? error.message : String(error))
+  } finally {
+    await rm(own, { force: true }).catch(() => undefined)
   }
 }

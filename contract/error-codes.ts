@@ -75,6 +75,11 @@ export const errorCodes = [
   'CW5012', // data folder or certificate unusable
   'CW5013', // starting up or shutting down
   'CW5014', // request too large
+  // health of a connector, as the control plane sees it
+  'CW5020', // no channel is open
+  'CW5021', // fewer sessions than expected
+  'CW5022', // draining
+  'CW5023', // no health report came
   // access to published resources
   'CW6001', // resource not published
   'CW6002', // no healthy connector in the location

@@ -89,8 +89,7 @@ export const openAuthority = async (folder: string, now: Date = new Date()): Pro
   const { key, certificate, paths } = files.value
   const authority = new x509.X509Certificate(certificate)
   const own = new X509Certificate(certificate)
-  if (authority.notAfter <= now)
-    return unusable(paths.certificate, 'the certificate has expired')
+  if (authority.notAfter <= now) return unusable(paths.certificate, 'the certificate has expired')
   const signingKey = await webcrypto.subtle.importKey('pkcs8', x509.PemConverter.decodeFirst(key), ellipticCurve, false, ['sign'])
 
   const issue = async (

@@ -50,8 +50,7 @@ export const openServerCertificate = async (
     if (!files.ok) return files
     if (files.value === undefined) return unusable(given.certificate, 'the file is missing')
     const [leaf, ...issuers] = pemBlocks(files.value.certificate).map((block) => new X509Certificate(block))
-    if (leaf === undefined || leaf.validToDate <= now)
-      return unusable(given.certificate, 'the certificate has expired')
+    if (leaf === undefined || leaf.validToDate <= now) return unusable(given.certificate, 'the certificate has expired')
     return succeeded({
       ...files.value,
       expiresAt: leaf.validToDate,

@@ -28,8 +28,7 @@ export const openDatabase = async (folder?: string): Promise<Result<OpenDatabase
   if (folder !== undefined) {
     const begun = existsSync(folder) && existsSync(join(folder, 'base'))
     // PGlite would make a new, empty database in a folder whose version file is gone, over what is left of the old one.
-    if (begun && !existsSync(join(folder, 'PG_VERSION')))
-      return unusable(folder, 'PG_VERSION is missing')
+    if (begun && !existsSync(join(folder, 'PG_VERSION'))) return unusable(folder, 'PG_VERSION is missing')
     await mkdir(folder, { recursive: true, mode: 0o700 })
   }
   const client = new PGlite(folder === undefined ? {} : { dataDir: folder })

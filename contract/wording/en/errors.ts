@@ -249,6 +249,27 @@ export const errors: Record<ErrorCode, ErrorText> = {
   },
   CW5013: { title: 'Starting or stopping', cause: 'The control plane takes no requests just now.', next: 'Try again in a few seconds.' },
   CW5014: { title: 'The request is too large', cause: 'More than {bytes:bytes} were sent.', next: 'Send less at once.' },
+  CW5020: {
+    title: 'The connector is offline',
+    cause: 'It holds no channel; last contact {at:time}.',
+    next: 'Look at the machine: is it on, does the service run, is outbound TCP 443 allowed?',
+    confirm: 'Get-Service CausewayConnector',
+  },
+  CW5021: {
+    title: 'Fewer channels than expected',
+    cause: '{found} of {expected} are open.',
+    next: 'It dials again by itself. If it stays, run the connectivity test on that machine.',
+  },
+  CW5022: {
+    title: 'The connector is draining',
+    cause: 'It takes no new work until draining ends.',
+    next: 'Nothing to do; end draining in the console.',
+  },
+  CW5023: {
+    title: 'The connector does not report',
+    cause: 'Its channel is open, but no health report came for {seconds:duration}.',
+    next: 'Restart the connector service on that machine if it stays.',
+  },
   CW6001: { title: 'No such published resource', cause: '{resource} is not published in {location}.', next: 'Publish it in the console.' },
   CW6002: {
     title: 'No healthy connector',

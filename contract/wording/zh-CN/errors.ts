@@ -130,6 +130,23 @@ export const errors: Record<ErrorCode, ErrorText> = {
   CW5012: { title: '数据文件夹无法使用', cause: '{file}：{reason}', next: '请设置正确的所有者，或从备份恢复。' },
   CW5013: { title: '正在启动或停止', cause: '控制平面此刻不接受请求。', next: '请几秒后重试。' },
   CW5014: { title: '请求过大', cause: '发送的数据超过 {bytes:bytes}。', next: '请减少单次发送的数据。' },
+  CW5020: {
+    title: '连接器离线',
+    cause: '没有打开的通道；上次联系时间：{at:time}。',
+    next: '请检查该计算机：是否已开机、服务是否在运行、是否允许 TCP 443 出站连接？',
+    confirm: 'Get-Service CausewayConnector',
+  },
+  CW5021: {
+    title: '通道数量少于预期',
+    cause: '预期 {expected} 条，已打开 {found} 条。',
+    next: '连接器会自动重新拨号。如果问题持续，请在该计算机上运行连接测试。',
+  },
+  CW5022: { title: '连接器正在排空', cause: '排空结束前不会接收新的工作。', next: '无需操作；可在控制台中结束排空。' },
+  CW5023: {
+    title: '连接器没有报告',
+    cause: '通道已打开，但已有 {seconds:duration} 没有收到健康报告。',
+    next: '如果问题持续，请在该计算机上重新启动连接器服务。',
+  },
   CW6001: { title: '没有此已发布资源', cause: '{resource} 未在 {location} 中发布。', next: '请在控制台中发布。' },
   CW6002: { title: '没有正常的连接器', cause: '{location} 中没有连接器的通道处于打开状态。', next: '请在控制台中查看连接器状态。' },
   CW6003: { title: '服务密钥无效', cause: '密钥未知或已被吊销。', next: '请在控制台中新建密钥。' },
