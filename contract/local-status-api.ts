@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { ErrorCode, Failure, MessageValues } from './error-codes.ts'
 import { ConnectorId, Instant, LocationId, OrganizationId } from './ids.ts'
 import { RoundTripSample } from './connectivity.ts'
-import { ConnectorLoad } from './control-plane-api.ts'
+import { ConnectorLoad, ExpectedIssuer } from './control-plane-api.ts'
 
 export const SessionStatus = z.object({
   relay: z.string(),
@@ -19,6 +19,8 @@ export const SessionStatus = z.object({
   reconnects: z.number().int(),
   /** Why the last session ended or could not be opened. */
   lastFailure: Failure.optional(),
+  /** Common name of whoever re-signs the relay's certificate on the way, when that is not the expected issuer. */
+  inspectedBy: z.string().optional(),
   nextAttemptAt: Instant.optional(),
 })
 export type SessionStatus = z.infer<typeof SessionStatus>
@@ -62,6 +64,8 @@ export const ConnectorConfiguration = z.object({
   relays: z.array(z.object({ name: z.string(), url: z.url({ protocol: /^https$/ }) })).min(1),
   /** PEM of authorities trusted besides the system's store (from the connection file). */
   certificateAuthorities: z.array(z.string()).default([]),
+  /** Who is expected to have signed the relays' certificates (from discovery); others mean inspection. Empty means: not known. */
+  expectedIssuers: z.array(ExpectedIssuer).max(16).default([]),
   proxy: z.url().optional(),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
@@ -76,11 +80,17 @@ export const dataFolderFiles = {
   configuration: 'connector.json',
   key: 'identity/machine.key',
   certificate: 'identity/machine.crt',
+  /** Why this certificate may not be used any more (`RevokedRecord`). */
+  revoked: 'identity/revoked.json',
   journal: 'journal.jsonl',
   log: 'logs/connector.log',
   socket: 'status.sock',
   lock: 'service.lock',
 } as const
+
+/** Content of `dataFolderFiles.revoked`; it is about one certificate, so that a new enrollment makes it void. */
+export const RevokedRecord = z.object({ serial: z.string().max(64), failure: Failure })
+export type RevokedRecord = z.infer<typeof RevokedRecord>
 
 export const localStatusCalls = {
   status: { argument: z.object({}), result: ServiceStatus },
