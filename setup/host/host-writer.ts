@@ -6,7 +6,14 @@
 import { type Result } from '../../contract/error-codes.ts'
 import { type Secret } from '../../contract/secret.ts'
 import { type ServiceStart } from './fact-sections.ts'
-import { type FirewallRule, type HostIdentity, type HostReader, type RegistryKey, type RegistryValue, type ServerPath } from './host-reader.ts'
+import {
+  type FirewallRule,
+  type HostIdentity,
+  type HostReader,
+  type RegistryKey,
+  type RegistryValue,
+  type ServerPath,
+} from './host-reader.ts'
 
 /** False when the server was already so. */
 export type Changed = Result<{ changed: boolean }>

@@ -1,0 +1,107 @@
+/** The state of a simulated server: what a profile describes, what steps change and checks see. */
+import { z } from 'zod'
+import { Adapter, domainRoles, Program, ProxySetting, Service, sectionNames, type SectionName } from '../fact-sections.ts'
+
+const name = z.string().min(1).max(256)
+const serverPath = z
+  .string()
+  .max(1024)
+  .regex(/^[A-Za-z]:\\[^\0]*$/, 'a path of the server begins with a drive letter, "C:\\..."')
+
+export const RegistryValueModel = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.enum(['dword', 'qword']), value: z.number().int().nonnegative() }),
+  z.strictObject({ type: z.enum(['string', 'expandString']), value: z.string().max(65_536) }),
+  z.strictObject({ type: z.literal('multiString'), value: z.array(z.string().max(4096)).max(4096) }),
+])
+
+/** Key -> value name -> value. A key without values exists all the same, as in Windows. */
+const Registry = z.record(
+  z
+    .string()
+    .regex(/^HK(LM|CU)\\/)
+    .max(512),
+  z.record(z.string().max(256), RegistryValueModel),
+)
+
+export const FirewallRuleModel = z.strictObject({
+  name,
+  direction: z.enum(['in', 'out']),
+  action: z.enum(['allow', 'block']),
+  protocol: z.enum(['tcp', 'udp', 'any']),
+  remotePorts: z.array(z.number().int().min(1).max(65_535)).max(100).optional(),
+  program: serverPath.optional(),
+  service: name.optional(),
+})
+
+export const ServiceModel = Service.omit({ pid: true }).extend({
+  description: z.string().max(1000).default(''),
+  /** The real process behind it on this machine. `mark` is in its environment, so that it is found again after a crash of set-up. */
+  process: z.strictObject({ mark: z.string(), pid: z.number().int().positive().optional(), startedAt: z.string().optional() }).optional(),
+})
+export type ServiceModel = z.infer<typeof ServiceModel>
+
+const machineModel = {
+  machine: z.strictObject({ name: z.string().min(1).max(63), systemUuid: z.string().max(64) }),
+  operatingSystem: z.strictObject({
+    build: z.number().int().positive(),
+    productType: z.enum(['client', 'server', 'domainController']),
+    architecture: z.enum(['x64', 'arm64', 'x86']).default('x64'),
+  }),
+  processor: z.strictObject({ logicalProcessors: z.number().int().positive() }),
+  memory: z.strictObject({ totalBytes: z.number().int().positive() }),
+  disk: z.strictObject({ totalBytes: z.number().int().positive(), freeBytes: z.number().int().nonnegative() }),
+  account: z.strictObject({ name, sid: z.string().regex(/^S-1-/), administrator: z.boolean() }),
+  membership: z.strictObject({
+    domain: z.string().min(1).max(253).optional(),
+    role: z.enum(domainRoles),
+    /** Win32 status of the trust to the domain; 0 is trusted. */
+    secureChannelStatus: z.number().int().nonnegative().default(0),
+    domainController: z.string().max(253).optional(),
+  }),
+  clock: z.strictObject({
+    /** Added to this machine's time. */
+    offsetSeconds: z.number().default(0),
+    source: z.string().max(253).default('time.windows.com'),
+  }),
+  roles: z.array(z.string().max(100)).max(500).default([]),
+  programs: z.array(Program).max(1000).default([]),
+  services: z.array(ServiceModel).max(1000).default([]),
+  registry: Registry.default({}),
+  firewallRules: z.array(FirewallRuleModel).max(1000).default([]),
+  /** Who owns a folder and who may write there; a folder not named here inherits from SYSTEM. */
+  folderAccess: z
+    .record(
+      serverPath,
+      z.strictObject({ owner: z.string().regex(/^S-1-/), writableByOthers: z.boolean(), redirected: z.boolean().default(false) }),
+    )
+    .default({}),
+  /** Where given, these stand in for what this machine really has. */
+  overrides: z
+    .strictObject({
+      adapters: z.array(Adapter).max(64).optional(),
+      proxy: z
+        .strictObject({ user: ProxySetting.optional(), machine: ProxySetting.optional(), service: ProxySetting.optional() })
+        .optional(),
+    })
+    .default({}),
+  /** Sections whose facts cannot be read on this server, with the reason. */
+  unreadable: z.partialRecord(z.enum(sectionNames as [SectionName, ...SectionName[]]), z.string().min(1).max(500)).default({}),
+}
+
+/** A profile file (`tests/servers/*.json`). Unknown names are refused, so that a misspelt one is seen. */
+export const ServerProfile = z.strictObject({
+  schema: z.literal('causeway.server-profile/1'),
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/),
+  /** One line for people. */
+  description: z.string().min(1).max(300),
+  /** Where its values come from: recorded from a server, or written from documentation. */
+  source: z.string().min(1).max(500),
+  ...machineModel,
+  /** Files that are there from the beginning; `null` is an empty folder. */
+  files: z.record(serverPath, z.string().max(100_000).nullable()).default({}),
+})
+export type ServerProfile = z.infer<typeof ServerProfile>
+
+/** What stands in the state folder. */
+export const ServerState = z.strictObject({ schema: z.literal('causeway.simulated-server/1'), profile: z.string(), ...machineModel })
+export type ServerState = z.infer<typeof ServerState>

@@ -1,0 +1,52 @@
+/** The registry of a simulated server: keys and values compare without case, as in Windows. */
+import { type Fact, absent, known } from '../fact-sections.ts'
+import { type RegistryValue } from '../host-reader.ts'
+import { type ServerState } from './model.ts'
+
+type Registry = ServerState['registry']
+const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
+
+export const keyExists = (registry: Registry, key: string): boolean =>
+  Object.keys(registry).some((k) => same(k, key) || k.toLowerCase().startsWith(`${key.toLowerCase()}\\`))
+
+export const registryValue = (registry: Registry, key: string, name: string): Fact<RegistryValue> => {
+  const values = Object.entries(registry).find(([k]) => same(k, key))?.[1]
+  const value = values === undefined ? undefined : Object.entries(values).find(([n]) => same(n, name))?.[1]
+  return value === undefined ? absent : known(value)
+}
+
+export const setRegistryValue = (registry: Registry, key: string, name: string, value: RegistryValue): void => {
+  const existingKey = Object.keys(registry).find((k) => same(k, key)) ?? key
+  const values = (registry[existingKey] ??= {})
+  const existingName = Object.keys(values).find((n) => same(n, name)) ?? name
+  values[existingName] = value.type === 'multiString' ? { type: value.type, value: [...value.value] } : value
+}
+
+export const deleteRegistryValue = (registry: Registry, key: string, name: string): void => {
+  for (const [k, values] of Object.entries(registry)) {
+    if (!same(k, key)) continue
+    for (const n of Object.keys(values)) if (same(n, name)) delete values[n]
+  }
+}
+
+export const deleteRegistryKey = (registry: Registry, key: string): void => {
+  for (const k of Object.keys(registry)) if (same(k, key) || k.toLowerCase().startsWith(`${key.toLowerCase()}\\`)) delete registry[k]
+}
+
+const mapKnown = <T, U>(fact: Fact<T>, map: (value: T) => Fact<U>): Fact<U> => (fact.is === 'known' ? map(fact.value) : fact)
+
+/** The value as a number; a value of another type is unknown. */
+export const dword = (registry: Registry, key: string, name: string): Fact<number> =>
+  mapKnown(registryValue(registry, key, name), (v) =>
+    typeof v.value === 'number' ? known(v.value) : { is: 'unknown', why: `${key}\\${name} is ${v.type}, a number was expected` },
+  )
+
+/** The value as text; a value of another type is unknown. */
+export const text = (registry: Registry, key: string, name: string): Fact<string> =>
+  mapKnown(registryValue(registry, key, name), (v) =>
+    typeof v.value === 'string' ? known(v.value) : { is: 'unknown', why: `${key}\\${name} is ${v.type}, text was expected` },
+  )
+
+/** A number read as yes or no: anything but 0 is yes. */
+export const flag = (registry: Registry, key: string, name: string): Fact<boolean> =>
+  mapKnown(dword(registry, key, name), (n) => known(n !== 0))

@@ -1,0 +1,154 @@
+/** `HostWriter` over the state of a simulated server. What it changes is what the reader sees next. */
+import { chmodSync, lstatSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { CodedError, failed, succeeded, type ErrorCode } from '../../../contract/error-codes.ts'
+import { Secret } from '../../../contract/secret.ts'
+import { type FirewallRule, type RegistryValue } from '../host-reader.ts'
+import { type Access, type Changed, type HostWriter, type ServiceConfiguration } from '../host-writer.ts'
+import { registryKeys } from '../registry-keys.ts'
+import { type ServerState } from './model.ts'
+import { deleteRegistryKey, deleteRegistryValue, setRegistryValue } from './registry-model.ts'
+import { localPathOf } from './server-path.ts'
+import { type SimulatedServices } from './simulated-services.ts'
+import { replaceFile, type StateStore } from './state-store.ts'
+
+const isUnder = (path: string, folder: string) =>
+  path.toLowerCase() === folder.toLowerCase() || path.toLowerCase().startsWith(`${folder.toLowerCase()}\\`)
+
+export class SimulatedWriter implements HostWriter {
+  readonly #store: StateStore
+  readonly #services: SimulatedServices
+  constructor(store: StateStore, services: SimulatedServices) {
+    this.#store = store
+    this.#services = services
+  }
+
+  async createFolder(path: string, access: Access): Promise<Changed> {
+    return this.#onFile(path, (local) => {
+      const there = lstatSync(local, { throwIfNoEntry: false })
+      if (there !== undefined && !there.isDirectory()) return failed('CW7009', { file: path, reason: 'a file or link stands there' })
+      mkdirSync(local, { recursive: true })
+      if (access === 'closed') chmodSync(local, 0o700)
+      // A folder that somebody else prepared gets our owner and access; without this its planter could still write.
+      const taken = this.#store.change((state) => access === 'closed' && this.#forgetAccess(state, path))
+      return succeeded({ changed: there === undefined || taken })
+    })
+  }
+
+  async removeFolder(path: string): Promise<Changed> {
+    return this.#onFile(path, (local) => {
+      const there = lstatSync(local, { throwIfNoEntry: false }) !== undefined
+      rmSync(local, { recursive: true, force: true })
+      this.#store.change((state) => this.#forgetAccess(state, path))
+      return succeeded({ changed: there })
+    })
+  }
+
+  async writeFile(path: string, content: string | Uint8Array | Secret, access: Access): Promise<Changed> {
+    return this.#onFile(path, (local) => {
+      const value = content instanceof Secret ? content.reveal() : content
+      const bytes = typeof value === 'string' ? Buffer.from(value) : value
+      mkdirSync(dirname(local), { recursive: true })
+      const there = lstatSync(local, { throwIfNoEntry: false })
+      if (there?.isFile() === true && Buffer.compare(readFileSync(local), bytes) === 0) return succeeded({ changed: false })
+      replaceFile(local, bytes, access === 'closed' ? 0o600 : 0o644)
+      return succeeded({ changed: true })
+    })
+  }
+
+  async removeFile(path: string): Promise<Changed> {
+    return this.#onFile(path, (local) => {
+      const there = lstatSync(local, { throwIfNoEntry: false })
+      if (there?.isDirectory() === true) return failed('CW7009', { file: path, reason: 'a folder stands there' })
+      rmSync(local, { force: true })
+      return succeeded({ changed: there !== undefined })
+    })
+  }
+
+  async setRegistryValue(key: string, name: string, value: RegistryValue): Promise<Changed> {
+    return this.#onState(`${key}\\${name}`, ({ registry }) => setRegistryValue(registry, key, name, value))
+  }
+  async deleteRegistryValue(key: string, name: string): Promise<Changed> {
+    return this.#onState(`${key}\\${name}`, ({ registry }) => deleteRegistryValue(registry, key, name))
+  }
+  async deleteRegistryKey(key: string): Promise<Changed> {
+    return this.#onState(key, ({ registry }) => deleteRegistryKey(registry, key))
+  }
+
+  createService(configuration: ServiceConfiguration): Promise<Changed> {
+    return this.#services.create(configuration)
+  }
+  configureService(name: string, changes: Partial<Omit<ServiceConfiguration, 'name'>>): Promise<Changed> {
+    return this.#services.configure(name, changes)
+  }
+  deleteService(name: string): Promise<Changed> {
+    return this.#services.delete(name)
+  }
+  startService(name: string, signal: AbortSignal): Promise<Changed> {
+    return this.#services.start(name, signal)
+  }
+  stopService(name: string, signal: AbortSignal): Promise<Changed> {
+    return this.#services.stop(name, signal)
+  }
+
+  async addFirewallRule(rule: FirewallRule): Promise<Changed> {
+    return this.#onState(`firewall rule ${rule.name}`, (state) => {
+      const { remotePorts, program, service, ...always } = rule
+      const added = {
+        ...always,
+        ...(remotePorts === undefined ? {} : { remotePorts: [...remotePorts] }),
+        ...(program === undefined ? {} : { program }),
+        ...(service === undefined ? {} : { service }),
+      }
+      const at = state.firewallRules.findIndex((r) => r.name === rule.name)
+      if (at === -1) state.firewallRules.push(added)
+      else state.firewallRules[at] = added
+    })
+  }
+  async removeFirewallRule(name: string): Promise<Changed> {
+    return this.#onState(
+      `firewall rule ${name}`,
+      (state) => void (state.firewallRules = state.firewallRules.filter((r) => r.name !== name)),
+    )
+  }
+
+  async resyncClock(signal: AbortSignal): Promise<Changed> {
+    signal.throwIfAborted()
+    const time = this.#store.read().services.find((s) => s.name.toLowerCase() === 'w32time')
+    if (time?.state !== 'running') return failed('CW3011', { what: 'w32tm /resync', reason: 'the Windows time service does not run' })
+    return this.#onState('clock', (state) => void (state.clock.offsetSeconds = 0))
+  }
+  setPowerScheme(guid: string): Promise<Changed> {
+    return this.setRegistryValue(registryKeys.powerSchemes, 'ActivePowerScheme', { type: 'string', value: guid })
+  }
+
+  #forgetAccess(state: ServerState, path: string): boolean {
+    const before = Object.keys(state.folderAccess).length
+    state.folderAccess = Object.fromEntries(Object.entries(state.folderAccess).filter(([p]) => !isUnder(p, path)))
+    return Object.keys(state.folderAccess).length !== before
+  }
+
+  #onState(what: string, apply: (state: ServerState) => void): Changed {
+    return this.#guarded('CW3011', { what }, () => {
+      const changed = this.#store.change((state) => {
+        const before = JSON.stringify(state)
+        apply(state)
+        return JSON.stringify(state) !== before
+      })
+      return succeeded({ changed })
+    })
+  }
+
+  #onFile(path: string, act: (local: string) => Changed): Changed {
+    return this.#guarded('CW7009', { file: path }, () => act(localPathOf(this.#store.folder, path)))
+  }
+
+  #guarded(code: ErrorCode, values: Record<string, string>, act: () => Changed): Changed {
+    try {
+      return act()
+    } catch (error) {
+      if (error instanceof CodedError) return failed(error.code, error.values)
+      return failed(code, { ...values, reason: (error as Error).message })
+    }
+  }
+}
