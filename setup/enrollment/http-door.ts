@@ -1,0 +1,109 @@
+/**
+ * The one way in which set-up speaks HTTP: TLS with the system's store plus the authorities of the connection file, the
+ * service's proxy, no redirects followed, bodies bounded.
+ */
+import { rootCertificates, getCACertificates } from 'node:tls'
+import { Agent, type Dispatcher, fetch as undiciFetch, ProxyAgent } from 'undici'
+import { type Failure, failed } from '../../contract/error-codes.ts'
+
+export interface HttpRequest {
+  readonly method: string
+  readonly headers?: Record<string, string>
+  readonly body?: string | Uint8Array | URLSearchParams | null
+  readonly signal?: AbortSignal
+}
+
+export interface HttpDoor {
+  /** Rejects as `fetch` does; `networkFailure` makes a value of it. */
+  fetch(url: string | URL, request: HttpRequest): Promise<Response>
+  close(): Promise<void>
+}
+
+export interface HttpDoorOptions {
+  /** PEM; trusted beside the system's store. */
+  readonly certificateAuthorities: readonly string[]
+  /** http address; absent for a direct way. */
+  readonly proxy?: string | undefined
+}
+
+/** Larger than any answer of the control plane; a page of 200 connectors is about 120 KB. */
+const maximumBytes = 2 * 1024 * 1024
+const timeLimitMilliseconds = 15_000
+
+export const trustedAuthorities = (extra: readonly string[]): string[] => [
+  ...new Set([...rootCertificates, ...getCACertificates('system'), ...extra]),
+]
+
+export const openHttpDoor = ({ certificateAuthorities, proxy }: HttpDoorOptions): HttpDoor => {
+  const tls = { ca: trustedAuthorities(certificateAuthorities), minVersion: 'TLSv1.2' as const, timeout: 10_000 }
+  const dispatcher: Dispatcher = proxy === undefined ? new Agent({ connect: tls }) : new ProxyAgent({ uri: proxy, requestTls: tls })
+  return {
+    fetch: async (url, { method, headers = {}, body = null, signal }) => {
+      const limit = AbortSignal.timeout(timeLimitMilliseconds)
+      const answer = await undiciFetch(url, {
+        method,
+        headers,
+        body,
+        redirect: 'manual',
+        dispatcher,
+        signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+      })
+      const empty = answer.status === 204 || answer.status === 304
+      const content = empty ? null : await readBounded(answer.body)
+      return new Response(content, { status: answer.status, statusText: answer.statusText, headers: [...answer.headers] })
+    },
+    close: () => dispatcher.close(),
+  }
+}
+
+const readBounded = async (body: AsyncIterable<unknown> | null): Promise<Uint8Array<ArrayBuffer>> => {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of body ?? []) {
+    if (!(part instanceof Uint8Array)) continue
+    size += part.byteLength
+    if (size > maximumBytes) throw new RangeError(`answer larger than ${maximumBytes} bytes`)
+    parts.push(part)
+  }
+  return new Uint8Array(Buffer.concat(parts))
+}
+
+/** System error codes of a chain that does not end at a trusted authority, or of a certificate for another name or time. */
+const distrust = new Set([
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_SIGNATURE_FAILURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'HOSTNAME_MISMATCH',
+  'CERT_UNTRUSTED',
+  'CERT_REVOKED',
+])
+
+/** The innermost cause that carries a code: fetch wraps it, and several addresses of one name are wrapped once more. */
+const rootCause = (error: unknown): Error & { code?: unknown } => {
+  if (error instanceof AggregateError && error.errors.length > 0) return rootCause(error.errors[0])
+  if (error instanceof Error && error.cause instanceof Error) return rootCause(error.cause)
+  return error instanceof Error ? error : new Error(String(error))
+}
+
+/** What a rejected fetch means: `CW2005` for a certificate that is not trusted, `CW2011` for a cancelled call, else `CW2002`. */
+export const networkFailure = (error: unknown, url: string | URL, signal?: AbortSignal): Failure => {
+  const { host } = new URL(url)
+  if (signal?.aborted === true) return failed('CW2011').failure
+  const cause = rootCause(error)
+  const code = typeof cause.code === 'string' ? cause.code : cause.name
+  if (distrust.has(code)) return failed('CW2005', { host, issuer: issuerOf(cause), reason: code }, cause.message).failure
+  return failed('CW2002', { host, reason: code === 'Error' ? cause.message : code }, cause.message).failure
+}
+
+/** Node hands the certificate over on a name mismatch only; for the others the code is all there is. */
+const issuerOf = (cause: Error): string => {
+  if (!('cert' in cause) || typeof cause.cert !== 'object' || cause.cert === null || !('issuer' in cause.cert)) return '?'
+  const { issuer } = cause.cert
+  return typeof issuer === 'object' && issuer !== null && 'CN' in issuer && typeof issuer.CN === 'string' ? issuer.CN : '?'
+}

@@ -1,0 +1,30 @@
+/** Everything an installation needs to know besides its authorization: enough to finish it after a crash. Holds no secret. */
+import { z } from 'zod'
+import { Relay } from '../../contract/control-plane-api.ts'
+import { Override } from '../../contract/check-report.ts'
+import { EnrollmentChoice } from '../../contract/enrollment.ts'
+import { OrganizationId } from '../../contract/ids.ts'
+
+/** Folders as the plan names them. On the simulated server the host port maps them to real ones. */
+export const InstallFolders = z.object({ program: z.string(), data: z.string() })
+export type InstallFolders = z.infer<typeof InstallFolders>
+
+export const InstallInputs = z.object({
+  folders: InstallFolders,
+  /** https origin. */
+  controlPlane: z.string(),
+  api: z.string(),
+  certificateAuthorities: z.array(z.string()),
+  relays: z.array(Relay),
+  organization: z.object({ id: OrganizationId, name: z.string() }),
+  locationName: z.string(),
+  choice: EnrollmentChoice,
+  /** Proxy of the service; absent for a direct way out. */
+  proxy: z.string().optional(),
+  simulated: z.boolean(),
+  /** Checks whose failure was accepted, with the reason that was typed. */
+  overrides: z.array(z.object({ check: z.string(), override: Override })),
+  /** The account that set-up runs as. */
+  by: z.string(),
+})
+export type InstallInputs = z.infer<typeof InstallInputs>

@@ -1,0 +1,148 @@
+/** What follows from a journal: rows of the page, the ledger in the footer, what is to be taken back. Pure; nothing is guessed. */
+import { type Failure } from '../../contract/error-codes.ts'
+import {
+  type ActionName,
+  type ActionRow,
+  type ActionState,
+  type InstallPlan,
+  type InstallState,
+  type Ledger,
+  type PlannedChange,
+} from '../../contract/install-plan.ts'
+import { type InstallInputs } from './inputs.ts'
+import { type Before, type JournalLine } from './journal.ts'
+
+export interface RecordedChange {
+  change: PlannedChange
+  before: Before
+  takenBack: boolean
+}
+
+export interface RecordedAction {
+  name: ActionName
+  state: ActionState
+  /** In the order in which they were begun. */
+  changes: RecordedChange[]
+  facts: Record<string, string>
+}
+
+export interface JournalView {
+  plan: InstallPlan
+  inputs: InstallInputs
+  actions: Map<ActionName, RecordedAction>
+  /** `unfinished`: begun and not ended; somebody is at work now or was interrupted. */
+  phase:
+    | { is: 'unfinished'; doing: 'applying' }
+    | { is: 'unfinished'; doing: 'undoing'; why: 'failed' | 'cancelled' | 'asked'; failure?: Failure | undefined }
+    | { is: 'installed' }
+    | { is: 'undone'; why: 'failed' | 'cancelled' | 'asked'; failure?: Failure | undefined; inPart: boolean }
+  startedAt: string
+  /** Time of the last line. */
+  at: string
+}
+
+/** `undefined` for an empty journal. */
+export const viewJournal = (lines: readonly JournalLine[]): JournalView | undefined => {
+  const first = lines[0]
+  if (first?.entry.is !== 'begun') return undefined
+  const { plan, inputs } = first.entry
+  const actions = new Map<ActionName, RecordedAction>(
+    plan.actions.map(({ name }) => [name, { name, state: { is: 'waiting' }, changes: [], facts: {} }]),
+  )
+  const view: JournalView = { plan, inputs, actions, phase: { is: 'unfinished', doing: 'applying' }, startedAt: first.at, at: first.at }
+  for (const { at, entry } of lines) {
+    view.at = at
+    if ('action' in entry) readActionEntry(actions.get(entry.action), at, entry)
+    else if (entry.is === 'resumed') view.phase = { is: 'unfinished', doing: 'applying' }
+    else if (entry.is === 'undoing') view.phase = { is: 'unfinished', doing: 'undoing', why: entry.why, failure: entry.failure }
+    else if (entry.is === 'ended') view.phase = endOf(entry.how, view.phase)
+  }
+  return view
+}
+
+const endOf = (how: 'installed' | 'undone' | 'undoneInPart', phase: JournalView['phase']): JournalView['phase'] => {
+  if (how === 'installed') return { is: 'installed' }
+  const undoing = phase.is === 'unfinished' && phase.doing === 'undoing' ? phase : { why: 'asked' as const, failure: undefined }
+  return { is: 'undone', why: undoing.why, failure: undoing.failure, inPart: how === 'undoneInPart' }
+}
+
+type ActionEntry = Extract<JournalLine['entry'], { action: ActionName }>
+
+const readActionEntry = (action: RecordedAction | undefined, at: string, entry: ActionEntry): void => {
+  if (action === undefined) return
+  switch (entry.is) {
+    case 'applying':
+      action.state = { is: 'running', since: at }
+      return
+    case 'changing':
+      action.changes.push({ change: entry.change, before: entry.before, takenBack: false })
+      return
+    case 'learnt':
+      Object.assign(action.facts, entry.facts)
+      return
+    case 'applied':
+      action.state = { is: 'done', milliseconds: entry.milliseconds }
+      return
+    case 'failed':
+      action.state = { is: 'failed', failure: entry.failure, milliseconds: entry.milliseconds }
+      return
+    case 'takenBack': {
+      const recorded = action.changes.find(({ change, takenBack }) => change.what === entry.what && !takenBack)
+      if (recorded !== undefined) recorded.takenBack = true
+      if (action.changes.every(({ takenBack }) => takenBack)) action.state = { is: 'undone' }
+      return
+    }
+    case 'notTakenBack':
+      action.state = { is: 'undoFailed', failure: entry.failure }
+  }
+}
+
+export const rowsOf = (view: JournalView): ActionRow[] =>
+  view.plan.actions.map((action) => ({ action, state: view.actions.get(action.name)?.state ?? { is: 'waiting' } }))
+
+export const madeBy = (view: JournalView): number => [...view.actions.values()].reduce((sum, { changes }) => sum + changes.length, 0)
+export const takenBackBy = (view: JournalView): number =>
+  [...view.actions.values()].reduce((sum, { changes }) => sum + changes.filter(({ takenBack }) => takenBack).length, 0)
+
+/** `working` says whether this process is applying or undoing right now; otherwise an unfinished journal is an interrupted one. */
+export const ledgerOf = (view: JournalView | undefined, working: boolean): Ledger => {
+  if (view === undefined) return { is: 'nothingChanged' }
+  const made = madeBy(view)
+  const takenBack = takenBackBy(view)
+  switch (view.phase.is) {
+    case 'installed':
+      return { is: 'changed', changes: made - takenBack }
+    case 'undone':
+      return made === 0 ? { is: 'nothingChanged' } : { is: 'takenBack', made, takenBack }
+    case 'unfinished':
+      return working ? { is: 'changing', changes: made - takenBack } : { is: 'interrupted', changes: made - takenBack }
+  }
+}
+
+/** Weight of what is done, 0 to 100. */
+export const progressOf = (view: JournalView): number => {
+  const total = view.plan.actions.reduce((sum, { weight }) => sum + weight, 0)
+  const done = view.plan.actions.reduce((sum, { name, weight }) => sum + (view.actions.get(name)?.state.is === 'done' ? weight : 0), 0)
+  return Math.min(100, (100 * done) / total)
+}
+
+export const installStateOf = (view: JournalView | undefined, working: boolean): InstallState => {
+  if (view === undefined) return { is: 'none' }
+  const { plan, phase, startedAt, at } = view
+  const rows = rowsOf(view)
+  if (phase.is === 'installed') return { is: 'installed', plan, rows, at }
+  if (phase.is === 'undone')
+    return {
+      is: 'undone',
+      plan,
+      rows,
+      why: phase.why,
+      made: madeBy(view),
+      takenBack: takenBackBy(view),
+      ...(phase.failure === undefined ? {} : { failure: phase.failure }),
+    }
+  if (!working) return { is: 'interrupted', plan, rows, at }
+  if (phase.doing === 'undoing')
+    return { is: 'undoing', plan, rows, why: phase.why, ...(phase.failure === undefined ? {} : { failure: phase.failure }) }
+  return { is: 'running', plan, rows, progress: progressOf(view), since: startedAt }
+}

@@ -1,0 +1,193 @@
+/** Carries out a plan action by action through the journal, finishes an interrupted one, and takes everything back. */
+import { type Failure, type Result, failed, succeeded } from '../../contract/error-codes.ts'
+import { type ActionName, type ActionRow, type LogLine } from '../../contract/install-plan.ts'
+import { type InstallInputs } from './inputs.ts'
+import { type Journal } from './journal.ts'
+import { type JournalView, madeBy, rowsOf, viewJournal } from './journal-view.ts'
+import { type InstallStep, type StepContext } from './step.ts'
+import { makePlan } from './plan.ts'
+
+export interface RunnerDependencies {
+  readonly journal: Journal
+  readonly steps: readonly InstallStep[]
+  /** Everything of a step's context that is not the runner's own. */
+  readonly context: Pick<StepContext, 'host' | 'payload' | 'enrollment' | 'service'>
+  readonly now: () => Date
+  log(line: LogLine): void
+  /** The journal has grown; `row` is the action that it says something new about. */
+  changed(row?: ActionRow): void
+}
+
+export type RunEnd = { is: 'installed' } | { is: 'undone'; why: 'failed' | 'cancelled' | 'asked'; failure?: Failure | undefined }
+
+export class InstallRunner {
+  readonly #dependencies: RunnerDependencies
+
+  constructor(dependencies: RunnerDependencies) {
+    this.#dependencies = dependencies
+  }
+
+  /** A new run. The journal must be empty or hold an ended run. Aborting the signal rolls back. */
+  async install(inputs: InstallInputs, signal: AbortSignal): Promise<RunEnd> {
+    const { journal, steps, context } = this.#dependencies
+    journal.startAfresh()
+    journal.append({ is: 'begun', plan: makePlan(steps, inputs, context.payload), inputs })
+    return this.#apply(signal)
+  }
+
+  /** Finishes what was interrupted: what is done is verified, what is not is done again. */
+  async resume(signal: AbortSignal): Promise<RunEnd> {
+    this.#dependencies.journal.append({ is: 'resumed' })
+    return this.#apply(signal)
+  }
+
+  /** Goes on past what cannot be taken back; `failure` is then `CW3003` with what is left. */
+  async undo(why: 'failed' | 'cancelled' | 'asked', failure?: Failure): Promise<RunEnd> {
+    const { journal, changed } = this.#dependencies
+    journal.append({ is: 'undoing', why, ...(failure === undefined ? {} : { failure }) })
+    changed()
+    const left: string[] = []
+    for (const step of this.#stepsOf(this.#view()).toReversed()) left.push(...(await this.#undoAction(step)))
+    if (left.length > 0) {
+      const incomplete = failed('CW3003', { left: left.length, made: madeBy(this.#view()), reason: left.join(', ') }).failure
+      journal.append({ is: 'undoing', why, failure: incomplete })
+      journal.append({ is: 'ended', how: 'undoneInPart' })
+      changed()
+      return { is: 'undone', why, failure: incomplete }
+    }
+    journal.append({ is: 'ended', how: 'undone' })
+    changed()
+    return { is: 'undone', why, failure }
+  }
+
+  /** Which actions are no longer as they were left. */
+  async verify(signal: AbortSignal): Promise<{ action: ActionName; failure: Failure }[]> {
+    const broken: { action: ActionName; failure: Failure }[] = []
+    for (const step of this.#stepsOf(this.#view())) {
+      const verified = await guarded(() => step.verify(this.#contextOf(step, signal)))
+      if (!verified.ok) broken.push({ action: step.name, failure: verified.failure })
+    }
+    return broken
+  }
+
+  async #apply(signal: AbortSignal): Promise<RunEnd> {
+    const { journal, changed } = this.#dependencies
+    changed()
+    for (const step of this.#stepsOf(this.#view())) {
+      if (signal.aborted) return this.undo('cancelled', failed('CW3004').failure)
+      const applied = await this.#applyAction(step, signal)
+      if (applied.ok) continue
+      return signal.aborted ? this.undo('cancelled', failed('CW3004').failure) : this.undo('failed', applied.failure)
+    }
+    journal.append({ is: 'ended', how: 'installed' })
+    changed()
+    return { is: 'installed' }
+  }
+
+  async #applyAction(step: InstallStep, signal: AbortSignal): Promise<Result<undefined>> {
+    const { journal, now } = this.#dependencies
+    const context = this.#contextOf(step, signal)
+    if (this.#view().actions.get(step.name)?.state.is === 'done') {
+      const verified = await guarded(() => step.verify(context))
+      if (verified.ok) return verified
+      context.log('warn', `${step.name} is no longer as it was left (${verified.failure.code}); doing it again`)
+    }
+    const started = now().getTime()
+    journal.append({ is: 'applying', action: step.name })
+    this.#tell(step.name)
+    let result = await guarded(() => step.apply(context))
+    if (result.ok) result = await guarded(() => step.verify(context))
+    const milliseconds = Math.max(0, now().getTime() - started)
+    journal.append(
+      result.ok
+        ? { is: 'applied', action: step.name, milliseconds }
+        : { is: 'failed', action: step.name, failure: result.failure, milliseconds },
+    )
+    context.log(
+      result.ok ? 'info' : 'error',
+      result.ok ? `${step.name} done in ${milliseconds} ms` : `${step.name} failed: ${result.failure.code} ${result.failure.detail ?? ''}`,
+    )
+    this.#tell(step.name)
+    return result
+  }
+
+  async #undoAction(step: InstallStep): Promise<string[]> {
+    const { journal } = this.#dependencies
+    const left: string[] = []
+    const action = this.#view().actions.get(step.name)
+    const open = (action?.changes ?? []).filter(({ takenBack }) => !takenBack)
+    // Taking back is never cancelled: half of it would be worse than none.
+    const context = this.#contextOf(step, new AbortController().signal)
+    for (const { change, before } of open.toReversed()) {
+      this.#dependencies.changed({ action: this.#plannedOf(step.name), state: { is: 'undoing' } })
+      const undone = await guarded(() => step.undo(context, change, before))
+      if (undone.ok) journal.append({ is: 'takenBack', action: step.name, what: change.what })
+      else {
+        left.push(change.what)
+        context.log('error', `could not take back ${change.what}: ${undone.failure.code} ${undone.failure.detail ?? ''}`)
+        journal.append({ is: 'notTakenBack', action: step.name, what: change.what, failure: undone.failure })
+      }
+      this.#tell(step.name)
+    }
+    return left
+  }
+
+  #contextOf(step: InstallStep, signal: AbortSignal): StepContext {
+    const { journal, context, now, log } = this.#dependencies
+    return {
+      ...context,
+      inputs: this.#view().inputs,
+      signal,
+      fact: (name) => [...this.#view().actions.values()].findLast(({ facts }) => name in facts)?.facts[name],
+      learn: (facts) => journal.append({ is: 'learnt', action: step.name, facts }),
+      log: (level, message) => log({ at: now().toISOString(), level, topic: step.name, message }),
+      change: async (change, readBefore, make) => {
+        const recorded = this.#view()
+          .actions.get(step.name)
+          ?.changes.some((made) => made.change.what === change.what && !made.takenBack)
+        if (recorded !== true) {
+          const before = await readBefore()
+          if (!before.ok) return before
+          journal.append({ is: 'changing', action: step.name, change, before: before.value })
+          this.#tell(step.name)
+        }
+        const made = await make()
+        return made.ok ? succeeded(undefined) : made
+      },
+    }
+  }
+
+  #view(): JournalView {
+    const view = viewJournal(this.#dependencies.journal.lines)
+    if (view === undefined) throw new Error('the journal is empty')
+    return view
+  }
+
+  /** In the order of the plan that was written down, which is the one the person has seen. */
+  #stepsOf(view: JournalView): InstallStep[] {
+    return view.plan.actions.flatMap(({ name }) => this.#dependencies.steps.filter((step) => step.name === name))
+  }
+
+  #plannedOf(name: ActionName) {
+    const action = this.#view().plan.actions.find((planned) => planned.name === name)
+    if (action === undefined) throw new Error(`the plan has no action ${name}`)
+    return action
+  }
+
+  #tell(name: ActionName): void {
+    this.#dependencies.changed(rowsOf(this.#view()).find(({ action }) => action.name === name))
+  }
+}
+
+/** A step that throws is a defect, and still must not leave the machine half changed. */
+const guarded = async (work: () => Promise<Result<undefined>>): Promise<Result<undefined>> => {
+  try {
+    return await work()
+  } catch (error) {
+    return failed(
+      'CW9001',
+      { reason: error instanceof Error ? error.message : String(error), details: '' },
+      error instanceof Error ? error.stack : undefined,
+    )
+  }
+}

@@ -1,0 +1,43 @@
+/** Registers the connector service; it starts with the server and runs under its own virtual account. */
+import { failed, succeeded } from '../../../contract/error-codes.ts'
+import { presenceOf } from '../before.ts'
+import { type InstallInputs } from '../inputs.ts'
+import { type InstallStep, type ServicePayload } from '../step.ts'
+
+export const serviceName = 'CausewayConnector'
+export const serviceAccount = `NT SERVICE\\${serviceName}`
+
+const configurationOf = (inputs: InstallInputs, payload: ServicePayload) => ({
+  name: serviceName,
+  displayName: 'Causeway Connector',
+  description: 'Joins this resource location to the Causeway control plane with outbound TLS 443 only.',
+  command: payload.command(inputs),
+  account: serviceAccount,
+  start: 'automatic' as const,
+})
+
+export const service: InstallStep = {
+  name: 'service',
+  plan: () => ({ values: { service: serviceName }, changes: [{ kind: 'service', what: serviceName }], weight: 4, cancellable: true }),
+  apply: ({ inputs, host, payload, change }) =>
+    change(
+      { kind: 'service', what: serviceName },
+      async () => presenceOf(serviceName, await host.reader.service(serviceName)),
+      () => host.writer.createService(configurationOf(inputs, payload)),
+    ),
+  verify: async ({ inputs, host, payload }) => {
+    const found = await host.reader.service(serviceName)
+    if (found.is !== 'known') return failed('CW3011', { what: serviceName, reason: found.is === 'unknown' ? found.why : 'not registered' })
+    const { command, account, start } = configurationOf(inputs, payload)
+    const same =
+      found.value.account === account && found.value.start === start && JSON.stringify(found.value.command) === JSON.stringify(command)
+    return same ? succeeded(undefined) : failed('CW3011', { what: serviceName, reason: 'registered with other settings' })
+  },
+  undo: async ({ host, signal }, { what }, before) => {
+    if (before['existed'] === true) return succeeded(undefined)
+    const stopped = await host.writer.stopService(what, signal)
+    if (!stopped.ok && (await host.reader.service(what)).is !== 'absent') return stopped
+    const deleted = await host.writer.deleteService(what)
+    return deleted.ok ? succeeded(undefined) : deleted
+  },
+}

@@ -1,0 +1,87 @@
+/** Writes the service's configuration file, and the registry values by which support and other installers find the product. */
+import { z } from 'zod'
+import { failed, succeeded } from '../../../contract/error-codes.ts'
+import { Relay } from '../../../contract/control-plane-api.ts'
+import { ConnectorConfiguration, dataFolderFiles } from '../../../contract/local-status-api.ts'
+import { machineFacts } from '../../enrollment/machine-facts.ts'
+import { existedBefore, presenceOf } from '../before.ts'
+import { type InstallStep } from '../step.ts'
+
+export const productKey = 'HKLM\\SOFTWARE\\Causeway'
+const fileOf = (data: string) => `${data}\\${dataFolderFiles.configuration}`
+
+export const settings: InstallStep = {
+  name: 'settings',
+  plan: ({ folders, proxy }) => ({
+    values: { proxy: proxy ?? '–' },
+    changes: [
+      { kind: 'file', what: fileOf(folders.data) },
+      { kind: 'registryKey', what: productKey },
+    ],
+    weight: 2,
+    cancellable: true,
+  }),
+  apply: async ({ inputs, host, payload, fact, change, signal }) => {
+    const machine = await machineFacts(host, payload.version, signal)
+    if (!machine.ok) return machine
+    const relays = z
+      .array(Relay)
+      .min(1)
+      .safeParse(JSON.parse(fact('relays') ?? '[]'))
+    const configuration = ConnectorConfiguration.safeParse({
+      schema: 'causeway.connector/1',
+      connectorId: fact('connectorId'),
+      connectorName: inputs.choice.connectorName,
+      organization: inputs.organization,
+      location: { id: inputs.choice.locationId, name: inputs.locationName },
+      controlPlane: inputs.controlPlane,
+      relays: relays.success ? relays.data : inputs.relays,
+      certificateAuthorities: inputs.certificateAuthorities,
+      ...(inputs.proxy === undefined ? {} : { proxy: inputs.proxy }),
+      fingerprint: machine.value.fingerprint,
+      simulated: inputs.simulated,
+    })
+    const file = fileOf(inputs.folders.data)
+    if (!configuration.success) return failed('CW4001', { file, reason: z.prettifyError(configuration.error) })
+    const written = await change(
+      { kind: 'file', what: file },
+      () => existedBefore(host.reader, file),
+      () => host.writer.writeFile(file, `${JSON.stringify(configuration.data, null, 2)}\n`, 'closed'),
+    )
+    if (!written.ok) return written
+    return change(
+      { kind: 'registryKey', what: productKey },
+      async () => presenceOf(productKey, await host.reader.registryValue(productKey, 'Version')),
+      async () => {
+        for (const [name, value] of Object.entries({
+          Version: payload.version,
+          ProgramFolder: inputs.folders.program,
+          DataFolder: inputs.folders.data,
+        })) {
+          const set = await host.writer.setRegistryValue(productKey, name, { type: 'string', value })
+          if (!set.ok) return set
+        }
+        return succeeded(undefined)
+      },
+    )
+  },
+  verify: async ({ inputs, host }) => {
+    const file = fileOf(inputs.folders.data)
+    const found = await host.reader.readFile(file)
+    if (found.is !== 'known') return failed('CW4001', { file, reason: found.is === 'unknown' ? found.why : 'missing' })
+    try {
+      ConnectorConfiguration.parse(JSON.parse(Buffer.from(found.value).toString('utf8')))
+    } catch (error) {
+      return failed('CW4001', { file, reason: error instanceof z.ZodError ? z.prettifyError(error) : String(error) })
+    }
+    const folder = await host.reader.registryValue(productKey, 'DataFolder')
+    return folder.is === 'known' && folder.value.value === inputs.folders.data
+      ? succeeded(undefined)
+      : failed('CW3011', { what: productKey, reason: 'value is missing' })
+  },
+  undo: async ({ host }, { kind, what }, before) => {
+    if (before['existed'] === true) return succeeded(undefined)
+    const removed = kind === 'file' ? await host.writer.removeFile(what) : await host.writer.deleteRegistryKey(what)
+    return removed.ok ? succeeded(undefined) : removed
+  },
+}

@@ -1,0 +1,16 @@
+/** The connector service as set-up sees it: through its local status API, never over the network. */
+import { type Result } from '../../contract/error-codes.ts'
+import { type RoundTripSample } from '../../contract/connectivity.ts'
+import { type ServiceStatus } from '../../contract/local-status-api.ts'
+
+export interface EchoAnswer {
+  samples: RoundTripSample[]
+  lost: number
+}
+
+export interface ConnectorServiceDoor {
+  /** Fails with `CW4013` when nothing answers. */
+  status(signal: AbortSignal): Promise<Result<ServiceStatus>>
+  /** Round trips through the cloud, made by the service itself. */
+  echo(count: number, signal: AbortSignal): Promise<Result<EchoAnswer>>
+}
