@@ -3,13 +3,18 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite'
+import { type ExtractTablesWithRelations } from 'drizzle-orm'
+import { type PgDatabase } from 'drizzle-orm/pg-core'
+import { drizzle, type PgliteDatabase, type PgliteQueryResultHKT } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
 import { type Result, succeeded } from '../../contract/error-codes.ts'
 import { unusable } from '../data-folder.ts'
 import * as schema from './schema.ts'
 
 export type Database = PgliteDatabase<typeof schema>
+
+/** The database, or a transaction in it. */
+export type Queries = PgDatabase<PgliteQueryResultHKT, typeof schema, ExtractTablesWithRelations<typeof schema>>
 
 export interface OpenDatabase {
   database: Database
