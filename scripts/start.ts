@@ -1,0 +1,225 @@
+/**
+ * `npm start`: the main job on this machine, with an embedded demo control plane and a simulated server.
+ *
+ * With a display: the wizard's window. With a terminal only: the guided text set-up. Without either: the whole job
+ * unattended with a one-time token; exit code 0 and a last line that says the round trip.
+ */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { once } from 'node:events'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { end, readyLine, root, spawnNode } from './child-processes.ts'
+import { prepareElectron } from './electron-program.ts'
+
+const profiles = () =>
+  readdirSync(join(root, 'tests', 'servers'))
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -5))
+
+const help = () => `npm start [-- OPTIONS]
+
+Sets up a connector on a simulated server, against a demo control plane that it starts itself, and ends on a live test.
+The way is chosen by what is there: a display (window), a terminal (text), or neither (unattended).
+
+  --window               the wizard's window
+  --text                 the guided set-up in this terminal
+  --unattended           everything without questions, with a one-time token
+  --server PROFILE       simulated server to set up (default healthy-2022), a name or a file:
+                         ${profiles().join(', ')}
+  --control-plane URL    another control plane instead of the embedded one (needs --connection-file or a trusted certificate;
+                         with --unattended also --token-file)
+  --connection-file FILE connection file downloaded from that control plane's console
+  --token-file FILE      one-time enrollment token for --unattended ("-" reads standard input)
+  --state DIR            keep the state there and use it again (default: a new folder, removed at the end)
+  --stay                 keep control plane and connector running at the end, until Ctrl+C
+  --help                 this text
+`
+
+const Ready = z.object({
+  ready: z.literal(true),
+  address: z.string(),
+  connectionFile: z.string(),
+  demo: z.object({ user: z.string(), password: z.string(), enrollmentToken: z.string() }),
+})
+type Ready = z.infer<typeof Ready>
+
+interface Options {
+  readonly way: 'window' | 'text' | 'unattended'
+  readonly server: string
+  readonly controlPlane: string | undefined
+  readonly connectionFile: string | undefined
+  readonly tokenFile: string | undefined
+  readonly state: string | undefined
+  readonly stay: boolean
+}
+
+const refuse = (line: string): never => {
+  process.stderr.write(`CW7008 ${line}\nSee: npm start -- --help\n`)
+  process.exit(3)
+}
+
+const hasDisplay = () =>
+  process.platform === 'win32' || process.platform === 'darwin' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'])
+
+const options = (): Options => {
+  const parse = () => {
+    try {
+      return parseArgs({
+        options: {
+          window: { type: 'boolean' },
+          text: { type: 'boolean' },
+          unattended: { type: 'boolean' },
+          server: { type: 'string', default: 'healthy-2022' },
+          'control-plane': { type: 'string' },
+          'connection-file': { type: 'string' },
+          'token-file': { type: 'string' },
+          state: { type: 'string' },
+          stay: { type: 'boolean', default: false },
+          help: { type: 'boolean' },
+        },
+      }).values
+    } catch (error) {
+      return refuse(error instanceof Error ? error.message : String(error))
+    }
+  }
+  const given = parse()
+  if (given.help === true) {
+    process.stdout.write(help())
+    process.exit(0)
+  }
+  const asked = (['window', 'text', 'unattended'] as const).filter((way) => given[way] === true)
+  if (asked.length > 1) refuse(`--${asked.join(' and --')} exclude each other`)
+  if (!profiles().includes(given.server) && !existsSync(given.server))
+    refuse(`--server ${given.server}: no such profile; there are ${profiles().join(', ')}`)
+  for (const name of ['connection-file', 'token-file'] as const) {
+    const file = given[name]
+    if (file !== undefined && file !== '-' && !existsSync(file)) refuse(`--${name} ${file}: no such file`)
+  }
+  const terminal = process.stdin.isTTY && process.stdout.isTTY
+  const way = asked[0] ?? (hasDisplay() ? 'window' : terminal ? 'text' : 'unattended')
+  if (way === 'text' && !terminal) refuse('--text needs a terminal')
+  if (way === 'unattended' && given['control-plane'] !== undefined && given['token-file'] === undefined)
+    refuse('--unattended with --control-plane needs --token-file')
+  return {
+    way,
+    server: given.server,
+    controlPlane: given['control-plane'],
+    connectionFile: given['connection-file'],
+    tokenFile: given['token-file'],
+    state: given.state,
+    stay: given.stay,
+  }
+}
+
+const chosen = options()
+const runs = join(root, '.causeway')
+mkdirSync(runs, { recursive: true, mode: 0o700 })
+const state = chosen.state === undefined ? mkdtempSync(join(runs, 'run-')) : resolve(chosen.state)
+mkdirSync(state, { recursive: true, mode: 0o700 })
+
+const startControlPlane = async () => {
+  const child = spawnNode(['cloud/server.ts', '--data', join(state, 'cloud'), '--port', '0', '--demo', '--json'], 'pipe')
+  child.stdin?.end()
+  const ready = await readyLine(child, (line): Ready | undefined => Ready.safeParse(line).data)
+  return { child, ready }
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+const controlPlane = chosen.controlPlane === undefined ? await startControlPlane() : undefined
+const address = controlPlane?.ready.address ?? chosen.controlPlane ?? ''
+const connectionFile = controlPlane?.ready.connectionFile ?? chosen.connectionFile
+const setupState = join(state, 'setup')
+
+const common = [
+  '--server',
+  chosen.server,
+  '--state',
+  setupState,
+  ...(connectionFile === undefined ? ['--address', address] : ['--connection-file', connectionFile]),
+]
+
+/** Takes the connector service on the simulated server down again, so that nothing stays behind. */
+const takeDown = async () => {
+  const child = spawnNode(['setup/command-line.ts', 'stop', '--server', chosen.server, '--state', setupState, '--quiet'], 'pipe')
+  child.stdin?.end()
+  await once(child, 'exit')
+}
+
+let finishing: Promise<void> | undefined
+const finish = () =>
+  (finishing ??= (async () => {
+    await takeDown()
+    if (controlPlane !== undefined) await end(controlPlane.child)
+    if (chosen.state === undefined) rmSync(state, { recursive: true, force: true })
+  })())
+
+const interrupted = new Promise<number>((resolveInterrupted) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolveInterrupted(130))
+})
+
+const unattended = async (): Promise<number> => {
+  const parameters = join(state, 'parameters.json')
+  writeFileSync(
+    parameters,
+    JSON.stringify({
+      schema: 'causeway.parameters/1',
+      ...(connectionFile === undefined ? { controlPlane: address } : { connectionFile }),
+      tokenFile: chosen.tokenFile === undefined || chosen.tokenFile === '-' ? '-' : resolve(chosen.tokenFile),
+    }),
+  )
+  const child = spawnNode(
+    ['setup/command-line.ts', 'install', '--unattended', '--params', parameters, '--server', chosen.server, '--state', setupState],
+    'pipe',
+  )
+  child.stdout?.pipe(process.stdout)
+  child.stderr?.pipe(process.stderr)
+  if (controlPlane !== undefined) child.stdin?.end(`${controlPlane.ready.demo.enrollmentToken}\n`)
+  else if (chosen.tokenFile === '-') process.stdin.pipe(child.stdin ?? process.stdout)
+  else child.stdin?.end()
+  const [code] = (await once(child, 'exit')) as [number | null]
+  return code ?? 1
+}
+
+const text = async (): Promise<number> => {
+  const child = spawnNode(['setup/command-line.ts', ...common], 'inherit')
+  const [code] = (await once(child, 'exit')) as [number | null]
+  return code ?? 1
+}
+
+const windowed = async (): Promise<number> => {
+  const electron = prepareElectron()
+  if (!electron.ok) {
+    process.stderr.write(`${electron.line}\n`)
+    return 1
+  }
+  if (electron.note !== undefined) say(electron.note)
+  const build = spawnNode(['scripts/build.ts'], 'inherit')
+  const [built] = (await once(build, 'exit')) as [number | null]
+  if (built !== 0) return built ?? 1
+  const child = electron.start([root, ...common])
+  const [code] = (await once(child, 'exit')) as [number | null]
+  return code ?? 1
+}
+
+try {
+  if (controlPlane !== undefined) {
+    say(`Demo control plane: ${address} (this machine only)`)
+    if (chosen.way !== 'unattended') say(`Sign in as ${controlPlane.ready.demo.user} with ${controlPlane.ready.demo.password}`)
+  }
+  say(`Simulated server: ${chosen.server}`)
+  const ways = { window: windowed, text, unattended }
+  const code = await Promise.race([ways[chosen.way](), interrupted])
+  if (chosen.stay && code === 0) {
+    process.stderr.write(`Control plane and connector stay until Ctrl+C; console at ${address}/console\n`)
+    await interrupted
+  }
+  process.exitCode = code
+} catch (error) {
+  process.stderr.write(`CW9001 ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+} finally {
+  await finish()
+  process.exit()
+}
