@@ -1,0 +1,67 @@
+import { FluentProvider } from '@fluentui/react-components'
+import { Fragment, useEffect, type ReactElement } from 'react'
+import { AgentScreen } from './agent-screen.tsx'
+import { type ManagedPage, type Place, type Step } from './navigation.ts'
+import { CheckServerPage } from './pages/check-server/check-server-page.tsx'
+import { ConnectivityPage } from './pages/connectivity/connectivity-page.tsx'
+import { InstallPage } from './pages/install/install-page.tsx'
+import { ResourceLocationPage } from './pages/resource-location/resource-location-page.tsx'
+import { ReviewPage } from './pages/review/review-page.tsx'
+import { StatusPage } from './pages/status/status-page.tsx'
+import { SignInPage } from './pages/sign-in/sign-in-page.tsx'
+import { Rail } from './parts/rail.tsx'
+import { useSystemTheme } from './theme.ts'
+import { useWizard, WizardContext } from './wizard.ts'
+import { type WizardStore } from './wizard-store.ts'
+
+const setupPages: Record<Step, ReactElement> = {
+  checkServer: <CheckServerPage />,
+  signIn: <SignInPage />,
+  resourceLocation: <ResourceLocationPage />,
+  review: <ReviewPage />,
+  install: <InstallPage />,
+  connectivity: <ConnectivityPage />,
+}
+const managedPages: Record<ManagedPage, ReactElement> = {
+  status: <StatusPage />,
+  connectivity: <ConnectivityPage />,
+  checks: <CheckServerPage />,
+}
+
+const pageAt = (place: Place): ReactElement => (place.mode === 'setup' ? setupPages[place.page] : managedPages[place.page])
+
+function Shell() {
+  const agent = useWizard((state) => state.agent)
+  const hasSnapshot = useWizard((state) => state.snapshot !== undefined)
+  const place = useWizard((state) => state.place)
+  if (agent.is !== 'connected' || !hasSnapshot || place === undefined) return <AgentScreen agent={agent} />
+  return (
+    <div className="shell">
+      <Rail place={place} />
+      {/* A page of its own for every place: it starts at its heading, scrolled to the top. */}
+      <Fragment key={`${place.mode} ${place.page}`}>{pageAt(place)}</Fragment>
+    </div>
+  )
+}
+
+function Themed() {
+  const theme = useSystemTheme()
+  const language = useWizard((state) => state.language)
+  useEffect(() => {
+    document.documentElement.lang = language
+  }, [language])
+  return (
+    <FluentProvider theme={theme} className="provider">
+      <Shell />
+    </FluentProvider>
+  )
+}
+
+/** The window: themes, the rail, the page of the present place; or the screen that says why there is none. */
+export function App({ store }: { store: WizardStore }) {
+  return (
+    <WizardContext value={store}>
+      <Themed />
+    </WizardContext>
+  )
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { type WizardSnapshot } from '../contract/wizard-api.ts'
+
+/** The six steps of set-up, in order. */
+export const steps = ['checkServer', 'signIn', 'resourceLocation', 'review', 'install', 'connectivity'] as const
+export const Step = z.enum(steps)
+export type Step = z.infer<typeof Step>
+
+/** The pages after set-up. */
+export const managedPages = ['status', 'connectivity', 'checks'] as const
+export const ManagedPage = z.enum(managedPages)
+export type ManagedPage = z.infer<typeof ManagedPage>
+
+/** Where the person is: in set-up, or on a page of the installed connector. */
+export const Place = z.discriminatedUnion('mode', [
+  z.object({ mode: z.literal('setup'), page: Step }),
+  z.object({ mode: z.literal('managed'), page: ManagedPage }),
+])
+export type Place = z.infer<typeof Place>
+
+/** Whether the checks allow going on: nothing blocks, or what blocks was overridden. The engine's verdict decides. */
+export function checksAllow(snapshot: WizardSnapshot): boolean {
+  const { run } = snapshot.checks
+  return run.is === 'done' && (run.verdict === 'ready' || run.verdict === 'readyWithWarnings')
+}
+
+/** The steps that can be opened now. While the server is being changed that is the installation alone. */
+export function reachableSteps(snapshot: WizardSnapshot): ReadonlySet<Step> {
+  const { install } = snapshot
+  if (install.is === 'running' || install.is === 'undoing' || install.is === 'interrupted') return new Set<Step>(['install'])
+  if (install.is === 'installed') return new Set<Step>(['install', 'connectivity'])
+  const reachable = new Set<Step>(['checkServer'])
+  if (install.is === 'undone') reachable.add('install')
+  if (!checksAllow(snapshot)) return reachable
+  reachable.add('signIn')
+  if (snapshot.signIn.is !== 'signedIn') return reachable
+  reachable.add('resourceLocation')
+  if (snapshot.choice !== undefined && snapshot.plan !== undefined) reachable.add('review')
+  return reachable
+}
+
+export const canManage = (snapshot: WizardSnapshot): boolean => snapshot.service.is !== 'notInstalled'
+
+/** Where a window opens that remembers nothing. */
+function firstPlace(snapshot: WizardSnapshot): Place {
+  const { install } = snapshot
+  if (install.is === 'interrupted' || install.is === 'running' || install.is === 'undoing' || install.is === 'undone')
+    return { mode: 'setup', page: 'install' }
+  return canManage(snapshot) ? { mode: 'managed', page: 'status' } : { mode: 'setup', page: 'checkServer' }
+}
+
+/**
+ * The wanted place if it can be opened, else the nearest before it that can. `undefined` stands for a window that has just
+ * opened.
+ */
+export function allowedPlace(snapshot: WizardSnapshot, wanted: Place | undefined): Place {
+  if (wanted === undefined) return firstPlace(snapshot)
+  if (wanted.mode === 'managed') {
+    // An uninstall shows its actions like an installation does.
+    if (snapshot.install.is === 'undoing' || snapshot.install.is === 'interrupted') return { mode: 'setup', page: 'install' }
+    return canManage(snapshot) ? wanted : firstPlace(snapshot)
+  }
+  const reachable = reachableSteps(snapshot)
+  if (reachable.has(wanted.page)) return wanted
+  const before = steps.slice(0, steps.indexOf(wanted.page)).findLast((step) => reachable.has(step))
+  return { mode: 'setup', page: before ?? steps.find((step) => reachable.has(step)) ?? 'checkServer' }
+}
+
+export type StepMark = 'done' | 'doneWithWarnings' | 'current' | 'todo'
+
+/** What the rail shows beside each step. */
+export function stepMarks(snapshot: WizardSnapshot, current: Step): { step: Step; mark: StepMark; reachable: boolean }[] {
+  const reachable = reachableSteps(snapshot)
+  const at = steps.indexOf(current)
+  const { run, rows } = snapshot.checks
+  const warned = (run.is === 'done' && run.verdict !== 'ready') || rows.some((row) => row.override !== undefined)
+  return steps.map((step, index) => ({
+    step,
+    mark: index === at ? 'current' : index > at ? 'todo' : step === 'checkServer' && warned ? 'doneWithWarnings' : 'done',
+    reachable: reachable.has(step),
+  }))
+}

@@ -1,0 +1,42 @@
+import { ArrowUndo20Regular, Edit20Regular, ShieldCheckmark20Regular, type FluentIcon } from '@fluentui/react-icons'
+import { type Ledger as LedgerState } from '../../contract/install-plan.ts'
+import { useSay, useSnapshot } from '../wizard.ts'
+import { type Say } from '../wording.ts'
+
+const icons: Record<LedgerState['is'], FluentIcon> = {
+  nothingChanged: ShieldCheckmark20Regular,
+  changing: Edit20Regular,
+  changed: Edit20Regular,
+  interrupted: Edit20Regular,
+  takenBack: ArrowUndo20Regular,
+}
+
+function sentence(ledger: LedgerState, say: Say): string {
+  switch (ledger.is) {
+    case 'nothingChanged':
+      return say('shell.ledger.nothingChanged')
+    case 'changing':
+      return say('shell.ledger.changing', { count: ledger.changes })
+    case 'changed':
+      return say('shell.ledger.changed', { count: ledger.changes })
+    case 'interrupted':
+      return say('shell.ledger.interrupted', { count: ledger.changes })
+    case 'takenBack': {
+      const left = ledger.made - ledger.takenBack
+      return left > 0 ? say('shell.ledger.takenBackPartly', { ...ledger, left }) : say('shell.ledger.takenBack', { ...ledger })
+    }
+  }
+}
+
+/** What has been changed on this server, read from the install journal. In the footer, or at the end of the page when zoomed. */
+export function Ledger({ where }: { where: 'footer' | 'end' }) {
+  const { ledger } = useSnapshot()
+  const say = useSay()
+  const Icon = icons[ledger.is]
+  return (
+    <p className={`ledger ${where}`}>
+      <Icon aria-hidden />
+      <span>{sentence(ledger, say)}</span>
+    </p>
+  )
+}

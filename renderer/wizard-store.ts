@@ -1,0 +1,116 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { type Failure } from '../contract/error-codes.ts'
+import {
+  type AgentState,
+  type ArgumentOf,
+  type ResultOf,
+  type WizardBridge,
+  type WizardCall,
+  type WizardEvent,
+  type WizardSnapshot,
+} from '../contract/wizard-api.ts'
+import { type Language } from '../contract/wording/languages.ts'
+import { applyEvent } from './apply-event.ts'
+import { allowedPlace, type Place } from './navigation.ts'
+import { readSession, writeSession } from './session.ts'
+
+export interface WizardState {
+  readonly agent: AgentState
+  /** Absent until the agent has answered for the first time. */
+  readonly snapshot: WizardSnapshot | undefined
+  readonly place: Place | undefined
+  readonly language: Language
+  readonly drafts: Readonly<Record<string, string>>
+  /** The last call that came back with a failure; cleared by the next call and by leaving the page. */
+  readonly problem: Failure | undefined
+
+  /** Opens a page; one that cannot be opened now leads to the nearest before it. */
+  go: (place: Place) => void
+  setDraft: (name: string, value: string) => void
+  setLanguage: (language: Language) => void
+  /** Asks the engine or the window for something. A failure also becomes `problem`; the answer is absent when the call itself broke. */
+  act: <C extends WizardCall>(name: C, argument: ArgumentOf<C>) => Promise<ResultOf<C> | undefined>
+}
+
+export type WizardStore = StoreApi<WizardState>
+
+const failureIn = (answer: object): Failure | undefined =>
+  'ok' in answer && answer.ok === false && 'failure' in answer ? (answer.failure as Failure) : undefined
+
+/** The one store of the window: the engine's snapshot kept current by its events, and what only the window knows. */
+export function createWizardStore(bridge: WizardBridge, storage: Storage, language: Language = 'en'): WizardStore {
+  const { place, drafts } = readSession(storage)
+  const store: WizardStore = createStore<WizardState>()((set, get) => ({
+    agent: { is: 'starting' },
+    snapshot: undefined,
+    place,
+    language,
+    drafts,
+    problem: undefined,
+    go: (wanted) => {
+      const { snapshot } = get()
+      set({ place: snapshot === undefined ? wanted : allowedPlace(snapshot, wanted), problem: undefined })
+    },
+    setDraft: (name, value) => set({ drafts: { ...get().drafts, [name]: value.slice(0, 4000) } }),
+    setLanguage: (chosen) => {
+      set({ language: chosen })
+      void get().act('setLanguage', { language: chosen })
+    },
+    act: async (name, argument) => {
+      set({ problem: undefined })
+      try {
+        const answer = await bridge.call(name, argument)
+        const failure = failureIn(answer)
+        if (failure !== undefined) set({ problem: failure })
+        return answer
+      } catch (error) {
+        set({ problem: { code: 'CW9001', values: {}, detail: (error instanceof Error ? error.message : String(error)).slice(0, 4000) } })
+        return undefined
+      }
+    },
+  }))
+
+  store.subscribe((state) => writeSession(storage, { drafts: state.drafts, ...(state.place === undefined ? {} : { place: state.place }) }))
+  follow(bridge, store)
+  return store
+}
+
+/** Takes the snapshot whenever the agent is there, then applies what changes. */
+function follow(bridge: WizardBridge, store: WizardStore): void {
+  /** Events that arrive while the snapshot is on its way. Replaying them is safe: each replaces a whole thing, and the last one wins. */
+  let early: WizardEvent[] = []
+  let attempt = 0
+
+  const show = (snapshot: WizardSnapshot) => store.setState({ snapshot, place: allowedPlace(snapshot, store.getState().place) })
+
+  bridge.onEvent((event) => {
+    const { snapshot } = store.getState()
+    if (snapshot === undefined) early.push(event)
+    else show(applyEvent(snapshot, event))
+  })
+
+  bridge.onAgent((agent) => {
+    store.setState({ agent })
+    if (agent.is !== 'connected') return
+    const mine = ++attempt
+    early = []
+    store.setState({ snapshot: undefined })
+    void bridge.call('snapshot', {}).then(
+      (snapshot) => {
+        if (mine !== attempt) return
+        show(early.reduce(applyEvent, snapshot))
+        early = []
+      },
+      (error: unknown) => {
+        if (mine !== attempt) return
+        const detail = (error instanceof Error ? error.message : String(error)).slice(0, 4000)
+        store.setState({ agent: { is: 'ended', failure: { code: 'CW9003', values: {}, detail } } })
+      },
+    )
+  })
+
+  void bridge.call('preferences', {}).then(
+    ({ language }) => store.setState({ language }),
+    () => undefined, // English stays
+  )
+}

@@ -1,0 +1,11 @@
+import { checkServer } from './en/check-server.ts'
+import { shell } from './en/shell.ts'
+import { signIn } from './en/sign-in.ts'
+import { resourceLocation } from './en/resource-location.ts'
+import { review } from './en/review.ts'
+import { install } from './en/install.ts'
+import { connectivity } from './en/connectivity.ts'
+import { status } from './en/status.ts'
+
+/** Every text of the window in English; the other languages take their shape from it. One file a page. */
+export const en = { shell, checkServer, signIn, resourceLocation, review, install, connectivity, status }

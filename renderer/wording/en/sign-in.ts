@@ -1,0 +1,2 @@
+/** Texts of the page "Sign in". */
+export const signIn = { lead: '' }
