@@ -1,4 +1,4 @@
-import { FluentProvider } from '@fluentui/react-components'
+import { FluentProvider, type Theme } from '@fluentui/react-components'
 import { Fragment, useEffect, type ReactElement } from 'react'
 import { AgentScreen } from './agent-screen.tsx'
 import { type ManagedPage, type Place, type Step } from './navigation.ts'
@@ -44,24 +44,24 @@ function Shell() {
   )
 }
 
-function Themed() {
-  const theme = useSystemTheme()
+function Themed({ theme }: { theme: Theme | undefined }) {
+  const systemTheme = useSystemTheme()
   const language = useWizard((state) => state.language)
   useEffect(() => {
     document.documentElement.lang = language
   }, [language])
   return (
-    <FluentProvider theme={theme} className="provider">
+    <FluentProvider theme={theme ?? systemTheme} className="provider">
       <Shell />
     </FluentProvider>
   )
 }
 
-/** The window: themes, the rail, the page of the present place; or the screen that says why there is none. */
-export function App({ store }: { store: WizardStore }) {
+/** The window: themes, the rail, the page of the present place; or the screen that says why there is none. `theme` replaces the system's. */
+export function App({ store, theme }: { store: WizardStore; theme?: Theme }) {
   return (
     <WizardContext value={store}>
-      <Themed />
+      <Themed theme={theme} />
     </WizardContext>
   )
 }

@@ -1,13 +1,17 @@
-import { useEffect, useState } from 'react'
+import { createContext, useContext, useEffect, useState } from 'react'
 
-/** Milliseconds since 1970, renewed once a second while `running`; the only thing that moves on a page. The gallery stops it. */
+/** Where the time comes from: the computer's clock, or a fixed instant in the gallery and in tests. */
+export const ClockContext = createContext<() => number>(() => Date.now())
+
+/** Milliseconds since 1970, renewed once a second while `running`; the only thing that moves on a page. */
 export function useNow(running: boolean): number {
-  const [now, setNow] = useState(() => Date.now())
+  const clock = useContext(ClockContext)
+  const [now, setNow] = useState(clock)
   useEffect(() => {
     if (!running) return
-    const timer = setInterval(() => setNow(Date.now()), 1000)
+    const timer = setInterval(() => setNow(clock()), 1000)
     return () => clearInterval(timer)
-  }, [running])
+  }, [running, clock])
   return now
 }
 
