@@ -158,9 +158,6 @@ export const AgentState = z.discriminatedUnion('is', [
 ])
 export type AgentState = z.infer<typeof AgentState>
 
-/** Names of channels on Electron's ipc. */
-export const ipcChannels = { call: 'causeway:call', event: 'causeway:event', agent: 'causeway:agent' } as const
-
 /** What the preload script puts on `window.causeway`. */
 export interface WizardBridge {
   call<C extends WizardCall>(name: C, argument: ArgumentOf<C>): Promise<ResultOf<C>>
