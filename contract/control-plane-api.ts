@@ -60,6 +60,8 @@ export const Problem = z.object({
   detail: z.string().optional(),
   /** Where the request does not match its schema. */
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** With CW2021: the enrollment that this machine has already. */
+  seenBefore: SeenBefore.optional(),
 })
 export type Problem = z.infer<typeof Problem>
 
@@ -87,6 +89,12 @@ export type Me = z.infer<typeof Me>
 export const Location = z.object({ id: LocationId, name: z.string(), createdAt: Instant, connectors: z.number().int() })
 export type Location = z.infer<typeof Location>
 export const NewLocation = z.object({ name: LocationName })
+
+/** `PUT /v1/connectors/{id}/drain`. */
+export const Draining = z.object({ draining: z.boolean() })
+
+/** `GET /v1/health`: answered while the control plane takes requests. */
+export const ControlPlaneHealth = z.object({ status: z.literal('ok'), version: z.string(), connectors: z.number().int() })
 
 /** Load and state as the connector reports them with each PING interval. */
 export const ConnectorLoad = z.object({
@@ -236,6 +244,9 @@ export const setupClient = {
   enrollScope: 'connector:enroll',
   redirectPath: '/callback',
 } as const
+
+/** Scope of an access token that may use all of `/v1` as far as the person's role goes; `enrollScope` covers only what set-up needs. */
+export const apiScope = 'control-plane'
 
 /** Parameter `causeway_machine` (JSON) of the pushed request and of the device request: shown on the consent page, never trusted. */
 export const SignInMachine = z.object({

@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { Connector, Draining, EchoReply, EchoRequest, PageQuery, pageOf } from '../../contract/control-plane-api.ts'
+import { failed } from '../../contract/error-codes.ts'
+import { ConnectorId, LocationId } from '../../contract/ids.ts'
+import { type ApiPorts, type ApiServer } from './api.ts'
+import { actorOf, connectorOf } from './callers.ts'
+import { pageRequest, shownPage } from './cursor.ts'
+import { sendProblem } from './problem.ts'
+
+const Params = z.object({ connectorId: ConnectorId })
+
+/** Connectors with their live health. */
+export const connectorRoutes = (server: ApiServer, { store, administration, health, echo }: ApiPorts): void => {
+  server.get(
+    '/v1/connectors',
+    {
+      schema: {
+        summary: 'List connectors',
+        querystring: PageQuery.extend({ locationId: LocationId.optional() }),
+        response: { 200: pageOf(Connector) },
+      },
+    },
+    async (request, reply) => {
+      const page = pageRequest(request.query, ConnectorId)
+      if (!page.ok) return sendProblem(reply, page.failure)
+      const { locationId } = request.query
+      const { items, ...next } = shownPage(
+        await store.connectors.list(actorOf(request).organizationId, {
+          ...page.value,
+          ...(locationId === undefined ? {} : { locationId }),
+        }),
+      )
+      return { items: items.map(health.shown), ...next }
+    },
+  )
+  server.get(
+    '/v1/locations/:locationId/connectors',
+    {
+      schema: {
+        summary: 'List the connectors of a location',
+        params: z.object({ locationId: LocationId }),
+        querystring: PageQuery,
+        response: { 200: pageOf(Connector) },
+      },
+    },
+    async (request, reply) => {
+      const page = pageRequest(request.query, ConnectorId)
+      if (!page.ok) return sendProblem(reply, page.failure)
+      const { organizationId } = actorOf(request)
+      const { locationId } = request.params
+      if ((await store.locations.get(organizationId, locationId)) === undefined) return sendProblem(reply, failed('CW5003').failure)
+      const { items, ...next } = shownPage(await store.connectors.list(organizationId, { ...page.value, locationId }))
+      return { items: items.map(health.shown), ...next }
+    },
+  )
+  server.get(
+    '/v1/connectors/:connectorId',
+    { schema: { summary: 'One connector', params: Params, response: { 200: Connector } } },
+    async (request, reply) => {
+      const row = await store.connectors.get(actorOf(request).organizationId, request.params.connectorId)
+      return row === undefined ? sendProblem(reply, failed('CW5003').failure) : health.shown(row)
+    },
+  )
+  server.put(
+    '/v1/connectors/:connectorId/drain',
+    { schema: { summary: 'Begin or end draining', params: Params, body: Draining, response: { 204: z.null() } } },
+    async (request, reply) => {
+      const done = await administration.setDraining(actorOf(request), request.params.connectorId, request.body.draining)
+      return done.ok ? reply.code(204).send(null) : sendProblem(reply, done.failure)
+    },
+  )
+  server.delete(
+    '/v1/connectors/:connectorId',
+    {
+      schema: {
+        summary: 'Remove a connector: its certificate is revoked, its channels end at once',
+        params: Params,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      const done = await administration.removeConnector(actorOf(request), request.params.connectorId)
+      return done.ok ? reply.code(204).send(null) : sendProblem(reply, done.failure)
+    },
+  )
+  server.post(
+    '/v1/echo',
+    {
+      schema: {
+        summary: 'Round trips to the calling connector, through a relay and back',
+        body: EchoRequest,
+        response: { 200: EchoReply },
+      },
+    },
+    async (request, reply) => {
+      const { connectorId, organizationId, locationId } = connectorOf(request)
+      if (health.sessions(connectorId) === 0) {
+        const location = await store.locations.get(organizationId, locationId)
+        return sendProblem(reply, failed('CW6002', { location: location?.name ?? locationId }).failure)
+      }
+      return echo(connectorId, request.body.count, request.body.bytes)
+    },
+  )
+}
