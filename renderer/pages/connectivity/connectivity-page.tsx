@@ -1,6 +1,91 @@
+import './connectivity.css'
+import { Button } from '@fluentui/react-components'
+import { ArrowClockwise20Regular, Copy20Regular, Save20Regular } from '@fluentui/react-icons'
+import { useEffect } from 'react'
 import { CloseButton } from '../../parts/footer.tsx'
 import { Page } from '../../parts/page.tsx'
+import { PathHops } from '../../parts/path-hops.tsx'
+import { Verdict } from '../../parts/verdict.tsx'
+import { useAct, useGo, useSay, useSnapshot, useWizard } from '../../wizard.ts'
+import { type ActiveTest } from './connectivity-view.ts'
+import { EvidenceList } from './evidence-list.tsx'
+import { LatencySection } from './latency-section.tsx'
+import { LayerTable } from './layer-table.tsx'
+import { Request } from './request.tsx'
+import { TestVerdict } from './test-verdict.tsx'
+import { useReport } from './use-report.ts'
 
+/** Step 6, and a page of its own after set-up: the live test from this server through the cloud and back. */
 export function ConnectivityPage() {
-  return <Page buttons={<CloseButton />}>{null}</Page>
+  const { connectivity } = useSnapshot()
+  const say = useSay()
+  const act = useAct()
+  const report = useReport()
+  const active = connectivity.is === 'active' ? connectivity : undefined
+  const idle = active === undefined
+  useEffect(() => {
+    // Once, when the page opens: a test that was stopped on purpose stays stopped.
+    if (idle) void act('startConnectivity', {})
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
+  const again = {
+    label: say(idle ? 'connectivity.start' : 'connectivity.again'),
+    icon: <ArrowClockwise20Regular />,
+    onSelect: () => void act('startConnectivity', {}),
+  }
+  const more = [
+    { label: say('connectivity.copyReport'), icon: <Copy20Regular />, disabled: idle, onSelect: () => void report.copy() },
+    { label: say('connectivity.saveReport'), icon: <Save20Regular />, disabled: idle, onSelect: () => void report.save() },
+    ...(active !== undefined && active.finishedAt === undefined
+      ? [{ label: say('connectivity.stop'), onSelect: () => void act('stopConnectivity', {}) }]
+      : []),
+  ]
+  return (
+    <Page more={more} extra={[again]} buttons={<LastButton working={active?.diagnosis.is === 'working'} />}>
+      {active === undefined ? (
+        <Verdict of="waiting" says={say('connectivity.idle')} sub={say('connectivity.idleSub')} />
+      ) : (
+        <Test test={active} />
+      )}
+      <p className="caption second any" role="status">
+        {report.says}
+      </p>
+    </Page>
+  )
+}
+
+function Test({ test }: { test: ActiveTest }) {
+  const { diagnosis } = test
+  if (diagnosis.is === 'notWorking') {
+    return (
+      <>
+        <TestVerdict test={test} />
+        {test.path.length > 0 && <PathHops hops={test.path} />}
+        <Request test={test} diagnosis={diagnosis} />
+        <EvidenceList test={test} brokenAt={diagnosis.layer} />
+      </>
+    )
+  }
+  return (
+    <>
+      <TestVerdict test={test} />
+      <LatencySection roundTrip={test.roundTrip} />
+      <LayerTable test={test} />
+    </>
+  )
+}
+
+/** Ends set-up. After set-up the page is one of several, and closing the window is all that is left to do. */
+function LastButton({ working }: { working: boolean }) {
+  const say = useSay()
+  const go = useGo()
+  const mode = useWizard((state) => state.place?.mode)
+  const { service } = useSnapshot()
+  if (mode === 'managed') return <CloseButton says="close" />
+  const canFinish = service.is !== 'notInstalled'
+  return (
+    <Button appearance={working ? 'primary' : 'secondary'} disabled={!canFinish} onClick={() => go({ mode: 'managed', page: 'status' })}>
+      {say(working ? 'shell.finish' : 'connectivity.finishLater')}
+    </Button>
+  )
 }

@@ -1,6 +1,107 @@
-import { CloseButton } from '../../parts/footer.tsx'
+import './install.css'
+import { type InstallState } from '../../../contract/install-plan.ts'
+import { Button } from '@fluentui/react-components'
+import { BackButton, CloseButton, NextButton } from '../../parts/footer.tsx'
 import { Page } from '../../parts/page.tsx'
+import { Verdict } from '../../parts/verdict.tsx'
+import { dayAndTime } from '../../moments.ts'
+import { useSentences } from '../../sentences.ts'
+import { useAct, useLanguage, useSay, useSnapshot } from '../../wizard.ts'
+import { ActionList } from './action-list.tsx'
+import { InstallLog } from './install-log.tsx'
+import { RunningInstall } from './running-install.tsx'
+import { UndoneInstall } from './undone-install.tsx'
+import { UndoingInstall } from './undoing-install.tsx'
 
+type In<I extends InstallState['is']> = Extract<InstallState, { is: I }>
+
+/** Step 5: the installation while it runs, and however it ended. */
 export function InstallPage() {
-  return <Page buttons={<CloseButton />}>{null}</Page>
+  const { install } = useSnapshot()
+  switch (install.is) {
+    case 'none':
+      return <NothingInstalled />
+    case 'running':
+      return <RunningInstall install={install} />
+    case 'undoing':
+      return <UndoingInstall install={install} />
+    case 'interrupted':
+      return <InterruptedInstall install={install} />
+    case 'installed':
+      return <Installed install={install} />
+    case 'undone':
+      return <UndoneInstall install={install} />
+  }
+}
+
+function NothingInstalled() {
+  const say = useSay()
+  return (
+    <Page
+      title={say('install.titles.none')}
+      buttons={
+        <>
+          <BackButton to="review" />
+          <CloseButton />
+        </>
+      }
+    >
+      <Verdict of="note" says={say('install.nothing')} sub={say('install.nothingSub')} />
+    </Page>
+  )
+}
+
+function InterruptedInstall({ install }: { install: In<'interrupted'> }) {
+  const say = useSay()
+  const act = useAct()
+  const language = useLanguage()
+  const done = install.rows.filter((row) => row.state.is === 'done').length
+  return (
+    <Page
+      title={say('install.titles.interrupted')}
+      buttons={
+        <>
+          <Button onClick={() => void act('undoInstall', {})}>{say('install.undo')}</Button>
+          <Button appearance="primary" onClick={() => void act('resumeInstall', {})}>
+            {say('install.resume')}
+          </Button>
+          <CloseButton says="close" />
+        </>
+      }
+    >
+      <Verdict
+        of="warn"
+        says={say('install.interruptedSays', { at: dayAndTime(install.at, language) })}
+        sub={say('install.interruptedSub', { done, count: install.rows.length })}
+      />
+      <ActionList rows={install.rows} />
+      <InstallLog />
+    </Page>
+  )
+}
+
+function Installed({ install }: { install: In<'installed'> }) {
+  const say = useSay()
+  const { complete } = useSentences()
+  const seconds = install.rows.reduce((sum, row) => sum + (row.state.is === 'done' ? row.state.milliseconds : 0), 0) / 1000
+  const { connectorName: connector, locationName: location } = install.plan
+  return (
+    <Page
+      title={say('install.titles.installed')}
+      buttons={
+        <>
+          <NextButton to="connectivity" />
+          <CloseButton says="close" />
+        </>
+      }
+    >
+      <Verdict
+        of="pass"
+        says={say('install.installed', { connector, location })}
+        sub={say('install.installedSub', { time: complete('{seconds:duration}', { seconds }) })}
+      />
+      <ActionList rows={install.rows} />
+      <InstallLog />
+    </Page>
+  )
 }

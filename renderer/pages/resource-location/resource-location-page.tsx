@@ -1,3 +1,4 @@
+import './resource-location.css'
 import { Button } from '@fluentui/react-components'
 import { useEffect, useState } from 'react'
 import { type LocationsState } from '../../../contract/enrollment.ts'
@@ -11,6 +12,7 @@ import { EnrolledBefore } from './enrolled-before.tsx'
 import { enrollmentChoice, pageStep } from './location-draft.ts'
 import { LocationList } from './location-list.tsx'
 import { useLocationDraft } from './use-location-draft.ts'
+import { useOrganization } from './use-organization.ts'
 
 type Loaded = Extract<LocationsState, { is: 'loaded' }>
 
@@ -24,12 +26,6 @@ export function ResourceLocationPage() {
   }, [unread, act])
   if (locations.is === 'loaded') return <LoadedPage loaded={locations} />
   return <UnreadPage locations={locations} />
-}
-
-/** The organization's name, for sentences; signed out there is none, and then the page cannot be opened. */
-export const useOrganization = () => {
-  const { signIn } = useSnapshot()
-  return signIn.is === 'signedIn' ? signIn.account.organization : ''
 }
 
 function UnreadPage({ locations }: { locations: Exclude<LocationsState, Loaded> }) {
@@ -96,8 +92,8 @@ function LoadedPage({ loaded }: { loaded: Loaded }) {
     ) : (
       <BackButton to="signIn" />
     )
-  const moving = draft.onSeenBefore === 'replaceAndMove' && loaded.seenBefore !== undefined
-  const lead = moving ? say('resourceLocation.leadMove', { name: loaded.seenBefore.connector.name }) : say('resourceLocation.lead')
+  const moved = draft.onSeenBefore === 'replaceAndMove' ? loaded.seenBefore?.connector.name : undefined
+  const lead = moved === undefined ? say('resourceLocation.lead') : say('resourceLocation.leadMove', { name: moved })
   return (
     <Page
       key={step}

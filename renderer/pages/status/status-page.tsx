@@ -1,6 +1,41 @@
+import './status.css'
+import { ArrowClockwise20Regular } from '@fluentui/react-icons'
+import { useEffect } from 'react'
 import { CloseButton } from '../../parts/footer.tsx'
 import { Page } from '../../parts/page.tsx'
+import { useAct, useSay, useSnapshot } from '../../wizard.ts'
+import { OtherConnectors } from './other-connectors.tsx'
+import { ServiceButtons } from './service-buttons.tsx'
+import { ServiceFacts } from './service-facts.tsx'
+import { SessionTable } from './session-table.tsx'
+import { StatusVerdictBlock } from './status-verdict.tsx'
+import { statusVerdict } from './status-view.ts'
 
+/** The page on which the program opens once this server is set up. */
 export function StatusPage() {
-  return <Page buttons={<CloseButton />}>{null}</Page>
+  const { service, connectivity } = useSnapshot()
+  const say = useSay()
+  const act = useAct()
+  const verdict = statusVerdict(service, connectivity)
+  useEffect(() => {
+    // What the snapshot holds may be as old as the window.
+    void act('refreshService', {})
+  }, [act])
+  const refresh = { label: say('status.refresh'), icon: <ArrowClockwise20Regular />, onSelect: () => void act('refreshService', {}) }
+  return (
+    <Page extra={[refresh]} buttons={<CloseButton says="close" />}>
+      <StatusVerdictBlock verdict={verdict} />
+      <ServiceButtons verdict={verdict} />
+      {service.is === 'running' && (
+        <>
+          <ServiceFacts status={service.status} />
+          <SessionTable sessions={service.status.sessions} />
+          <OtherConnectors
+            location={service.status.connector.locationName}
+            {...(service.others === undefined ? {} : { others: service.others })}
+          />
+        </>
+      )}
+    </Page>
+  )
 }

@@ -42,7 +42,6 @@ export const connectivity = {
     lost: 'Lost',
   },
   table: { name: 'What was found, layer by layer', layer: 'Layer', found: 'Found', controlPlane: 'Control plane', took: 'Time' },
-  path: 'The way from this server to the control plane',
   ask: {
     administrator: 'What to do',
     network: 'What to ask the network team',
@@ -76,5 +75,4 @@ export const connectivity = {
   reportCopied: 'Report copied.',
   reportSaved: 'Report saved as {{path}}',
   reportCancelled: 'Report not saved: the dialog was closed.',
-  reportFailed: 'Report not made: {{why}}',
 }

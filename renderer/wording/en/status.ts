@@ -27,7 +27,6 @@ export const status = {
   restart: 'Restart service',
   refresh: 'Refresh',
   uninstall: 'Uninstall…',
-  refused: 'Not done: {{why}}',
   facts: {
     service: 'Service',
     runningSince: 'Running since {{at}}',
@@ -48,14 +47,13 @@ export const status = {
     proxy: 'Proxy',
     proxyNone: 'None, directly',
     resources: 'Resources',
-    resources_one: '{{count}} published',
-    resources_other: '{{count}} published',
+    published_one: '{{count}} published',
+    published_other: '{{count}} published',
     checks: 'Checks',
     checksNone: 'Not run since this window was opened',
     checksClean: 'No warning',
     checksFound_one: '{{count}} finding',
     checksFound_other: '{{count}} findings',
-    openChecks: 'Open checks',
   },
   sessions: {
     title: 'Connections to the relays',
@@ -102,7 +100,4 @@ export const status = {
     yes: 'Stop service',
     no: 'Keep it running',
   },
-  uninstalling: 'Uninstalling: setup takes back what it did',
-  uninstalled: 'Uninstalled: this server is as it was before',
-  uninstalledSub: 'You can close this window.',
 }

@@ -43,7 +43,6 @@ export const connectivity: Translated<typeof english> = {
     lost: '丢失',
   },
   table: { name: '逐层的结果', layer: '层', found: '结果', controlPlane: '控制平面', took: '用时' },
-  path: '从此服务器到控制平面的路径',
   ask: {
     administrator: '如何处理',
     network: '请网络团队处理的事项',
@@ -71,5 +70,4 @@ export const connectivity: Translated<typeof english> = {
   reportCopied: '报告已复制。',
   reportSaved: '报告已保存为 {{path}}',
   reportCancelled: '报告未保存：对话框已关闭。',
-  reportFailed: '报告未生成：{{why}}',
 }

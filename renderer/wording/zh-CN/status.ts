@@ -29,7 +29,6 @@ export const status: Translated<typeof english> = {
   restart: '重启服务',
   refresh: '刷新',
   uninstall: '卸载…',
-  refused: '未执行：{{why}}',
   facts: {
     service: '服务',
     runningSince: '自 {{at}} 起运行',
@@ -48,12 +47,11 @@ export const status: Translated<typeof english> = {
     proxy: '代理',
     proxyNone: '无，直接连接',
     resources: '资源',
-    resources_other: '已发布 {{count}} 个',
+    published_other: '已发布 {{count}} 个',
     checks: '检查',
     checksNone: '打开此窗口后尚未运行',
     checksClean: '没有警告',
     checksFound_other: '{{count}} 项发现',
-    openChecks: '打开检查',
   },
   sessions: {
     title: '与中继的连接',
@@ -99,7 +97,4 @@ export const status: Translated<typeof english> = {
     yes: '停止服务',
     no: '保持运行',
   },
-  uninstalling: '正在卸载：安装程序正在撤消所做的更改',
-  uninstalled: '已卸载：此服务器已恢复原状',
-  uninstalledSub: '可以关闭此窗口。',
 }

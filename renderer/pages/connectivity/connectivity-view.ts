@@ -1,0 +1,98 @@
+/** What the connectivity page shows of a live test: the table, the path and the evidence. Pure. */
+import { layers, type ConnectivityState, type Layer, type LayerRow } from '../../../contract/connectivity.ts'
+
+export type ActiveTest = Extract<ConnectivityState, { is: 'active' }>
+export type LayerMark = 'pass' | 'warn' | 'fail' | 'running' | 'waiting' | 'skip' | 'unknown'
+
+const marks = {
+  waiting: 'waiting',
+  running: 'running',
+  pass: 'pass',
+  warn: 'warn',
+  fail: 'fail',
+  notTried: 'skip',
+  unknown: 'unknown',
+} as const satisfies Record<LayerRow['state'], LayerMark>
+export const layerMark = (state: LayerRow['state']): LayerMark => marks[state]
+
+/** What stands for a whole layer: the worst that any endpoint has, and work that goes on before what has ended well. */
+const worstFirst: readonly LayerRow['state'][] = ['fail', 'warn', 'unknown', 'running', 'waiting', 'notTried', 'pass']
+
+export interface LayerCell {
+  readonly endpoint: string
+  readonly mark: LayerMark
+  readonly milliseconds?: number
+}
+
+export interface LayerLine {
+  readonly layer: Layer
+  readonly mark: LayerMark
+  /** Distinct summaries, the one of the worst row first; data, not sentences. */
+  readonly found: readonly string[]
+  /** One for each endpoint of the test; undefined where this layer has no row for it. */
+  readonly cells: readonly (LayerCell | undefined)[]
+  readonly rows: readonly LayerRow[]
+}
+
+const host = (endpoint: string) => endpoint.replace(/:\d+$/, '')
+const sameEndpoint = (row: LayerRow, name: string) => row.endpoint === name || host(row.endpoint) === host(name)
+
+const worst = (rows: readonly LayerRow[]): LayerRow | undefined =>
+  rows.toSorted((a, b) => worstFirst.indexOf(a.state) - worstFirst.indexOf(b.state))[0]
+
+const cell = (row: LayerRow): LayerCell => ({
+  endpoint: row.endpoint,
+  mark: layerMark(row.state),
+  ...(row.milliseconds === undefined ? {} : { milliseconds: row.milliseconds }),
+})
+
+export const layerLines = (test: ActiveTest): LayerLine[] =>
+  layers.flatMap((layer) => {
+    const rows = test.rows.filter((row) => row.layer === layer)
+    const first = worst(rows)
+    if (first === undefined) return []
+    const summaries = [first, ...rows].flatMap((row) => (row.summary === undefined || row.summary === '' ? [] : [row.summary]))
+    return [
+      {
+        layer,
+        mark: layerMark(first.state),
+        found: [...new Set(summaries)],
+        cells: test.endpoints.map((endpoint) => {
+          const row = rows.find((candidate) => sameEndpoint(candidate, endpoint.name))
+          return row === undefined ? undefined : cell(row)
+        }),
+        rows,
+      },
+    ]
+  })
+
+/** A row of a layer that belongs to no endpoint: what the service or the whole way took. */
+export const ownMilliseconds = (line: LayerLine): number | undefined =>
+  line.cells.some((c) => c?.milliseconds !== undefined) ? undefined : line.rows.find((row) => row.milliseconds !== undefined)?.milliseconds
+
+/** Evidence in the order of the layers: all that passed, then the broken one, then all that was not tried. */
+export interface EvidenceGroup {
+  readonly is: 'before' | 'at' | 'after'
+  readonly mark: LayerMark
+  readonly lines: readonly LayerLine[]
+}
+
+export const evidenceGroups = (test: ActiveTest, brokenAt: Layer): EvidenceGroup[] => {
+  const lines = layerLines(test)
+  const at = layers.indexOf(brokenAt)
+  const before = lines.filter((line) => layers.indexOf(line.layer) < at)
+  const broken = lines.filter((line) => line.layer === brokenAt)
+  const after = lines.filter((line) => layers.indexOf(line.layer) > at)
+  const groups: EvidenceGroup[] = [
+    { is: 'before', mark: before.find((line) => line.mark === 'warn' || line.mark === 'unknown')?.mark ?? 'pass', lines: before },
+    { is: 'at', mark: 'fail', lines: broken },
+    { is: 'after', mark: after.find((line) => line.mark === 'fail')?.mark ?? 'skip', lines: after },
+  ]
+  return groups.filter((group) => group.lines.length > 0)
+}
+
+/** The name of an endpoint as a column heading: the first label of a host name, whole for an address. */
+export const shortName = (endpoint: string) => {
+  const name = host(endpoint).replace(/^\[|\]$/g, '')
+  return /^[\d.]+$|:/.test(name) ? name : (name.split('.')[0] ?? name)
+}

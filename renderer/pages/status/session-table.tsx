@@ -1,0 +1,86 @@
+import { type SessionStatus } from '../../../contract/local-status-api.ts'
+import { dayAndTime, timeOfDay } from '../../moments.ts'
+import { OutcomeIcon, type OutcomeShape } from '../../parts/outcome-icon.tsx'
+import { Section } from '../../parts/section.tsx'
+import { useSentences } from '../../sentences.ts'
+import { useLanguage, useSay } from '../../wizard.ts'
+import { shortName } from '../connectivity/connectivity-view.ts'
+
+const shapes: Record<SessionStatus['state'], OutcomeShape> = {
+  open: 'pass',
+  connecting: 'running',
+  draining: 'running',
+  waiting: 'warn',
+  stopped: 'skip',
+}
+
+/** The connections of the channel, one row each. */
+export function SessionTable({ sessions }: { sessions: readonly SessionStatus[] }) {
+  const say = useSay()
+  return (
+    <Section title={say('status.sessions.title')}>
+      {sessions.length === 0 ? (
+        <p className="second">{say('status.sessions.none')}</p>
+      ) : (
+        <div className="frame">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{say('status.sessions.relay')}</th>
+                <th scope="col">{say('status.sessions.state')}</th>
+                <th scope="col" className="optional">
+                  {say('status.sessions.purpose')}
+                </th>
+                <th scope="col" className="optional">
+                  {say('status.sessions.carrier')}
+                </th>
+                <th scope="col" className="right">
+                  {say('status.sessions.ping')}
+                </th>
+                <th scope="col" className="right optional">
+                  {say('status.sessions.reconnects')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {sessions.map((session, index) => (
+                <SessionLine key={`${session.relay} ${session.purpose} ${index}`} session={session} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Section>
+  )
+}
+
+function SessionLine({ session }: { session: SessionStatus }) {
+  const say = useSay()
+  const language = useLanguage()
+  const { complete, failure } = useSentences()
+  const { state, nextAttemptAt, lastFailure } = session
+  const says =
+    state === 'open'
+      ? say('status.sessions.states.open', { at: dayAndTime(session.since, language) })
+      : state === 'waiting' && nextAttemptAt !== undefined
+        ? say('status.sessions.states.waitingUntil', { at: timeOfDay(nextAttemptAt, language) })
+        : say(`status.sessions.states.${state}`)
+  return (
+    <tr>
+      <td>
+        <span className="line">
+          <OutcomeIcon of={shapes[state]} label="" />
+          <span className="any">{shortName(session.relay)}</span>
+        </span>
+      </td>
+      <td className="quiet">
+        {says}
+        {state !== 'open' && lastFailure !== undefined && <span className="block caption">{failure(lastFailure).title}</span>}
+      </td>
+      <td className="quiet optional">{say(`status.sessions.purposes.${session.purpose}`)}</td>
+      <td className="quiet optional">{say(`status.sessions.carriers.${session.carrier}`)}</td>
+      <td className="right">{session.ping === undefined ? '' : complete('{ms:milliseconds}', { ms: session.ping })}</td>
+      <td className="right optional">{session.reconnects}</td>
+    </tr>
+  )
+}
