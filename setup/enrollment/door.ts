@@ -2,6 +2,7 @@
 import { type ConnectorId } from '../../contract/ids.ts'
 import { type EnrollmentReply, type EnrollmentRequest } from '../../contract/control-plane-api.ts'
 import { type Result } from '../../contract/error-codes.ts'
+import { type InstallInputs } from '../install/inputs.ts'
 import { type MachineKey } from '../../connector/identity/machine-key.ts'
 
 /** A registration that can prove itself, or only name itself when its certificate was never received. */
@@ -15,6 +16,6 @@ export interface Registration {
 export interface EnrollmentDoor {
   /** `CW5001` when nobody is signed in any more and no token was given. */
   enroll(request: EnrollmentRequest, signal: AbortSignal): Promise<Result<EnrollmentReply>>
-  /** Ends the registration in the control plane, by its own proof. */
-  revoke(registration: Registration, signal: AbortSignal): Promise<Result<undefined>>
+  /** Ends the registration in the control plane, by its own proof. `inputs` say where, since set-up may not be signed in any more. */
+  revoke(registration: Registration, inputs: InstallInputs, signal: AbortSignal): Promise<Result<undefined>>
 }

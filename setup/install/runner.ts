@@ -18,7 +18,7 @@ export interface RunnerDependencies {
   changed(row?: ActionRow): void
 }
 
-export type RunEnd = { is: 'installed' } | { is: 'undone'; why: 'failed' | 'cancelled' | 'asked'; failure?: Failure | undefined }
+export type RunEnd = { is: 'installed'; failure?: Failure | undefined } | { is: 'undone'; why: 'failed' | 'cancelled' | 'asked'; failure?: Failure | undefined }
 
 export class InstallRunner {
   readonly #dependencies: RunnerDependencies
@@ -58,6 +58,19 @@ export class InstallRunner {
     journal.append({ is: 'ended', how: 'undone' })
     changed()
     return { is: 'undone', why, failure }
+  }
+
+  /** Does again what is no longer as it was left. A failure is reported and nothing is taken back: the machine was in use. */
+  async repair(signal: AbortSignal): Promise<RunEnd> {
+    this.#dependencies.changed()
+    let failure: Failure | undefined
+    for (const step of this.#stepsOf(this.#view())) {
+      const applied = await this.#applyAction(step, signal)
+      if (!applied.ok) failure ??= applied.failure
+    }
+    this.#dependencies.journal.append({ is: 'ended', how: 'installed' })
+    this.#dependencies.changed()
+    return failure === undefined ? { is: 'installed' } : { is: 'installed', failure }
   }
 
   /** Which actions are no longer as they were left. */

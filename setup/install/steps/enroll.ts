@@ -100,5 +100,5 @@ const revoke = async (context: StepContext): Promise<Result<undefined>> => {
   if (!connectorId.success) return succeeded(undefined)
   const key = await fileKeyStore(host.reader.localPath(keyOf(inputs.folders.data))).read()
   if (!key.ok) return key
-  return enrollment.revoke({ connectorId: connectorId.data, key: key.value, chain: chainLearnt(context) }, signal)
+  return enrollment.revoke({ connectorId: connectorId.data, key: key.value, chain: chainLearnt(context) }, inputs, signal)
 }

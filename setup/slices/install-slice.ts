@@ -1,0 +1,168 @@
+/** Pages 4 and 5: the plan, its execution, and what an interrupted or finished one leaves. The footer's ledger comes from here. */
+import { type Failure, failed, type Result, succeeded } from '../../contract/error-codes.ts'
+import { type InstallState, type LogLine } from '../../contract/install-plan.ts'
+import { type EngineState } from '../engine-state.ts'
+import { type EnrollmentDoor } from '../enrollment/door.ts'
+import { type Host } from '../host/host-writer.ts'
+import { type InstallInputs } from '../install/inputs.ts'
+import { Journal } from '../install/journal.ts'
+import { installStateOf, type JournalView, ledgerOf, progressOf, viewJournal } from '../install/journal-view.ts'
+import { takeLock } from '../install/lock.ts'
+import { installSteps, makePlan } from '../install/plan.ts'
+import { InstallRunner, type RunEnd } from '../install/runner.ts'
+import { type ServicePayload } from '../install/step.ts'
+import { type ConnectorServiceDoor } from '../service/door.ts'
+
+export interface InstallDependencies {
+  readonly host: Host
+  readonly payload: ServicePayload
+  readonly enrollment: EnrollmentDoor
+  readonly service: ConnectorServiceDoor
+  readonly stateFolder: string
+  readonly journalPath: string
+  readonly now: () => Date
+  /** Called when an installation or its removal has ended. */
+  ended(): void
+}
+
+type Done = Result<Record<string, never>>
+const done: Done = succeeded({})
+
+export class InstallSlice {
+  readonly #state: EngineState
+  readonly #dependencies: InstallDependencies
+  #journal: Result<Journal>
+  #running: { cancel: AbortController; cancellable: () => boolean; end: Promise<RunEnd> } | undefined
+
+  constructor(state: EngineState, dependencies: InstallDependencies) {
+    this.#state = state
+    this.#dependencies = dependencies
+    this.#journal = Journal.open(dependencies.journalPath, dependencies.now)
+  }
+
+  /** What the journal says when the program starts. A run that was taken back wholly is history and not shown again. */
+  read(): void {
+    this.#journal = Journal.open(this.#dependencies.journalPath, this.#dependencies.now)
+    if (!this.#journal.ok) {
+      this.log('error', `the journal cannot be used: ${this.#journal.failure.code} ${this.#journal.failure.detail ?? ''}`)
+      this.#state.publish({ is: 'ledger', value: { is: 'interrupted', changes: 0 } })
+      return
+    }
+    const view = viewJournal(this.#journal.value.lines)
+    if (view?.phase.is === 'undone' && !view.phase.inPart) return
+    this.#publish()
+  }
+
+  get view(): JournalView | undefined {
+    return this.#journal.ok ? viewJournal(this.#journal.value.lines) : undefined
+  }
+
+  get isRunning(): boolean {
+    return this.#running !== undefined
+  }
+
+  /** Resolves when the action at work has ended and the journal is consistent. */
+  async settled(): Promise<RunEnd | undefined> {
+    return this.#running?.end
+  }
+
+  plan(inputs: InstallInputs) {
+    return makePlan(installSteps, inputs, this.#dependencies.payload)
+  }
+
+  start(inputs: InstallInputs): Promise<Done> {
+    return this.#run((runner, signal) => runner.install(inputs, signal), (view) => {
+      if (view === undefined || (view.phase.is === 'undone' && !view.phase.inPart)) return undefined
+      if (view.phase.is === 'installed') return failed('CW5005', { reason: 'already installed' }).failure
+      return interrupted(view)
+    })
+  }
+
+  resume(): Promise<Done> {
+    return this.#run((runner, signal) => runner.resume(signal), (view) => (view?.phase.is === 'unfinished' && view.phase.doing === 'applying' ? undefined : failed('CW3009').failure))
+  }
+
+  /** Takes back an interrupted run, or what an earlier undo could not take back. */
+  undo(): Promise<Done> {
+    return this.#run((runner) => runner.undo('asked'), (view) => (view?.phase.is === 'unfinished' || (view?.phase.is === 'undone' && view.phase.inPart) ? undefined : failed('CW3009').failure))
+  }
+
+  uninstall(): Promise<Done> {
+    return this.#run((runner) => runner.undo('asked'), (view) => (view === undefined || (view.phase.is === 'undone' && !view.phase.inPart) ? failed('CW3009').failure : undefined))
+  }
+
+  /** Verifies every action and does again what is no longer as it was left. */
+  repair(): Promise<Done> {
+    return this.#run((runner, signal) => runner.repair(signal), (view) => (view?.phase.is === 'installed' ? undefined : failed('CW3009').failure))
+  }
+
+  /** Rolls back. Refused from the action on that the plan marks as not cancellable. */
+  cancel(): Done {
+    if (this.#running === undefined) return failed('CW3009')
+    if (!this.#running.cancellable()) return failed('CW5005', { reason: 'past the point of no return' })
+    this.#running.cancel.abort()
+    return done
+  }
+
+  log(level: LogLine['level'], message: string): void {
+    this.#state.log({ at: this.#dependencies.now().toISOString(), level, topic: 'install', message })
+  }
+
+  /** Returns when the work has begun; how it goes arrives as events. */
+  async #run(work: (runner: InstallRunner, signal: AbortSignal) => Promise<RunEnd>, refusal: (view: JournalView | undefined) => Failure | undefined): Promise<Done> {
+    if (this.#running !== undefined) return failed('CW3010', { pid: process.pid })
+    const lock = await takeLock(this.#dependencies.stateFolder)
+    if (!lock.ok) return lock
+    // Another set-up may have worked here since this one started.
+    this.#journal = Journal.open(this.#dependencies.journalPath, this.#dependencies.now)
+    const journal = this.#journal
+    const refused = journal.ok ? refusal(viewJournal(journal.value.lines)) : journal.failure
+    if (!journal.ok || refused !== undefined) {
+      await lock.value.release()
+      return { ok: false, failure: refused ?? failed('CW9001').failure }
+    }
+    const { host, payload, enrollment, service, now } = this.#dependencies
+    const cancel = new AbortController()
+    const runner = new InstallRunner({
+      journal: journal.value,
+      steps: installSteps,
+      context: { host, payload, enrollment, service },
+      now,
+      log: (line) => this.#state.log(line),
+      changed: (row) => {
+        this.#publish(row === undefined)
+        if (row !== undefined) this.#state.publish({ is: 'actionRow', value: row })
+      },
+    })
+    const end = work(runner, cancel.signal).finally(async () => {
+      journal.value.close()
+      this.#running = undefined
+      await lock.value.release()
+      this.#publish()
+      this.#dependencies.ended()
+    })
+    this.#running = { cancel, end, cancellable: () => this.#cancellable() }
+    end.catch((error: unknown) => this.log('error', `installation ended unexpectedly: ${String(error)}`))
+    return done
+  }
+
+  #cancellable(): boolean {
+    const { install } = this.#state.snapshot
+    if (install.is !== 'running') return false
+    return install.rows.find(({ state }) => state.is === 'running')?.action.cancellable ?? true
+  }
+
+  #publish(whole = true): void {
+    const { view } = this
+    const working = this.#running !== undefined
+    this.#state.publish({ is: 'ledger', value: ledgerOf(view, working) })
+    const next: InstallState = installStateOf(view, working)
+    const { install } = this.#state.snapshot
+    if (whole || next.is !== install.is || (view !== undefined && install.is === 'running' && progressOf(view) !== install.progress)) this.#state.publish({ is: 'install', value: next })
+  }
+}
+
+const interrupted = (view: JournalView): Failure => {
+  const actions = [...view.actions.values()]
+  return failed('CW3005', { done: actions.filter(({ state }) => state.is === 'done').length, all: actions.length }).failure
+}
