@@ -1,0 +1,88 @@
+/** Sign-in, put together: the provider, its pages, and the door that the API asks. */
+import formBody from '@fastify/formbody'
+import cookies from '@fastify/cookie'
+import { type FastifyInstance } from 'fastify'
+import { type UserId } from '../../contract/ids.ts'
+import { Secret } from '../../contract/secret.ts'
+import { errorPage } from '../pages/error-page.ts'
+import { failed } from '../../contract/error-codes.ts'
+import { FormGuard } from '../pages/form-guard.ts'
+import { languageOf } from '../pages/language.ts'
+import { registerAssets, sendPage } from '../pages/shell.ts'
+import { accessTokenVerifier } from './access-token.ts'
+import { createPasswordLink, PasswordSignIn, setPassword } from './accounts.ts'
+import { registerAccountPages } from './account-pages.ts'
+import { devicePages } from './device-pages.ts'
+import { LockOut } from './lock-out.ts'
+import { createProvider, oidcPath, pushAgain } from './oidc.ts'
+import { oidcAdapter } from './oidc-adapter.ts'
+import { registerOidc, renderOidcError } from './oidc-mount.ts'
+import { RateLimit } from './rate-limit.ts'
+import { registerRequestPages } from './request-pages.ts'
+import { newToken, signInSecret } from './secrets.ts'
+import { Sessions } from './sessions.ts'
+import { type SignIn, type SignInOptions } from './sign-in-api.ts'
+import { SignInRequests } from './sign-in-requests.ts'
+import { loadSigningKeys } from './signing-keys.ts'
+
+export const createSignIn = async ({ database, publicUrl, log, now }: SignInOptions): Promise<SignIn> => {
+  const at = new Date(now())
+  const requests = new SignInRequests(database)
+  const sessions = new Sessions(database)
+  const guard = new FormGuard(await signInSecret(database, 'form-guard', at), publicUrl)
+  const lockOut = new LockOut(database, await signInSecret(database, 'failure-key', at))
+  const passwordSignIn = new PasswordSignIn(database, lockOut, new Secret(newToken()))
+  const provider = createProvider({
+    origin: publicUrl,
+    database,
+    requests,
+    adapter: oidcAdapter(database, now),
+    signingKeys: await loadSigningKeys(database, at),
+    cookieKey: await signInSecret(database, 'cookie-signature', at),
+    devicePages,
+    renderError: renderOidcError,
+    now,
+  })
+  provider.on('server_error', (_context, error) => log.error({ topic: 'sign-in', error: error.stack }, 'sign-in failed unexpectedly'))
+
+  const register = async (server: FastifyInstance): Promise<void> => {
+    registerAssets(server)
+    await registerOidc(server, { provider, origin: publicUrl, limit: new RateLimit(120, 60_000), now })
+    await server.register(async (scope) => {
+      await scope.register(cookies)
+      await scope.register(formBody, { bodyLimit: 65_536 })
+      const shortAddressLimit = new RateLimit(10, 60_000)
+      scope.get('/s/:code', async (request, reply) => {
+        const wait = shortAddressLimit.take(request.ip, now())
+        const language = languageOf(request.headers['accept-language'])
+        if (wait > 0)
+          return sendPage(reply.header('retry-after', String(wait)), errorPage(failed('CW5006', { seconds: wait }).failure, language))
+        const redeemed = await requests.redeem((request.params as { code: string }).code.slice(0, 40), new Date(now()))
+        if (!redeemed.ok) return sendPage(reply, errorPage(redeemed.failure, language))
+        return reply.redirect(await pushAgain(provider, redeemed.value.parameters, now()), 303)
+      })
+      registerAccountPages(scope, { database, passwordSignIn, sessions, guard, origin: publicUrl, now })
+      registerRequestPages(scope, {
+        provider,
+        database,
+        requests,
+        passwordSignIn,
+        sessions,
+        guard,
+        now,
+        decided: async ({ person, request, allowed }) => {
+          log.info({ topic: 'sign-in', user: person.id, machine: request.machine?.name, allowed }, 'decided on a request of setup')
+        },
+      })
+    })
+  }
+
+  return {
+    issuer: `${publicUrl}${oidcPath}`,
+    register,
+    verifyAccessToken: accessTokenVerifier({ provider, database, origin: publicUrl, now }),
+    createPasswordLink: async (user: UserId) => `/sign-in/first/${await createPasswordLink(database, user, new Date(now()))}`,
+    setPassword: (user, password) => setPassword(database, user, password, new Date(now())),
+    close: async () => undefined,
+  }
+}

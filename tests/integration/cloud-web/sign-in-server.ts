@@ -1,0 +1,94 @@
+/** A real TLS server with sign-in over an in-memory database: two organizations, a few people, a clock that can be moved. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fastify, type FastifyInstance } from 'fastify'
+import { pino } from 'pino'
+import { Agent } from 'undici'
+import { openAuthority } from '../../../cloud/certificate-authority/authority.ts'
+import { openServerCertificate } from '../../../cloud/certificate-authority/server-certificate.ts'
+import { createSignIn } from '../../../cloud/sign-in/sign-in.ts'
+import { type SignIn } from '../../../cloud/sign-in/sign-in-api.ts'
+import { type Database, openDatabase } from '../../../cloud/store/database.ts'
+import { type Store, storeOf } from '../../../cloud/store/store.ts'
+import { type User } from '../../../cloud/store/users.ts'
+import { type Role } from '../../../contract/control-plane-api.ts'
+import { type Result } from '../../../contract/error-codes.ts'
+import { Secret } from '../../../contract/secret.ts'
+
+export const password = 'correct horse battery staple'
+
+export const valueOf = <T>(result: Result<T>): T => {
+  if (!result.ok) throw new Error(`${result.failure.code} ${result.failure.detail ?? ''}`)
+  return result.value
+}
+
+export interface SignInServer {
+  origin: string
+  agent: Agent
+  /** PEM of the authority. */
+  authority: string
+  database: Database
+  store: Store
+  signIn: SignIn
+  clock: { now: number }
+  logged: string[]
+  people: Record<'owner' | 'operator' | 'reader' | 'stranger', User>
+  close: () => Promise<void>
+}
+
+export type More = (server: FastifyInstance, parts: Omit<SignInServer, 'close' | 'people'>) => Promise<void>
+
+export const startSignInServer = async (more?: More): Promise<SignInServer> => {
+  const folder = await mkdtemp(join(tmpdir(), 'causeway-sign-in-'))
+  const { database, close } = valueOf(await openDatabase())
+  const store = storeOf(database)
+  const authority = valueOf(await openAuthority(folder))
+  const certificate = valueOf(await openServerCertificate(folder, authority, '127.0.0.1'))
+  const clock = { now: Date.now() }
+  const logged: string[] = []
+  const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) })
+  const server = fastify({ https: { key: certificate.key, cert: certificate.certificate } }) as unknown as FastifyInstance
+  // The address must be known before sign-in is made, so the port is taken with an empty listener first.
+  const origin = `https://127.0.0.1:${await freePort()}`
+  const signIn = await createSignIn({ database, publicUrl: origin, folder: undefined, log, now: () => clock.now })
+  await signIn.register(server)
+  const agent = new Agent({ connect: { ca: authority.certificate } })
+  const parts = { origin, agent, authority: authority.certificate, database, store, signIn, clock, logged }
+  await more?.(server, parts)
+  const contoso = await store.organizations.create('Contoso Maschinenbau Süddeutschland GmbH & Co. KG', new Date())
+  const fabrikam = await store.organizations.create('Fabrikam', new Date())
+  const person = async (organization: typeof contoso, email: string, name: string, role: Role): Promise<User> => {
+    const user = await store.users.create(organization.id, { email, name, role }, new Date())
+    await signIn.setPassword(user.id, new Secret(password))
+    return user
+  }
+  const people = {
+    owner: await person(contoso, 'owner@contoso.example', 'Owner', 'owner'),
+    operator: await person(contoso, 'operator@contoso.example', 'Operator', 'operator'),
+    reader: await person(contoso, 'reader@contoso.example', 'Reader', 'reader'),
+    stranger: await person(fabrikam, 'owner@fabrikam.example', 'Stranger', 'owner'),
+  }
+  await server.listen({ host: '127.0.0.1', port: Number(new URL(origin).port) })
+  return {
+    ...parts,
+    people,
+    close: async () => {
+      await agent.close()
+      await server.close()
+      await signIn.close()
+      await close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const freePort = async (): Promise<number> => {
+  const { createServer } = await import('node:net')
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const address = probe.address()
+  await new Promise((resolve) => probe.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
