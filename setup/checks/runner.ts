@@ -1,0 +1,125 @@
+/** Runs checks in parallel within limits. A check that throws or takes too long becomes `error`; none is ever lost. */
+import { catalogueRow, type CheckId } from '../../contract/check-catalogue.ts'
+import { type CheckResult, type CheckRow } from '../../contract/check-report.ts'
+import { type CheckContext, type Check, type CheckOutcome } from './check.ts'
+
+export interface RunOptions {
+  readonly checks: readonly Check[]
+  /** Everything a check gets but its signal, which the runner makes. */
+  readonly context: Omit<CheckContext, 'signal'>
+  readonly signal: AbortSignal
+  /** Results of checks that are not run now but that others need. */
+  readonly earlier: ReadonlyMap<CheckId, CheckResult>
+  readonly onRow: (id: CheckId, state: CheckRow['state']) => void
+  /** How many at the same time. */
+  readonly limit?: number
+  readonly clock?: () => number
+}
+
+const defaultBudget = 5000
+const blocksOthers = (result: CheckResult): boolean => result.outcome === 'fail' || result.outcome === 'error' || result.outcome === 'skip'
+
+/** Runs all of them and tells each row as it changes. Rows of checks that had no result when `signal` fired end as `cancelled`. */
+export const runChecks = async ({
+  checks,
+  context,
+  signal,
+  earlier,
+  onRow,
+  limit = 6,
+  clock = () => performance.now(),
+}: RunOptions): Promise<void> => {
+  const results = new Map(earlier)
+  for (const { id } of checks) results.delete(id)
+  const waiting = new Set(checks)
+  const isWaited = new Set<string>(checks.map((c) => c.id))
+  const running = new Set<Promise<void>>()
+  for (const { id } of checks) onRow(id, { is: 'waiting' })
+
+  const finish = (id: CheckId, result: CheckResult) => {
+    results.set(id, result)
+    isWaited.delete(id)
+    onRow(id, { is: 'done', result })
+  }
+  const start = (check: Check) => {
+    waiting.delete(check)
+    const held = heldUpBy(check.id, results)
+    if (held !== undefined) { finish(check.id, held); return; }
+    onRow(check.id, { is: 'running', since: new Date().toISOString() })
+    const run = runOne(check, context, signal, clock).then((result) => {
+      running.delete(run)
+      if (result === undefined) onRow(check.id, { is: 'cancelled' })
+      else finish(check.id, result)
+    })
+    running.add(run)
+  }
+
+  while (!signal.aborted && waiting.size > 0) {
+    const next = [...waiting].find(({ id }) => running.size < limit && !catalogueRow(id).needs.some((need) => isWaited.has(need)))
+    if (next !== undefined) start(next)
+    else if (running.size > 0) await Promise.race(running)
+    else throw new Error(`checks need each other: ${[...waiting].map((c) => c.id).join(', ')}`)
+  }
+  await Promise.all(running)
+  for (const { id } of waiting) onRow(id, { is: 'cancelled' })
+}
+
+/** The result of a check that is explained by others, naming the ones at the root; undefined when it can be made. */
+const heldUpBy = (id: CheckId, results: ReadonlyMap<CheckId, CheckResult>): CheckResult | undefined => {
+  const roots = new Set<CheckId>()
+  let reason: string | undefined
+  for (const need of catalogueRow(id).needs as CheckId[]) {
+    const result = results.get(need)
+    if (result === undefined || !blocksOthers(result)) continue
+    if (result.outcome !== 'skip') roots.add(need)
+    else if (result.heldUpBy === undefined) reason ??= result.reason
+    else for (const root of result.heldUpBy) roots.add(root)
+  }
+  const skip = { outcome: 'skip' as const, values: {}, evidence: [], milliseconds: 0 }
+  if (roots.size > 0) return { ...skip, heldUpBy: [...roots], reason: 'heldUp' }
+  return reason === undefined ? undefined : { ...skip, reason }
+}
+
+/** Undefined when cancelled. A check that goes on after its time is up is no longer listened to. */
+const runOne = async (
+  check: Check,
+  context: RunOptions['context'],
+  signal: AbortSignal,
+  clock: () => number,
+): Promise<CheckResult | undefined> => {
+  const budget = catalogueRow(check.id).budget ?? defaultBudget
+  const began = clock()
+  const done = new AbortController()
+  const timer = setTimeout(() => done.abort(new Error(`no answer within ${budget / 1000} s`)), budget)
+  const own = AbortSignal.any([signal, done.signal])
+  const stopped = new Promise<never>((_, reject) => own.addEventListener('abort', () => reject(own.reason as Error), { once: true }))
+  try {
+    const outcome = await Promise.race([Promise.resolve().then(() => check.run({ ...context, signal: own })), stopped])
+    return resultOf(outcome, clock() - began)
+  } catch (error) {
+    if (signal.aborted) return undefined
+    const reason = done.signal.aborted ? (done.signal.reason as Error).message : error instanceof Error ? error.message : String(error)
+    return resultOf({ outcome: 'error', reason: reason === '' ? 'it ended without a reason' : reason }, clock() - began)
+  } finally {
+    clearTimeout(timer)
+    // Probes that are still under way let go of their sockets.
+    done.abort(new Error('the check has ended'))
+  }
+}
+
+const resultOf = (outcome: CheckOutcome, milliseconds: number): CheckResult => {
+  const took = Math.max(0, Math.round(milliseconds * 10) / 10)
+  if (outcome.outcome === 'skip') return { outcome: 'skip', reason: outcome.reason, values: {}, evidence: [], milliseconds: took }
+  const evidence = [...(outcome.evidence ?? [])]
+  if (outcome.outcome === 'error')
+    return { outcome: 'error', reason: outcome.reason.slice(0, 4000), values: {}, evidence, milliseconds: took }
+  const { finding, values = {}, remedy } = outcome
+  return {
+    outcome: outcome.outcome,
+    finding,
+    values,
+    evidence,
+    ...(remedy === undefined ? {} : { remedy: { ...remedy, owner: remedy.owner ?? 'administrator' } }),
+    milliseconds: took,
+  }
+}

@@ -1,0 +1,24 @@
+/** Time limits of probes, milliseconds. */
+export const limits = { name: 4000, tcp: 5000, tunnel: 6000, tls: 8000, http: 8000 } as const
+
+/** The caller's signal, or the limit of this probe, whichever comes first. */
+export const within = (signal: AbortSignal, milliseconds: number): AbortSignal =>
+  AbortSignal.any([signal, AbortSignal.timeout(milliseconds)])
+
+/** Rejects as soon as `signal` fires; what goes on behind is no longer waited for. */
+export const abandonedBy = <T>(signal: AbortSignal, work: Promise<T>): Promise<T> => {
+  if (signal.aborted) return Promise.reject(signal.reason as Error)
+  return new Promise<T>((resolve, reject) => {
+    const stop = () => reject(signal.reason as Error)
+    signal.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}
+
+/** Code of a system error ("ECONNREFUSED"), or its message. */
+export const codeOf = (error: unknown): string => {
+  const { code, message } = error as NodeJS.ErrnoException
+  return typeof code === 'string' ? code : (message ?? String(error))
+}
+
+export const elapsedSince = (began: number): number => Math.round((performance.now() - began) * 10) / 10

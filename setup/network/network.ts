@@ -1,0 +1,71 @@
+/** The network as checks and the connectivity test see it: probes that answer with observations, bounded in time, cancellable. */
+import { type Carrier } from '../../contract/channel.ts'
+import { type ProxySetting } from '../host/fact-sections.ts'
+import { probeName, type NameObservation } from './dns-probe.ts'
+import { probeHttp, type HttpObservation } from './http-probe.ts'
+import { probeLatency, type LatencyObservation } from './latency-probe.ts'
+import { proxyFor, type ProxyUse } from './proxy-choice.ts'
+import { probeTcp, type TcpObservation } from './tcp-probe.ts'
+import { probeTls, type TlsObservation } from './tls-probe.ts'
+import { trustedAuthorities } from './trust.ts'
+import { probeUpgrade, type UpgradeObservation } from './upgrade-probe.ts'
+
+export interface Address {
+  readonly host: string
+  readonly port: number
+}
+
+/** Host and port of an https address; the port is 443 unless said. IPv6 literals lose their brackets. */
+export const addressOf = (url: string): Address => {
+  const { hostname, port } = new URL(url)
+  return { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: port === '' ? 443 : Number(port) }
+}
+
+/** `host:port`, with brackets where needed. */
+export const printAddress = ({ host, port }: Address): string => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+
+export interface HttpOptions {
+  /** False only to see what answers, never to use the answer. */
+  readonly verify?: boolean
+  /** Clock for `sentAt` and `answeredAt`. */
+  readonly now?: () => number
+}
+
+/** Every call resolves with what was seen; it rejects only when `signal` fires. */
+export interface Network {
+  proxyFor(address: Address): ProxyUse
+  name(host: string, signal: AbortSignal): Promise<NameObservation>
+  /** To the address itself, or to the proxy where one is used. */
+  tcp(address: Address, signal: AbortSignal): Promise<TcpObservation>
+  tls(address: Address, signal: AbortSignal): Promise<TlsObservation>
+  http(url: string, signal: AbortSignal, options?: HttpOptions): Promise<HttpObservation>
+  upgrade(origin: string, carrier: Carrier, signal: AbortSignal): Promise<UpgradeObservation>
+  latency(url: string, signal: AbortSignal): Promise<LatencyObservation>
+}
+
+export interface NetworkOptions {
+  /** The proxy setting that the service will use. */
+  readonly proxy: ProxySetting
+  /** PEM, trusted besides the system's store. */
+  readonly certificateAuthorities: readonly string[]
+}
+
+export const createNetwork = ({ proxy, certificateAuthorities }: NetworkOptions): Network => {
+  const through = (address: Address) => proxyFor(proxy, address)
+  const dialing = (address: Address) => ({ proxy: through(address), authorities: trustedAuthorities(certificateAuthorities) })
+  return {
+    proxyFor: through,
+    name: (host, signal) => probeName(host, signal),
+    tcp: (address, signal) => {
+      const use = through(address)
+      return probeTcp(use.is === 'proxy' ? addressOf(use.url) : address, signal)
+    },
+    tls: (address, signal) => probeTls(address, dialing(address), signal),
+    http: (url, signal, options = {}) => probeHttp(url, { ...dialing(addressOf(url)), ...options }, signal),
+    upgrade: (origin, carrier, signal) => probeUpgrade(origin, carrier, dialing(addressOf(origin)), signal),
+    latency: (url, signal) => probeLatency(url, dialing(addressOf(url)), signal),
+  }
+}

@@ -1,0 +1,101 @@
+/** Connections to every address of a host, IPv4 and IPv6, in the order and with the head starts of RFC 8305. */
+import { lookup } from 'node:dns/promises'
+import { connect, isIP } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { abandonedBy, codeOf, elapsedSince, limits, within } from './limits.ts'
+import { type Address } from './network.ts'
+
+export type TcpOutcome = 'connected' | 'refused' | 'timedOut' | 'unreachable' | 'failed' | 'notNeeded'
+
+export interface TcpAttempt {
+  readonly address: string
+  readonly family: 4 | 6
+  readonly outcome: TcpOutcome
+  readonly error?: string
+  readonly milliseconds: number
+}
+
+export interface TcpObservation {
+  readonly host: string
+  readonly port: number
+  /** The best of the attempts; `noAddress` when the name did not resolve. */
+  readonly outcome: Exclude<TcpOutcome, 'notNeeded'> | 'noAddress'
+  readonly attempts: readonly TcpAttempt[]
+  readonly milliseconds: number
+}
+
+const outcomes: Readonly<Record<string, TcpOutcome>> = {
+  ECONNREFUSED: 'refused',
+  ECONNRESET: 'refused',
+  ETIMEDOUT: 'timedOut',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  EADDRNOTAVAIL: 'unreachable',
+  EHOSTDOWN: 'unreachable',
+  EACCES: 'unreachable',
+  EPERM: 'unreachable',
+}
+/** Time that another family gets after the first success, to be seen as well. */
+const grace = 250
+const headStart = 250
+
+const attempt = (address: string, family: 4 | 6, port: number, signal: AbortSignal): Promise<TcpAttempt> =>
+  new Promise((resolve) => {
+    const began = performance.now()
+    const socket = connect({ host: address, port, family })
+    const end = (outcome: TcpOutcome, error?: string) => {
+      signal.removeEventListener('abort', stop)
+      socket.destroy()
+      resolve({ address, family, outcome, ...(error === undefined ? {} : { error }), milliseconds: elapsedSince(began) })
+    }
+    const stop = () => end((signal.reason as Error | undefined)?.name === 'TimeoutError' ? 'timedOut' : 'notNeeded')
+    signal.addEventListener('abort', stop, { once: true })
+    socket.once('connect', () => end('connected'))
+    socket.once('error', (error) => end(outcomes[codeOf(error)] ?? 'failed', codeOf(error)))
+    if (signal.aborted) stop()
+  })
+
+/** Families take turns, beginning with the one the system prefers. */
+const interleaved = (addresses: readonly { address: string; family: number }[]): { address: string; family: 4 | 6 }[] => {
+  const first = addresses[0]?.family
+  const a = addresses.filter((x) => x.family === first)
+  const b = addresses.filter((x) => x.family !== first)
+  const order = a.flatMap((x, i) => (b[i] === undefined ? [x] : [x, b[i]])).concat(b.slice(a.length))
+  return order.slice(0, 8).map(({ address, family }) => ({ address, family: family as 4 | 6 }))
+}
+
+const rank: readonly TcpOutcome[] = ['connected', 'refused', 'timedOut', 'unreachable', 'failed', 'notNeeded']
+
+export const probeTcp = async ({ host, port }: Address, signal: AbortSignal): Promise<TcpObservation> => {
+  signal.throwIfAborted()
+  const began = performance.now()
+  const limited = within(signal, limits.tcp)
+  const seen = (outcome: TcpObservation['outcome'], attempts: readonly TcpAttempt[]) => ({
+    host,
+    port,
+    outcome,
+    attempts,
+    milliseconds: elapsedSince(began),
+  })
+  const family = isIP(host)
+  let addresses: { address: string; family: number }[]
+  try {
+    addresses = family !== 0 ? [{ address: host, family }] : await abandonedBy(limited, lookup(host, { all: true }))
+  } catch {
+    signal.throwIfAborted()
+    return seen('noAddress', [])
+  }
+  const enough = new AbortController()
+  const own = AbortSignal.any([limited, enough.signal])
+  const attempts = interleaved(addresses).map(async (target, i) => {
+    await pause(i * headStart, undefined, { signal: own }).catch(() => undefined)
+    const result = await attempt(target.address, target.family, port, own)
+    if (result.outcome === 'connected') setTimeout(() => enough.abort(), grace).unref()
+    return result
+  })
+  // With one address nothing else is waited for.
+  const results = await Promise.all(attempts)
+  signal.throwIfAborted()
+  const best = rank.find((outcome) => results.some((r) => r.outcome === outcome)) ?? 'failed'
+  return seen(best === 'notNeeded' ? 'failed' : best, results)
+}
