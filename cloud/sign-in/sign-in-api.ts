@@ -6,6 +6,7 @@ import { type Role } from '../../contract/control-plane-api.ts'
 import { type Result } from '../../contract/error-codes.ts'
 import { type OrganizationId, type UserId } from '../../contract/ids.ts'
 import { type Secret } from '../../contract/secret.ts'
+import { type ConsoleDoor } from '../console/console-api.ts'
 import { type Database } from '../store/database.ts'
 
 export interface SignInOptions {
@@ -24,6 +25,8 @@ export interface AccessTokenPrincipal {
   readonly organizationId: OrganizationId
   readonly role: Role
   readonly scopes: readonly string[]
+  /** RFC 7638 thumbprint of the key that the token is bound to; absent for a token bound to none. */
+  readonly dpopThumbprint?: string
 }
 
 /** What of a request the verifier needs; `url` is the path with query. DPoP (RFC 9449) compares method and address. */
@@ -39,5 +42,7 @@ export interface SignIn {
   /** Path and query of a new one-time link with which the user sets a password. */
   createPasswordLink: (user: UserId) => Promise<string>
   setPassword: (user: UserId, password: Secret) => Promise<void>
+  /** For the console: who is signed in, and whether a form is ours. */
+  readonly door: ConsoleDoor
   close: () => Promise<void>
 }

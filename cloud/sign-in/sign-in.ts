@@ -12,6 +12,7 @@ import { registerAssets, sendPage } from '../pages/shell.ts'
 import { accessTokenVerifier } from './access-token.ts'
 import { createPasswordLink, PasswordSignIn, setPassword } from './accounts.ts'
 import { registerAccountPages } from './account-pages.ts'
+import { sessionOf } from './console-session.ts'
 import { devicePages } from './device-pages.ts'
 import { LockOut } from './lock-out.ts'
 import { createProvider, oidcPath, pushAgain } from './oidc.ts'
@@ -21,6 +22,7 @@ import { RateLimit } from './rate-limit.ts'
 import { registerRequestPages } from './request-pages.ts'
 import { newToken, signInSecret } from './secrets.ts'
 import { Sessions } from './sessions.ts'
+import { storeOf } from '../store/store.ts'
 import { type SignIn, type SignInOptions } from './sign-in-api.ts'
 import { SignInRequests } from './sign-in-requests.ts'
 import { loadSigningKeys } from './signing-keys.ts'
@@ -71,7 +73,19 @@ export const createSignIn = async ({ database, publicUrl, log, now }: SignInOpti
         guard,
         now,
         decided: async ({ person, request, allowed }) => {
-          log.info({ topic: 'sign-in', user: person.id, machine: request.machine?.name, allowed }, 'decided on a request of setup')
+          await storeOf(database).auditLog.record(
+            [
+              {
+                organizationId: person.organizationId,
+                actor: person.email,
+                action: allowed ? 'signIn.allowed' : 'signIn.refused',
+                object: request.machine?.name ?? request.id,
+                outcome: allowed ? 'done' : 'refused',
+                values: { words: request.words, address: request.requesterAddress },
+              },
+            ],
+            new Date(now()),
+          )
         },
       })
     })
@@ -83,6 +97,11 @@ export const createSignIn = async ({ database, publicUrl, log, now }: SignInOpti
     verifyAccessToken: accessTokenVerifier({ provider, database, origin: publicUrl, now }),
     createPasswordLink: async (user: UserId) => `/sign-in/first/${await createPasswordLink(database, user, new Date(now()))}`,
     setPassword: (user, password) => setPassword(database, user, password, new Date(now())),
+    door: {
+      personOf: (request) => sessionOf(request, sessions, new Date(now())),
+      guardToken: (request, reply) => guard.tokenFor(request, reply),
+      checkGuard: (request, field) => guard.check(request, field),
+    },
     close: async () => undefined,
   }
 }
