@@ -1,5 +1,10 @@
 import { states as checkServer } from '../pages/check-server/states.ts'
+import { states as connectivity } from '../pages/connectivity/states.ts'
+import { states as install } from '../pages/install/states.ts'
+import { states as resourceLocation } from '../pages/resource-location/states.ts'
+import { states as review } from '../pages/review/states.ts'
 import { states as signIn } from '../pages/sign-in/states.ts'
+import { states as status } from '../pages/status/states.ts'
 import { type GalleryStates } from './gallery-state.ts'
 import { states as setUp } from './shell-states.ts'
 
@@ -8,4 +13,9 @@ export const allStates: Readonly<Record<string, GalleryStates>> = {
   'set-up': setUp,
   'check-server': checkServer,
   'sign-in': signIn,
+  'resource-location': resourceLocation,
+  review,
+  install,
+  connectivity,
+  status,
 }

@@ -9,7 +9,7 @@ import { Section } from '../../parts/section.tsx'
 import { Verdict } from '../../parts/verdict.tsx'
 import { useSentences } from '../../sentences.ts'
 import { useAct, useDraft, useSay, useSnapshot } from '../../wizard.ts'
-import { changeGroups, expectedMinutes } from './review-view.ts'
+import { changeGroups, expectedMinutes, goesDirectly } from './review-view.ts'
 import { SaveParameters } from './save-parameters.tsx'
 
 /** Step 4: everything that will be done, before anything is done. */
@@ -53,6 +53,7 @@ function Plan({ plan }: { plan: InstallPlan }) {
   const { engine, complete } = useSentences()
   const [open, setOpen] = useDraft('review.everything')
   const isOpen = open === 'open'
+  const minutes = expectedMinutes(plan)
   return (
     <>
       <Facts
@@ -66,7 +67,7 @@ function Plan({ plan }: { plan: InstallPlan }) {
               </>
             ),
           },
-          { label: say('review.time'), value: say('review.minutes', { count: expectedMinutes(plan) }) },
+          { label: say('review.time'), value: minutes === 0 ? say('review.underMinute') : say('review.minutes', { count: minutes }) },
           { label: say('review.undo'), value: say('review.undoSays') },
         ]}
       />
@@ -85,7 +86,9 @@ function Plan({ plan }: { plan: InstallPlan }) {
               <div className="item two action">
                 <span className="quiet num centered">{index + 1}</span>
                 <span>{engine.actions[action.name].what}</span>
-                <span className="found quiet">{complete(engine.actions[action.name].how, action.values)}</span>
+                <span className="found quiet">
+                  {goesDirectly(action) ? say('review.directly') : complete(engine.actions[action.name].how, action.values)}
+                </span>
               </div>
               {isOpen && action.changes.length > 0 && (
                 <ul className="action-changes">

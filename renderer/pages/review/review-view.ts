@@ -1,8 +1,12 @@
 /** What the review page shows of an install plan. Pure. */
-import { type InstallPlan, type PlannedChange } from '../../../contract/install-plan.ts'
+import { type InstallPlan, type PlannedAction, type PlannedChange } from '../../../contract/install-plan.ts'
 
-/** Whole minutes, at least one: a plan is an estimate and seconds would promise too much. */
-export const expectedMinutes = (plan: InstallPlan) => Math.max(1, Math.round(plan.expectedSeconds / 60))
+/** Whole minutes, 0 for less than one: a plan is an estimate and seconds would promise too much. */
+export const expectedMinutes = (plan: InstallPlan) => (plan.expectedSeconds < 60 ? 0 : Math.round(plan.expectedSeconds / 60))
+
+/** What the engine writes where there is no proxy. */
+const noProxy = '–'
+export const goesDirectly = (action: PlannedAction) => action.name === 'settings' && action.values['proxy'] === noProxy
 
 export interface ChangeGroup {
   readonly kind: PlannedChange['kind']

@@ -7,6 +7,8 @@ export const review = {
   time: 'Time',
   minutes_one: 'About {{count}} minute, no restart',
   minutes_other: 'About {{count}} minutes, no restart',
+  underMinute: 'Less than a minute, no restart',
+  directly: 'Directly, without a proxy',
   undo: 'Undo',
   undoSays: 'If a step fails or you cancel, setup takes back what it did. Later, Uninstall leaves nothing behind.',
   whatWillBeDone: 'What will be done',

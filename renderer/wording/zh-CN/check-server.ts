@@ -1,1 +1,76 @@
-export const checkServer = { lead: '' }
+import { type checkServer as english } from '../en/check-server.ts'
+import { type Translated } from '../translated.ts'
+
+export const checkServer: Translated<typeof english> = {
+  groups: { host: '主机', identity: '身份', network: '网络和证书' },
+  countIn: '{{done}}/{{all}}',
+  stop: '停止',
+  runAll: '全部重新运行',
+  runOne: '重新运行',
+  idle: { says: '尚未检查', sub: '只读取，不更改。通常不到 20 秒即可完成。', run: '立即检查' },
+  running: {
+    says: '正在检查：已完成 {{done}} 项，共 {{all}} 项',
+    saysWarnings_other: '正在检查：已完成 {{done}} 项，共 {{all}} 项，目前有 {{count}} 条警告',
+    saysFailures_other: '正在检查：已完成 {{done}} 项，共 {{all}} 项，目前有 {{count}} 项未通过',
+    sub: '只读取，不更改。通常不到 20 秒即可完成。',
+    progress: '已完成 {{done}} 项检查，共 {{all}} 项',
+    seconds: '已用 {{seconds}} 秒',
+    waiting_other: '{{count}} 项等待中',
+    waitsFor: '等待：{{check}}',
+    passed_other: '{{count}} 项通过',
+    last: '最近：{{check}}',
+  },
+  blocked: {
+    says_other: '尚未就绪：有 {{count}} 项必须先解决',
+    heldUp_other: '另有 {{count}} 项检查因此无法判断。',
+    heldUpByThem_other: '另有 {{count}} 项检查因此无法判断。',
+    final: '这一项必须解决，任何理由都不能跳过。',
+    list: '必须解决',
+  },
+  unknown: {
+    says_other: '无法查明全部情况：有 {{count}} 项检查没有结果',
+    sub: '无法查明的绝不会当作通过。请重新运行，或跳过这些检查并继续。',
+    title: '无法查明：{{check}}',
+  },
+  warned: {
+    says_other: '已就绪，有 {{count}} 条警告',
+    sub_other: '均不阻止安装。您可以继续，以后再处理。',
+  },
+  ready: {
+    says: '已就绪：{{all}} 项检查全部通过',
+    saysSoFar: '目前就绪：{{passed}} 项检查通过，共 {{all}} 项',
+    sub: '没有任何问题妨碍安装。',
+  },
+  addressMissing_other: '另有 {{count}} 项检查要在下一步得知控制平面地址后进行。',
+  cancelled: { says: '已停止：完成 {{done}} 项检查，共 {{all}} 项', sub: '完成所有检查后才能继续安装。' },
+  rest: {
+    title: '其余各项',
+    titleAlone: '结果',
+    noWarning: '没有警告',
+    warnings_other: '{{count}} 条警告，均不阻止安装',
+    passed_other: '{{count}} 项通过',
+    notMade_other: '{{count}} 项尚未进行',
+    cancelled_other: '{{count}} 项已停止',
+    groupCount: '{{group}} {{count}}',
+  },
+  blocks: '阻止安装',
+  accepted: '已接受',
+  facts: { measured: '测得', needed: '要求', why: '原因', steps: '解决方法', heldUp: '受其影响', accepted: '已接受' },
+  acceptedBy: '{{reason}}（{{account}}，{{at}}）',
+  withdraw: '撤回',
+  fix: {
+    do: '替我修复',
+    running: '正在修复…',
+    runningSub: '检查会自动重新运行。',
+    done: '已修复。检查会自动重新运行。',
+  },
+  command: '或自行运行：',
+  commandAlone: '请运行：',
+  about: '关于此检查',
+  continueWithout: '跳过此检查并继续…',
+  override: {
+    title: '要跳过此检查并继续吗？',
+    stays: '情况保持不变：{{finding}}。',
+    confirm: '跳过此检查并继续',
+  },
+}

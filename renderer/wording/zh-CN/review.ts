@@ -8,6 +8,8 @@ export const review: Translated<typeof english> = {
   of: '，{{organization}}',
   time: '时间',
   minutes_other: '约 {{count}} 分钟，无需重启',
+  underMinute: '不到一分钟，无需重启',
+  directly: '直接连接，不使用代理',
   undo: '撤消',
   undoSays: '如果某一步失败或您取消，安装程序会撤消已做的更改。以后卸载也不会留下任何内容。',
   whatWillBeDone: '将要执行的操作',

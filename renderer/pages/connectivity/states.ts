@@ -1,0 +1,126 @@
+import { type ConnectivityState, type Diagnosis, type LayerRow } from '../../../contract/connectivity.ts'
+import { endpoints, goodRows, goodTest, installedSnapshot, layerRow, samples } from '../../gallery/example-service.ts'
+import { baseSnapshot } from '../../gallery/base-snapshot.ts'
+import { instantAt, type GalleryState, type GalleryStates } from '../../gallery/gallery-state.ts'
+
+const state = (connectivity: ConnectivityState, drafts: Record<string, string> = {}): GalleryState => ({
+  place: { mode: 'setup', page: 'connectivity' },
+  snapshot: { ...installedSnapshot, connectivity },
+  drafts,
+})
+const unmeasured = { samples: [], sent: 0, lost: 0, reconnects: 0 }
+const addresses = endpoints.map(({ name }) => name)
+
+/** Passed before `layer`, failed at it for every endpoint, not tried after it. */
+const brokenAt = (layer: LayerRow['layer'], fail: Partial<LayerRow>): LayerRow[] => {
+  const order = ['adapter', 'dns', 'proxy', 'tcp', 'tls', 'http', 'channel', 'roundTrip']
+  return goodRows.map((row) => {
+    const place = order.indexOf(row.layer) - order.indexOf(layer)
+    if (place < 0) return row
+    return place === 0 ? layerRow(row.endpoint, row.layer, 'fail', fail) : layerRow(row.endpoint, row.layer, 'notTried')
+  })
+}
+
+const broken = (diagnosis: Extract<Diagnosis, { is: 'notWorking' }>, rows: LayerRow[], path: typeof goodTest.path): GalleryState =>
+  state({ ...goodTest, rows, roundTrip: unmeasured, path, diagnosis })
+
+const inspected: Extract<Diagnosis, { is: 'notWorking' }> = {
+  is: 'notWorking',
+  code: 'CW1302',
+  layer: 'tls',
+  endpoint: 'relay-1.causeway.example:443',
+  values: { issuer: 'Contoso Web Gateway' },
+  owner: 'network',
+  addresses,
+}
+
+export const states: GalleryStates = {
+  idle: state({ is: 'idle' }),
+  testing: state({
+    ...goodTest,
+    rows: goodRows.map((row, index) => (index < 5 ? row : layerRow(row.endpoint, row.layer, index < 8 ? 'running' : 'waiting'))),
+    roundTrip: unmeasured,
+    path: [],
+    diagnosis: { is: 'testing' },
+  }),
+  working: state(goodTest),
+  'working-first-seconds': state({
+    ...goodTest,
+    startedAt: instantAt(-9),
+    roundTrip: { samples: samples.slice(-3), last: 2.14, p50: 2.1, p95: 2.6, sent: 3, lost: 0, reconnects: 0 },
+    diagnosis: { is: 'working', milliseconds: 2.14, relay: 'relay-1.causeway.example' },
+  }),
+  'working-with-loss': state({
+    ...goodTest,
+    roundTrip: {
+      ...goodTest.roundTrip,
+      samples: samples.map((sample, index) => ([20, 21, 22, 40].includes(index) ? { at: sample.at } : sample)),
+      lost: 4,
+      reconnects: 1,
+    },
+  }),
+  'working-as-table': state(goodTest, { 'connectivity.shape': 'table' }),
+  'broken-inspection': broken(
+    inspected,
+    brokenAt('tls', {
+      code: 'CW1302',
+      values: { issuer: 'Contoso Web Gateway' },
+      summary: 'Contoso Web Gateway CA 2',
+      evidence: [
+        { label: 'issuer', value: 'CN=Contoso Web Gateway CA 2' },
+        { label: 'expected', value: 'CN=Causeway Relay CA R1' },
+      ],
+    }),
+    [
+      { kind: 'server', name: 'MUC-CONN-02', state: 'reached' },
+      { kind: 'proxy', name: 'proxy.contoso.example', state: 'reached' },
+      { kind: 'inspection', name: 'Contoso Web Gateway', state: 'breaksHere' },
+      { kind: 'relay', name: 'relay-1.causeway.example', state: 'notReached' },
+      { kind: 'controlPlane', name: 'control.causeway.example', state: 'notReached' },
+    ],
+  ),
+  'broken-tcp': broken(
+    {
+      is: 'notWorking',
+      code: 'CW1204',
+      layer: 'tcp',
+      endpoint: 'relay-1.causeway.example:443',
+      values: { reason: 'refused by 10.1.2.3' },
+      owner: 'network',
+      addresses: ['relay-1.causeway.example:443'],
+    },
+    brokenAt('tcp', { code: 'CW1204', values: { reason: 'refused by 10.1.2.3' }, summary: 'ECONNREFUSED 10.1.2.3' }),
+    [
+      { kind: 'server', name: 'MUC-CONN-02', state: 'reached' },
+      { kind: 'relay', name: 'relay-1.causeway.example', state: 'breaksHere' },
+      { kind: 'controlPlane', name: 'control.causeway.example', state: 'unknown' },
+    ],
+  ),
+  'broken-removed': broken(
+    { is: 'notWorking', code: 'CW4004', layer: 'channel', endpoint: 'service', values: { by: '' }, owner: 'administrator', addresses: [] },
+    brokenAt('channel', { code: 'CW4004', summary: 'CW4004' }),
+    [
+      { kind: 'server', name: 'MUC-CONN-02', state: 'reached' },
+      { kind: 'connector', name: 'CausewayConnector', state: 'breaksHere' },
+      { kind: 'relay', name: 'relay-1.causeway.example', state: 'notReached' },
+      { kind: 'controlPlane', name: 'control.causeway.example', state: 'reached' },
+    ],
+  ),
+  unknown: state({ ...goodTest, rows: [], roundTrip: unmeasured, path: [], diagnosis: { is: 'unknown', code: 'CW4013' } }),
+  'after-set-up': { ...state(goodTest), place: { mode: 'managed', page: 'connectivity' } },
+  'before-installation': {
+    place: { mode: 'managed', page: 'connectivity' },
+    snapshot: {
+      ...baseSnapshot,
+      service: { is: 'stopped' },
+      connectivity: {
+        ...goodTest,
+        rows: goodRows.map((row) =>
+          row.layer === 'channel' || row.layer === 'roundTrip' ? layerRow(row.endpoint, row.layer, 'notTried') : row,
+        ),
+        roundTrip: unmeasured,
+        diagnosis: { is: 'notInstalled' },
+      },
+    },
+  },
+}
