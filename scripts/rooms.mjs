@@ -1,10 +1,10 @@
 /**
  * The rooms of the house and who may import whom (ARCHITECTURE.md). ESLint makes its fences from this table, and
  * `tests/unit/fences.test.ts` plants forbidden imports to see both ESLint and TypeScript refuse them.
- *
- * @typedef {{ files: string[], pattern: string, mayImport: string[], packages: string[], globals: string[] }} Room
- * @type {Record<string, Room>}
  */
+
+/** @typedef {{ files: string[], pattern: string, mayImport: string[], packages: string[], globals: string[] }} Room */
+
 const node = '^node:'
 const electron = '^electron'
 const react = '^(react|react-dom|@fluentui|zustand)(/|$)'

@@ -40,7 +40,7 @@ const Ready = z.object({
   ready: z.literal(true),
   address: z.string(),
   connectionFile: z.string(),
-  demo: z.object({ user: z.string(), password: z.string(), enrollmentToken: z.string() }),
+  demo: z.object({ account: z.object({ email: z.string(), password: z.string() }), enrollmentToken: z.string() }),
 })
 type Ready = z.infer<typeof Ready>
 
@@ -206,7 +206,7 @@ const windowed = async (): Promise<number> => {
 try {
   if (controlPlane !== undefined) {
     say(`Demo control plane: ${address} (this machine only)`)
-    if (chosen.way !== 'unattended') say(`Sign in as ${controlPlane.ready.demo.user} with ${controlPlane.ready.demo.password}`)
+    if (chosen.way !== 'unattended') say(`Sign in as ${controlPlane.ready.demo.account.email} with ${controlPlane.ready.demo.account.password}`)
   }
   say(`Simulated server: ${chosen.server}`)
   const ways = { window: windowed, text, unattended }
