@@ -19,6 +19,8 @@ const webSockets = new WebSocketServer({
 })
 
 export const prepareSocket = (socket: Duplex): void => {
+  // A service may end its side and still read: without this Node would end ours with it.
+  socket.allowHalfOpen = true
   if (!(socket instanceof Socket)) return
   socket.setTimeout(0)
   socket.setNoDelay(true)

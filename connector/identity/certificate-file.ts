@@ -20,7 +20,7 @@ export const parseCertificateChain = (text: string, file: string): Result<Machin
   try {
     const chain = text.match(pemBlock) ?? []
     const [first] = chain
-    if (first === undefined || chain.length > 8) return failed('CW4002', { file }, `holds ${chain.length} certificates`)
+    if (first === undefined || chain.length > 8) return failed('CW4002', { file, reason: `holds ${chain.length} certificates` })
     const [leaf = new X509Certificate(first)] = chain.map((pem) => new X509Certificate(pem))
     return succeeded({
       chain,
@@ -30,13 +30,15 @@ export const parseCertificateChain = (text: string, file: string): Result<Machin
       notAfter: new Date(leaf.validTo),
     })
   } catch {
-    return failed('CW4002', { file }, 'not a certificate')
+    return failed('CW4002', { file, reason: 'not a certificate' })
   }
 }
 
 export const readCertificateFile = async (path: string): Promise<Result<MachineCertificate>> => {
   const content = await readGuardedFile(path, 65_536)
-  return content.ok ? parseCertificateChain(content.value.toString('utf8'), path) : failed('CW4002', { file: path }, content.failure.detail)
+  return content.ok
+    ? parseCertificateChain(content.value.toString('utf8'), path)
+    : failed('CW4002', content.failure.values, content.failure.detail)
 }
 
 /** Writes leaf and chain in one step, so that a crash leaves the old or the new. Fails with CW7009. */

@@ -22,6 +22,8 @@ const objection = (found: Stats, want: 'folder' | 'file'): string | undefined =>
 export const errnoOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : String(error)
 
+const unusable = (file: string, reason: string) => failed('CW7009', { file, reason }, `${file}: ${reason}`)
+
 /** Makes the folder with mode 0700, or accepts one that is already just so. Refuses planted, linked or open ones with CW7009. */
 export const ensureGuardedFolder = async (path: string): Promise<Result<void>> => {
   try {
@@ -30,14 +32,14 @@ export const ensureGuardedFolder = async (path: string): Promise<Result<void>> =
     const found = await lstat(path)
     // A folder of our own that was merely made with wider rights is narrowed, not refused: nobody else could have put it there.
     if (process.platform !== 'win32' && found.isDirectory() && found.uid === process.geteuid?.() && (found.mode & 0o077) !== 0) {
-      if ((found.mode & 0o022) !== 0) return failed('CW7009', { file: path }, `${path} could be written by others`)
+      if ((found.mode & 0o022) !== 0) return unusable(path, 'could be written by others')
       await chmod(path, 0o700)
       return succeeded(undefined)
     }
     const why = objection(found, 'folder')
-    return why === undefined ? succeeded(undefined) : failed('CW7009', { file: path }, `${path} ${why}`)
+    return why === undefined ? succeeded(undefined) : unusable(path, why)
   } catch (error) {
-    return failed('CW7009', { file: path }, errnoOf(error))
+    return unusable(path, errnoOf(error))
   }
 }
 
@@ -58,7 +60,7 @@ export const writeGuardedFile = async (path: string, content: string | Uint8Arra
     return succeeded(undefined)
   } catch (error) {
     await rm(beside, { force: true })
-    return failed('CW7009', { file: path }, errnoOf(error))
+    return unusable(path, errnoOf(error))
   }
 }
 
@@ -67,10 +69,10 @@ export const readGuardedFile = async (path: string, limit: number): Promise<Resu
   try {
     const found = await lstat(path)
     const why = objection(found, 'file')
-    if (why !== undefined) return failed('CW7009', { file: path }, `${path} ${why}`)
-    if (found.size > limit) return failed('CW7009', { file: path }, `${path} has ${found.size} bytes, more than ${limit}`)
+    if (why !== undefined) return unusable(path, why)
+    if (found.size > limit) return unusable(path, `has ${found.size} bytes, more than ${limit}`)
     return succeeded(await readFile(path))
   } catch (error) {
-    return failed('CW7009', { file: path }, errnoOf(error))
+    return unusable(path, errnoOf(error))
   }
 }

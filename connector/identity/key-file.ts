@@ -14,12 +14,12 @@ const isP256 = (key: KeyObject): boolean => key.asymmetricKeyType === 'ec' && ke
 export const fileKeyStore = (path: string): KeyStore => ({
   async read() {
     const content = await readGuardedFile(path, 4096)
-    if (!content.ok) return failed('CW4002', { file: path }, content.failure.detail)
+    if (!content.ok) return failed('CW4002', content.failure.values, content.failure.detail)
     try {
       const key = createPrivateKey(content.value)
-      return isP256(key) ? succeeded(machineKeyOf(new Secret(key))) : failed('CW4002', { file: path }, 'not a P-256 key')
+      return isP256(key) ? succeeded(machineKeyOf(new Secret(key))) : failed('CW4002', { file: path, reason: 'not a P-256 key' })
     } catch {
-      return failed('CW4002', { file: path }, 'not a PKCS #8 key')
+      return failed('CW4002', { file: path, reason: 'not a PKCS #8 key' })
     } finally {
       content.value.fill(0)
     }
@@ -35,7 +35,7 @@ export const fileKeyStore = (path: string): KeyStore => ({
       await rm(path, { force: true })
       return succeeded(undefined)
     } catch (error) {
-      return failed('CW7009', { file: path }, errnoOf(error))
+      return failed('CW7009', { file: path, reason: errnoOf(error) })
     }
   },
 })

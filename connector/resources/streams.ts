@@ -1,0 +1,73 @@
+/** Answers the relay's CONNECT streams: echo, refusal, or a connection to the target with bytes going both ways. */
+import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2'
+import { type Socket } from 'node:net'
+import { channelHeaders, echoAuthority } from '../../contract/channel.ts'
+import { type Failure } from '../../contract/error-codes.ts'
+import { dialTarget } from './dial-target.ts'
+import { type Targets } from './targets.ts'
+
+export interface StreamObserver {
+  /** Bytes moved on some stream. `received` came from the relay. */
+  moved(bytes: number, direction: 'received' | 'sent'): void
+  refused(failure: Failure, streamId: string | undefined): void
+}
+
+const statuses: Partial<Record<Failure['code'], number>> = { CW4008: 403, CW4009: 502, CW4012: 503 }
+
+const refuse = (stream: ServerHttp2Stream, failure: Failure): void => {
+  if (stream.destroyed || stream.headersSent) return
+  stream.respond({ ':status': statuses[failure.code] ?? 500, 'content-type': 'application/json', [channelHeaders.code]: failure.code })
+  stream.end(JSON.stringify(failure))
+  stream.resume()
+}
+
+const join = (stream: ServerHttp2Stream, target: Socket, observer: StreamObserver): void => {
+  stream.on('data', (piece: Buffer) => observer.moved(piece.length, 'received'))
+  target.on('data', (piece: Buffer) => observer.moved(piece.length, 'sent'))
+  stream.pipe(target)
+  target.pipe(stream)
+  target.on('error', () => {
+    if (!stream.closed) stream.close(constants.NGHTTP2_CONNECT_ERROR)
+  })
+  target.once('close', () => {
+    if (!target.readableEnded && !stream.closed) stream.close(constants.NGHTTP2_CONNECT_ERROR)
+  })
+  stream.once('close', () => {
+    // An orderly end has already been passed on by `pipe`; anything else must reach the target as a reset.
+    if (stream.rstCode !== constants.NGHTTP2_NO_ERROR || !stream.readableEnded) target.resetAndDestroy()
+  })
+}
+
+/** Serves one CONNECT. Never throws. */
+export const serveConnect = async (
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+  targets: Targets,
+  observer: StreamObserver,
+): Promise<void> => {
+  stream.on('error', () => undefined)
+  const authority = headers[':authority'] ?? ''
+  if (authority === echoAuthority) {
+    stream.respond({ ':status': 200 })
+    stream.pipe(stream)
+    return
+  }
+  const streamId = headers[channelHeaders.stream]
+  const refused = (failure: Failure) => {
+    observer.refused(failure, typeof streamId === 'string' ? streamId : undefined)
+    refuse(stream, failure)
+  }
+  const admitted = await targets.admit(authority)
+  if (!admitted.ok) {
+    refused(admitted.failure)
+    return
+  }
+  const dialled = await dialTarget(admitted.value)
+  if (!dialled.ok) {
+    refused(dialled.failure)
+    return
+  }
+  if (stream.destroyed) return void dialled.value.destroy()
+  stream.respond({ ':status': 200 })
+  join(stream, dialled.value, observer)
+}

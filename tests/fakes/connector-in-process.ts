@@ -1,0 +1,89 @@
+/** A connector's channel in the test's own process, with its real parts. */
+import { X509Certificate } from 'node:crypto'
+import { lookup } from 'node:dns/promises'
+import { type Failure } from '../../contract/error-codes.ts'
+import { WindowBudget } from '../../contract/flow-window.ts'
+import { type ConnectorId } from '../../contract/ids.ts'
+import { Secret } from '../../contract/secret.ts'
+import { Pool } from '../../connector/channel/pool.ts'
+import { createTrust } from '../../connector/channel/trust.ts'
+import { parseCertificateChain } from '../../connector/identity/certificate-file.ts'
+import { machineKeyOf } from '../../connector/identity/machine-key.ts'
+import { LocalAllowList } from '../../connector/resources/address-ranges.ts'
+import { Targets } from '../../connector/resources/targets.ts'
+import { type Relay } from '../../contract/control-plane-api.ts'
+import { locationId, organizationId } from './relay-store.ts'
+import { type Issued, type TestAuthority } from './test-authority.ts'
+
+export interface TestConnector {
+  readonly pool: Pool
+  readonly lines: string[]
+  readonly revoked: Failure[]
+  readonly issued: Issued
+}
+
+export interface TestConnectorOptions {
+  readonly authority: TestAuthority
+  readonly connectorId: ConnectorId
+  readonly relays: readonly Relay[]
+  readonly proxy?: URL
+  readonly allow?: readonly string[]
+  readonly issued?: Issued
+  /** [0, 1); small by default so that nothing waits long. */
+  readonly random?: () => number
+}
+
+export const startConnector = async ({
+  authority,
+  connectorId,
+  relays,
+  proxy,
+  allow = [],
+  issued,
+  random = () => 0.01,
+}: TestConnectorOptions): Promise<TestConnector> => {
+  const own = issued ?? (await authority.connector({ organizationId, locationId, connectorId }))
+  const chain = parseCertificateChain(own.certificate, 'test')
+  if (!chain.ok) throw new Error('bad test certificate')
+  const targets = new Targets(new LocalAllowList(allow), async (host) =>
+    (await lookup(host, { all: true })).map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 })),
+  )
+  const lines: string[] = []
+  const revoked: Failure[] = []
+  const pool = new Pool({
+    dialler: {
+      connectorId,
+      key: machineKeyOf(new Secret(own.key)),
+      certificate: () => chain.value,
+      trust: createTrust([authority.certificate], []),
+      proxy,
+      version: '0.1.0',
+      now: Date.now,
+    },
+    relays,
+    random,
+    changed: () => undefined,
+    log: (values, message) => void lines.push(`${message} ${JSON.stringify(values)}`),
+    services: {
+      targets,
+      budget: new WindowBudget(1024 ** 3),
+      health: () => ({ version: '0.1.0', uptimeSeconds: 1, load: { cpu: 0, memoryBytes: 1, streams: 0, bytesPerSecond: 0 } }),
+      configured: (configuration) => targets.publish(configuration),
+      revoked: (reason) => {
+        revoked.push(reason)
+        pool.enrollAgain(reason)
+      },
+      streams: {
+        opened: () => undefined,
+        closed: () => undefined,
+        moved: () => undefined,
+        refused: (failure) => void lines.push(`refused ${failure.code}`),
+      },
+    },
+  })
+  pool.start()
+  return { pool, lines, revoked, issued: own }
+}
+
+/** For tests that look at the certificate itself. */
+export const leafOf = ({ certificate }: Issued): X509Certificate => new X509Certificate(certificate)
