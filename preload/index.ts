@@ -1,10 +1,11 @@
 /** The only way from the page to the main process: three functions, names from the contract, nothing of Electron. */
 import { contextBridge, ipcRenderer } from 'electron'
 import { ipcChannels, type IpcAnswer } from '../contract/ipc-channels.ts'
-import { type AgentState, type WizardBridge, type WizardEvent } from '../contract/wizard-api.ts'
+import type { AgentState, WizardBridge, WizardEvent } from '../contract/wizard-api.ts'
 
-const listen = <Value>(channel: string, listener: (value: Value) => void): (() => void) => {
-  const heard = (_event: unknown, value: Value): void => listener(value)
+/** Values come from main, which took them through their schemas. */
+const listen = (channel: string, listener: (value: unknown) => void): (() => void) => {
+  const heard = (_event: unknown, value: unknown): void => listener(value)
   ipcRenderer.on(channel, heard)
   return () => void ipcRenderer.removeListener(channel, heard)
 }
@@ -17,12 +18,12 @@ const bridge: WizardBridge = {
     if (!answer.ok) throw answer.refusal
     return answer.value as never
   },
-  onEvent: (listener) => listen<WizardEvent>(ipcChannels.event, listener),
+  onEvent: (listener) => listen(ipcChannels.event, (event) => listener(event as WizardEvent)),
   onAgent(listener) {
     let told = false
-    const stop = listen<AgentState>(ipcChannels.agent, (state) => {
+    const stop = listen(ipcChannels.agent, (state) => {
       told = true
-      listener(state)
+      listener(state as AgentState)
     })
     void ipcRenderer.invoke(ipcChannels.agent).then((state: AgentState) => {
       if (!told) listener(state)

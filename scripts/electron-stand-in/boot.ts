@@ -91,16 +91,15 @@ process.on('exit', () => {
 })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1))
 
-const start = async (): Promise<void> => {
+/** As in Electron, an app becomes ready only after its main script has been evaluated. */
+const start = async (folder: string): Promise<void> => {
   const devTools = await browser.start(values.find((value) => value.startsWith('--remote-debugging-port=')))
   devTools.onEnd(() => process.exit(0))
   await refuseOtherPages()
+  await import(pathToFileURL(isFolder ? join(folder, manifest.main ?? 'index.js') : folder).href)
   becomeReady()
 }
-const fail = (error: unknown): never => {
+start(target).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
   process.exit(1)
-}
-void start().catch(fail)
-const script = isFolder ? join(target, manifest.main ?? 'index.js') : target
-import(pathToFileURL(script).href).catch(fail)
+})

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { app } from './app.ts'
 import { browser } from './browser.ts'
 import { type Protocol } from './devtools-pipe.ts'
 import { invokeHandler, ipcMain } from './ipc-main.ts'
@@ -75,6 +76,7 @@ export class StandInWebContents extends EventEmitter {
       parent: null,
       routingId: 1,
     }
+    app.emit('web-contents-created', {}, this)
     this.#ready = this.#attach()
     this.#ready.catch((error: unknown) => this.#complain(error))
   }
