@@ -17,8 +17,6 @@ export interface RunOptions {
 }
 
 const defaultBudget = 5000
-const blocksOthers = (result: CheckResult): boolean => result.outcome === 'fail' || result.outcome === 'error' || result.outcome === 'skip'
-
 /** Runs all of them and tells each row as it changes. Rows of checks that had no result when `signal` fired end as `cancelled`. */
 export const runChecks = async ({
   checks,
@@ -44,7 +42,10 @@ export const runChecks = async ({
   const start = (check: Check) => {
     waiting.delete(check)
     const held = heldUpBy(check.id, results)
-    if (held !== undefined) { finish(check.id, held); return; }
+    if (held !== undefined) {
+      finish(check.id, held)
+      return
+    }
     onRow(check.id, { is: 'running', since: new Date().toISOString() })
     const run = runOne(check, context, signal, clock).then((result) => {
       running.delete(run)
@@ -64,20 +65,19 @@ export const runChecks = async ({
   for (const { id } of waiting) onRow(id, { is: 'cancelled' })
 }
 
-/** The result of a check that is explained by others, naming the ones at the root; undefined when it can be made. */
+/**
+ * The result of a check that others explain, naming the ones at the root; undefined when it can be made. A check that was skipped
+ * because there was nothing to judge (no address yet, a proxy does it) holds nothing up.
+ */
 const heldUpBy = (id: CheckId, results: ReadonlyMap<CheckId, CheckResult>): CheckResult | undefined => {
   const roots = new Set<CheckId>()
-  let reason: string | undefined
   for (const need of catalogueRow(id).needs as CheckId[]) {
     const result = results.get(need)
-    if (result === undefined || !blocksOthers(result)) continue
-    if (result.outcome !== 'skip') roots.add(need)
-    else if (result.heldUpBy === undefined) reason ??= result.reason
-    else for (const root of result.heldUpBy) roots.add(root)
+    if (result?.outcome === 'fail' || result?.outcome === 'error') roots.add(need)
+    for (const root of result?.heldUpBy ?? []) roots.add(root)
   }
-  const skip = { outcome: 'skip' as const, values: {}, evidence: [], milliseconds: 0 }
-  if (roots.size > 0) return { ...skip, heldUpBy: [...roots], reason: 'heldUp' }
-  return reason === undefined ? undefined : { ...skip, reason }
+  if (roots.size === 0) return undefined
+  return { outcome: 'skip', heldUpBy: [...roots], reason: 'heldUp', values: {}, evidence: [], milliseconds: 0 }
 }
 
 /** Undefined when cancelled. A check that goes on after its time is up is no longer listened to. */

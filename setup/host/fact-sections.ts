@@ -18,7 +18,13 @@ const fact = <T extends z.ZodType>(value: T) =>
       z.object({ is: z.literal('absent') }),
       z.object({ is: z.literal('unknown'), why: z.string().max(2000) }),
     ])
-    .catch((context) => ({ is: 'unknown' as const, why: `value is malformed: ${z.prettifyError(context.error).slice(0, 1000)}` }))
+    .catch((context) => ({
+      is: 'unknown' as const,
+      why: `value is malformed: ${context.issues
+        .map((issue) => `${(issue.path ?? []).map(String).join('.')} ${issue.message ?? ''}`.trim())
+        .join('; ')
+        .slice(0, 1000)}`,
+    }))
 
 export const ServiceStart = z.enum(['automatic', 'delayedAutomatic', 'manual', 'disabled'])
 export type ServiceStart = z.infer<typeof ServiceStart>

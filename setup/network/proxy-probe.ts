@@ -32,7 +32,10 @@ export const openTunnel = (proxy: string, target: Address, signal: AbortSignal):
     ask.once('connect', (response, socket) => {
       const milliseconds = elapsedSince(began)
       const status = response.statusCode ?? 0
-      if (status >= 200 && status < 300) { resolve({ outcome: 'open', socket: socket, milliseconds }); return; }
+      if (status >= 200 && status < 300) {
+        resolve({ outcome: 'open', socket: socket, milliseconds })
+        return
+      }
       socket.destroy()
       const asked = response.headers['proxy-authenticate']
       const schemes = (Array.isArray(asked) ? asked : asked === undefined ? [] : [asked]) as string[]

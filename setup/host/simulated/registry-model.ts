@@ -25,12 +25,13 @@ export const setRegistryValue = (registry: Registry, key: string, name: string, 
 export const deleteRegistryValue = (registry: Registry, key: string, name: string): void => {
   for (const [k, values] of Object.entries(registry)) {
     if (!same(k, key)) continue
-    for (const n of Object.keys(values)) if (same(n, name)) delete values[n]
+    for (const n of Object.keys(values)) if (same(n, name)) Reflect.deleteProperty(values, n)
   }
 }
 
 export const deleteRegistryKey = (registry: Registry, key: string): void => {
-  for (const k of Object.keys(registry)) if (same(k, key) || k.toLowerCase().startsWith(`${key.toLowerCase()}\\`)) delete registry[k]
+  for (const k of Object.keys(registry))
+    if (same(k, key) || k.toLowerCase().startsWith(`${key.toLowerCase()}\\`)) Reflect.deleteProperty(registry, k)
 }
 
 const mapKnown = <T, U>(fact: Fact<T>, map: (value: T) => Fact<U>): Fact<U> => (fact.is === 'known' ? map(fact.value) : fact)
