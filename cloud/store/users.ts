@@ -4,6 +4,7 @@ import { type OrganizationId, type UserId } from '../../contract/ids.ts'
 import { type Queries } from './database.ts'
 import { newId } from './identifiers.ts'
 import { users } from './schema.ts'
+import { passwords } from './sign-in-schema.ts'
 
 export interface User {
   id: UserId
@@ -34,6 +35,10 @@ export const usersIn = (queries: Queries) => ({
       .orderBy(users.id)
       .limit(1)
     return row
+  },
+  hasPassword: async (id: UserId): Promise<boolean> => {
+    const [row] = await queries.select({ userId: passwords.userId }).from(passwords).where(eq(passwords.userId, id))
+    return row !== undefined
   },
   create: async (organizationId: OrganizationId, person: { email: string; name: string; role: Role }, now: Date): Promise<User> => {
     const row = { id: newId('usr'), organizationId, ...person, email: person.email.toLowerCase() }
