@@ -1,14 +1,25 @@
 /** Writes the service's configuration file, and the registry values by which support and other installers find the product. */
 import { z } from 'zod'
-import { failed, succeeded } from '../../../contract/error-codes.ts'
+import { failed, type Result, succeeded } from '../../../contract/error-codes.ts'
 import { Relay } from '../../../contract/control-plane-api.ts'
 import { ConnectorConfiguration, dataFolderFiles } from '../../../contract/local-status-api.ts'
+import { registryKeys } from '../../host/registry-keys.ts'
 import { machineFacts } from '../../enrollment/machine-facts.ts'
 import { existedBefore, presenceOf } from '../before.ts'
-import { type InstallStep } from '../step.ts'
+import { type InstallStep, type StepContext } from '../step.ts'
 
-export const productKey = 'HKLM\\SOFTWARE\\Causeway'
+const { product: productKey, uninstall: uninstallKey } = registryKeys
 const fileOf = (data: string) => `${data}\\${dataFolderFiles.configuration}`
+
+const keyBefore = async ({ host }: StepContext, key: string, name: string) => presenceOf(key, await host.reader.registryValue(key, name))
+
+const setTexts = async ({ host }: StepContext, key: string, values: Record<string, string>): Promise<Result<undefined>> => {
+  for (const [name, value] of Object.entries(values)) {
+    const set = await host.writer.setRegistryValue(key, name, { type: 'string', value })
+    if (!set.ok) return set
+  }
+  return succeeded(undefined)
+}
 
 export const settings: InstallStep = {
   name: 'settings',
@@ -17,11 +28,13 @@ export const settings: InstallStep = {
     changes: [
       { kind: 'file', what: fileOf(folders.data) },
       { kind: 'registryKey', what: productKey },
+      { kind: 'registryKey', what: uninstallKey },
     ],
     weight: 2,
     cancellable: true,
   }),
-  apply: async ({ inputs, host, payload, fact, change, signal }) => {
+  apply: async (context) => {
+    const { inputs, host, payload, fact, change, signal } = context
     const machine = await machineFacts(host, payload.version, signal)
     if (!machine.ok) return machine
     const relays = z
@@ -49,20 +62,19 @@ export const settings: InstallStep = {
       () => host.writer.writeFile(file, `${JSON.stringify(configuration.data, null, 2)}\n`, 'closed'),
     )
     if (!written.ok) return written
-    return change(
-      { kind: 'registryKey', what: productKey },
-      async () => presenceOf(productKey, await host.reader.registryValue(productKey, 'Version')),
-      async () => {
-        for (const [name, value] of Object.entries({
-          Version: payload.version,
-          ProgramFolder: inputs.folders.program,
-          DataFolder: inputs.folders.data,
-        })) {
-          const set = await host.writer.setRegistryValue(productKey, name, { type: 'string', value })
-          if (!set.ok) return set
-        }
-        return succeeded(undefined)
-      },
+    const { program: ProgramFolder, data: DataFolder } = inputs.folders
+    const product = await change({ kind: 'registryKey', what: productKey }, () => keyBefore(context, productKey, 'Version'), () =>
+      setTexts(context, productKey, { Version: payload.version, ProgramFolder, DataFolder }),
+    )
+    if (!product.ok) return product
+    return change({ kind: 'registryKey', what: uninstallKey }, () => keyBefore(context, uninstallKey, 'DisplayVersion'), () =>
+      setTexts(context, uninstallKey, {
+        DisplayName: 'Causeway Connector',
+        DisplayVersion: payload.version,
+        Publisher: 'Causeway',
+        InstallLocation: ProgramFolder,
+        UninstallString: `"${ProgramFolder}\\causeway-setup.exe" uninstall`,
+      }),
     )
   },
   verify: async ({ inputs, host }) => {

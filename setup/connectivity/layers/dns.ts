@@ -1,0 +1,15 @@
+/** Does the name resolve, for programs and on each configured server? */
+import { type ProbeLayer } from '../layer.ts'
+
+export const dns: ProbeLayer = async ({ network, address, signal }) => {
+  const seen = await network.name(address.host, signal)
+  const evidence = [
+    ...seen.addresses.map((found) => ({ label: 'address', value: found.address })),
+    ...seen.servers.map(({ server, addresses, error, milliseconds }) => ({ label: 'dnsServer', value: `${server}: ${error ?? addresses.join(', ')} (${milliseconds} ms)`.slice(0, 4000) })),
+  ]
+  const found = { milliseconds: seen.milliseconds, evidence }
+  if (seen.outcome === 'resolved' || seen.outcome === 'literal') return { state: 'pass', summary: seen.addresses[0]?.address ?? address.host, ...found }
+  // The proxy resolves names itself; a server without names of the outside is common behind one.
+  const state = network.proxyFor(address).is === 'proxy' ? 'warn' : 'fail'
+  return { state, code: 'CW1202', summary: seen.error ?? seen.outcome, values: { endpoint: address.host, reason: seen.error ?? seen.outcome }, ...found }
+}

@@ -1,0 +1,330 @@
+/**
+ * The setup engine: everything the wizard does, without a window. Owns the snapshot, answers every call of `agentCalls`,
+ * and tells what changed. The agent and the command line run the same one.
+ */
+import { type ConnectionFile } from '../contract/connection-file.ts'
+import { CodedError, type Failure, failed, type Result, succeeded } from '../contract/error-codes.ts'
+import { type EnrollmentChoice } from '../contract/enrollment.ts'
+import { type InstallPlan } from '../contract/install-plan.ts'
+import { type Secret } from '../contract/secret.ts'
+import { type AgentCall, agentCalls, type ArgumentOf, type ParsedArgumentOf, type ResultOf, type ServerIdentity, type WizardEvent, type WizardSnapshot } from '../contract/wizard-api.ts'
+import { type Check } from './checks/check.ts'
+import { CheckSession } from './checks/check-session.ts'
+import { ConnectivitySlice } from './slices/connectivity-slice.ts'
+import { EngineState } from './engine-state.ts'
+import { firstIssue } from './enrollment/discovery.ts'
+import { type HttpDoor, type HttpDoorOptions } from './enrollment/http-door.ts'
+import { machineFacts } from './enrollment/machine-facts.ts'
+import { endRegistration } from './enrollment/registration-end.ts'
+import { type Host } from './host/host-writer.ts'
+import { type InstallInputs } from './install/inputs.ts'
+import { type ServicePayload } from './install/step.ts'
+import { installInputs, parametersFileFor } from './install-choice.ts'
+import { createNetwork } from './network/network.ts'
+import { type ServiceProxy, serviceProxy } from './service-proxy.ts'
+import { type ConnectorServiceDoor } from './service/door.ts'
+import { InstallSlice } from './slices/install-slice.ts'
+import { LocationsSlice } from './slices/locations-slice.ts'
+import { ServiceSlice } from './slices/service-slice.ts'
+import { type Access, SignInSlice } from './slices/sign-in-slice.ts'
+
+export interface EngineDependencies {
+  readonly host: Host
+  readonly server: ServerIdentity
+  readonly checks: readonly Check[]
+  readonly surface: 'window' | 'commandLine'
+  readonly payload: ServicePayload
+  readonly service: ConnectorServiceDoor
+  readonly stateFolder: string
+  readonly journalPath: string
+  readonly connectionFile?: ConnectionFile | undefined
+  /** Where the connection file lies, for the parameters file. */
+  readonly connectionFilePath?: string | undefined
+  /** Preset address of the control plane; the connection file's otherwise. */
+  readonly address?: string | undefined
+  readonly proxy: ServiceProxy
+  openDoor(options: HttpDoorOptions): HttpDoor
+  openBrowser(address: string): Promise<boolean>
+  readonly now: () => Date
+}
+
+type Handlers = { [C in AgentCall]: (argument: ParsedArgumentOf<C>) => Promise<ResultOf<C>> }
+type Done = Result<Record<string, never>>
+
+/** How long the first checks wait for the preset control plane, so that its relays are tried in the same run. */
+const presetMilliseconds = 400
+
+export class Engine {
+  readonly #dependencies: EngineDependencies
+  readonly #state: EngineState
+  readonly #checks: CheckSession
+  readonly #signIn: SignInSlice
+  readonly #locations: LocationsSlice
+  readonly #install: InstallSlice
+  readonly #service: ServiceSlice
+  readonly #connectivity: ConnectivitySlice
+  readonly #handlers: Handlers
+  #inputs: InstallInputs | undefined
+  #preset: Promise<unknown> = Promise.resolve()
+
+  constructor(dependencies: EngineDependencies) {
+    this.#dependencies = dependencies
+    const { host, server, checks, service, connectionFile, now } = dependencies
+    const address = dependencies.address ?? connectionFile?.controlPlane
+    this.#state = new EngineState({
+      server,
+      ledger: { is: 'nothingChanged' },
+      checks: { run: { is: 'idle' }, rows: checks.map(({ id }) => ({ id, state: { is: 'waiting' } })) },
+      signIn: { is: 'addressNeeded', ...(address === undefined ? {} : { address }) },
+      locations: { is: 'none' },
+      install: { is: 'none' },
+      connectivity: { is: 'idle' },
+      service: { is: 'notInstalled' },
+      log: [],
+    })
+    this.#signIn = new SignInSlice(this.#state, {
+      version: server.version,
+      now,
+      connectionFile,
+      openDoor: () => this.#openDoor(),
+      machineName: () => ({ name: server.machineName, operatingSystem: server.system, domain: server.domain }),
+      openBrowser: (link) => dependencies.openBrowser(link),
+    })
+    this.#locations = new LocationsSlice(this.#state, {
+      access: () => this.#signIn.access(),
+      machine: (signal) => machineFacts(host, server.version, signal),
+    })
+    this.#install = new InstallSlice(this.#state, {
+      ...dependencies,
+      enrollment: {
+        enroll: async (request, signal) => {
+          const access = this.#signIn.access()
+          return access.ok ? access.value.client.enroll(request, signal) : access
+        },
+        revoke: async (registration, { api, certificateAuthorities, proxy }, signal) => {
+          const door = dependencies.openDoor({ certificateAuthorities, proxy })
+          return endRegistration(registration, api, door, now, signal).finally(() => door.close())
+        },
+      },
+      ended: () => void this.#service.refresh(),
+    })
+    this.#service = new ServiceSlice(this.#state, host, service)
+    this.#connectivity = new ConnectivitySlice(this.#state, {
+      reader: host.reader,
+      now,
+      service,
+      network: () => this.#network(),
+      target: () => this.#connectivityTarget(),
+    })
+    this.#checks = new CheckSession({
+      checks,
+      writer: host.writer,
+      by: server.account,
+      now,
+      context: () => this.#checkContext(),
+      onEvent: (event) => this.#state.publish(event),
+      onFixed: (check, fix) => this.#install.log('info', `fix ${fix} made for ${check}`),
+      onOverride: (check, override) => this.#install.log('warn', override === undefined ? `override of ${check} withdrawn` : `${check} accepted: ${override.reason}`),
+    })
+    this.#handlers = this.#allHandlers()
+  }
+
+  get snapshot(): WizardSnapshot {
+    return this.#state.snapshot
+  }
+
+  onEvent(listener: (event: WizardEvent) => void): () => void {
+    return this.#state.onEvent(listener)
+  }
+
+  /** Reads what an earlier run left, looks at the service, and tries the preset address in the background. */
+  async start(): Promise<void> {
+    this.#install.read()
+    await this.#service.refresh()
+    const { signIn } = this.snapshot
+    if (signIn.is === 'addressNeeded' && signIn.address !== undefined) this.#preset = this.#signIn.discover(signIn.address)
+  }
+
+  /** Parses the argument, answers, parses the answer. Throws `CW7007` for what does not fit. */
+  async call<C extends AgentCall>(name: C, argument: ArgumentOf<C>): Promise<ResultOf<C>> {
+    const parsed = agentCalls[name].argument.safeParse(argument)
+    if (!parsed.success) throw new CodedError('CW7007', 'argument does not fit', { where: name, reason: firstIssue(parsed.error) })
+    const answer = await this.#handlers[name](parsed.data as ParsedArgumentOf<C>)
+    const checked = agentCalls[name].result.safeParse(answer)
+    if (!checked.success) throw new CodedError('CW7007', 'result does not fit', { where: name, reason: firstIssue(checked.error) })
+    return checked.data as ResultOf<C>
+  }
+
+  /** The preset address has been tried. */
+  async presetTried(): Promise<void> {
+    await this.#preset
+  }
+
+  /** Unattended: a one-time token instead of a person. */
+  useToken(token: Secret): Promise<Result<Access>> {
+    return this.#signIn.useToken(token, new AbortController().signal)
+  }
+
+  /** Verifies every action and does again what is not as it was left. */
+  repair(): Promise<Done> {
+    return this.#install.repair()
+  }
+
+  /** Why the last work on the machine did not end as it should; absent when it did. Waits for its end. */
+  async installEnd(): Promise<Failure | undefined> {
+    return (await this.#install.settled())?.failure
+  }
+
+  /** Ends what can be ended at once; an action of an installation at work is finished first, so that the journal is true. */
+  async close(): Promise<void> {
+    await Promise.all([this.#checks.cancel(), this.#connectivity.stop(), this.#signIn.close()])
+    if (this.#install.cancel().ok || this.#install.isRunning) await this.#install.settled()
+  }
+
+  #allHandlers(): Handlers {
+    const nothing = (): Record<string, never> => ({})
+    const quietly = (work: Promise<unknown>) => {
+      work.catch((error: unknown) => this.#install.log('error', String(error)))
+      return {}
+    }
+    return {
+      snapshot: async () => this.snapshot,
+      runChecks: async ({ only }) => quietly(this.#checks.run(only)),
+      cancelChecks: async () => this.#checks.cancel().then(nothing),
+      fixCheck: async ({ check }) => emptied(await this.#checks.fix(check)),
+      overrideCheck: async ({ check, reason }) => emptied(this.#checks.override(check, reason)),
+      withdrawOverride: async ({ check }) => {
+        this.#checks.withdrawOverride(check)
+        return {}
+      },
+      discover: async ({ address }) => {
+        this.#forgetChoice()
+        return this.#signIn.discover(address)
+      },
+      changeAddress: async () => {
+        this.#forgetChoice()
+        return this.#signIn.changeAddress().then(nothing)
+      },
+      startSignIn: ({ method }) => this.#signIn.start(method),
+      cancelSignIn: async () => {
+        this.#signIn.cancel()
+        return {}
+      },
+      signOut: async () => {
+        this.#forgetChoice()
+        return this.#signIn.signOut().then(nothing)
+      },
+      loadLocations: async () => quietly(this.#locations.load()),
+      createLocation: ({ name }) => this.#locations.create(name),
+      choose: (choice) => this.#choose(choice),
+      parametersFile: async () =>
+        this.#inputs === undefined ? failed('CW2024') : succeeded({ text: parametersFileFor(this.#inputs, this.#dependencies.connectionFilePath) }),
+      startInstall: () => this.#startInstall(),
+      cancelInstall: async () => this.#install.cancel(),
+      resumeInstall: () => this.#resume(),
+      undoInstall: () => this.#install.undo(),
+      startConnectivity: async () => quietly(this.#connectivity.start()),
+      stopConnectivity: async () => this.#connectivity.stop().then(nothing),
+      connectivityReport: async () => this.#connectivity.report(),
+      refreshService: async () => this.#service.refresh().then(nothing),
+      startService: () => this.#service.start(),
+      stopService: () => this.#service.stop(),
+      restartService: () => this.#service.restart(),
+      uninstall: () => this.#install.uninstall(),
+    }
+  }
+
+  async #choose(choice: EnrollmentChoice): Promise<Result<InstallPlan>> {
+    const access = this.#signIn.access()
+    if (!access.ok) return access
+    const { controlPlane } = this.#signIn
+    if (controlPlane === undefined) return failed('CW2001', { address: '' })
+    const location = this.#locations.settle(choice)
+    if (!location.ok) return location
+    const { host, server, connectionFile, proxy } = this.#dependencies
+    const organization = access.value.is === 'token' ? access.value.inspection.organization : access.value.organization
+    const inputs = installInputs({
+      controlPlane,
+      organization,
+      choice,
+      locationName: location.value.name,
+      certificateAuthorities: connectionFile?.certificateAuthorities ?? [],
+      proxy: (await serviceProxy(host.reader, proxy)).address,
+      simulated: server.simulated,
+      by: server.account,
+      rows: this.snapshot.checks.rows,
+    })
+    if (!inputs.ok) return inputs
+    this.#inputs = inputs.value
+    const plan = this.#install.plan(inputs.value)
+    this.#state.publish({ is: 'choice', value: choice })
+    this.#state.publish({ is: 'plan', value: plan })
+    return succeeded(plan)
+  }
+
+  async #startInstall(): Promise<Done> {
+    const { run, rows } = this.snapshot.checks
+    const inputs = this.#inputs
+    if (inputs === undefined) return failed('CW2024')
+    if (run.is !== 'done' || run.verdict === 'blocked' || run.verdict === 'unknown') {
+      const blocking = rows.find(({ state, override }) => override === undefined && (state.is !== 'done' || state.result.outcome === 'fail' || state.result.outcome === 'error'))
+      return failed('CW3001', { check: blocking?.id ?? 'host.os-version' })
+    }
+    const access = this.#signIn.access()
+    if (!access.ok) return access
+    const overrides = rows.flatMap(({ id, override }) => (override === undefined ? [] : [{ check: id, override }]))
+    return this.#install.start({ ...inputs, overrides })
+  }
+
+  /** An enrollment that was not finished needs somebody signed in again; everything after it does not. */
+  async #resume(): Promise<Done> {
+    if (this.#install.view?.actions.get('enroll')?.facts['connectorId'] === undefined) {
+      const access = this.#signIn.access()
+      if (!access.ok) return access
+    }
+    return this.#install.resume()
+  }
+
+  #forgetChoice(): void {
+    this.#inputs = undefined
+    this.#locations.clear()
+    this.#state.publish({ is: 'choice' })
+    this.#state.publish({ is: 'plan' })
+  }
+
+  async #openDoor(): Promise<HttpDoor> {
+    const { host, connectionFile, proxy, openDoor } = this.#dependencies
+    return openDoor({ certificateAuthorities: connectionFile?.certificateAuthorities ?? [], proxy: (await serviceProxy(host.reader, proxy)).address })
+  }
+
+  async #network() {
+    const { host, connectionFile, proxy } = this.#dependencies
+    return createNetwork({ proxy: (await serviceProxy(host.reader, proxy)).setting, certificateAuthorities: connectionFile?.certificateAuthorities ?? this.#install.view?.inputs.certificateAuthorities ?? [] })
+  }
+
+  async #checkContext() {
+    await Promise.race([this.#preset, new Promise((resolve) => setTimeout(resolve, presetMilliseconds))])
+    const { host, surface, address, connectionFile } = this.#dependencies
+    const { controlPlane } = this.#signIn
+    const preset = address ?? connectionFile?.controlPlane
+    const origin = controlPlane?.address ?? (preset === undefined ? undefined : URL.parse(preset)?.origin)
+    const { relays = [], expectedIssuers = [] } = controlPlane?.discovery ?? {}
+    return { reader: host.reader, network: await this.#network(), target: origin === undefined ? undefined : { origin, relays, expectedIssuers }, surface }
+  }
+
+  /** After a restart nobody has signed in, and the journal knows where this machine belongs. */
+  #connectivityTarget() {
+    const { machineName } = this.snapshot.server
+    const { controlPlane } = this.#signIn
+    const inputs = this.#install.view?.inputs
+    const server = { machineName, installed: this.snapshot.install.is === 'installed' || this.snapshot.service.is !== 'notInstalled' }
+    if (controlPlane !== undefined) {
+      const { relays, expectedIssuers } = controlPlane.discovery
+      return { ...server, origin: controlPlane.address, relays, expectedIssuers }
+    }
+    if (inputs !== undefined) return { ...server, origin: inputs.controlPlane, relays: inputs.relays, expectedIssuers: [] }
+    return undefined
+  }
+}
+
+const emptied = (result: Result<object>): Done => (result.ok ? succeeded({}) : result)
