@@ -1,0 +1,140 @@
+/** Puts an engine together for a server: what the agent and the command line have in common. Only wires. */
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { basename, dirname, join, resolve } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import pino from 'pino'
+import { type ConnectionFile } from '../contract/connection-file.ts'
+import { failed, type Result, succeeded } from '../contract/error-codes.ts'
+import { dataFolderFiles } from '../contract/local-status-api.ts'
+import { type ServerIdentity } from '../contract/wizard-api.ts'
+import { allChecks } from './checks/catalogue.ts'
+import { Engine } from './engine.ts'
+import { openHttpDoor } from './enrollment/http-door.ts'
+import { type Fact } from './host/fact-sections.ts'
+import { type Host } from './host/host-writer.ts'
+import { productNames } from './host/registry-keys.ts'
+import { defaultProfile, loadProfile } from './host/simulated/profile.ts'
+import { openSimulatedHost } from './host/simulated/simulated-host.ts'
+import { servicePayload } from './install/payload.ts'
+import { openLocalStatus } from './service/local-status.ts'
+
+export interface AssemblyOptions {
+  /** Name or path of a profile of the simulated server. */
+  readonly server: string | undefined
+  readonly stateFolder: string | undefined
+  readonly connectionFile: ConnectionFile | undefined
+  readonly connectionFilePath: string | undefined
+  readonly address: string | undefined
+  readonly proxy: string
+  readonly surface: 'window' | 'commandLine'
+  openBrowser(address: string): Promise<boolean>
+}
+
+export interface Assembly {
+  readonly engine: Engine
+  close(): Promise<void>
+}
+
+/** Unix sockets have at most 107 bytes of name, and the service makes one deep in the state folder. */
+const longestStateFolder = 60
+
+/** The folder of a file that was shipped or cloned with this program, looked for upwards. */
+const beside = (path: string): string => {
+  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
+    const found = join(folder, path)
+    if (existsSync(found) || dirname(folder) === folder) return found
+  }
+}
+
+export const profilesFolder = (): string => beside(join('tests', 'servers'))
+
+export const programVersion = (): string => {
+  const parsed: unknown = JSON.parse(readFileSync(beside('package.json'), 'utf8'))
+  return typeof parsed === 'object' && parsed !== null && 'version' in parsed && typeof parsed.version === 'string' ? parsed.version : '0.0.0'
+}
+
+export const defaultStateFolder = (profile: string): string =>
+  join(process.env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'causeway', profile)
+
+export const assemble = async (options: AssemblyOptions): Promise<Result<Assembly>> => {
+  if (process.platform === 'win32' && options.server === undefined)
+    return failed('CW7008', { argument: '--server', reason: 'this version can only set up a simulated server; name a profile' })
+  const profile = loadProfile(options.server ?? defaultProfile, profilesFolder())
+  if (!profile.ok) return profile
+  const stateFolder = resolve(options.stateFolder ?? defaultStateFolder(profile.value.name))
+  if (Buffer.byteLength(stateFolder) > longestStateFolder)
+    return failed('CW7008', { argument: '--state', reason: `${basename(stateFolder)} lies too deep: at most ${longestStateFolder} bytes, so that sockets in it can be opened` })
+  const source = beside(join('connector', 'host.ts'))
+  const dataFolder = localPathIn(stateFolder)
+  const service = openLocalStatus(() => join(dataFolder(), dataFolderFiles.socket))
+  const opened = openSimulatedHost({
+    profile: profile.value,
+    folder: stateFolder,
+    serviceCommands: {
+      [productNames.service]: {
+        command: [process.execPath, source, '--data', dataFolder()],
+        ready: async () => (await service.status(AbortSignal.timeout(2000))).ok,
+      },
+    },
+  })
+  if (!opened.ok) return opened
+  const host = opened.value
+  const version = programVersion()
+  const server = await serverIdentity(host, version)
+  const log = openLog(stateFolder)
+  const engine = new Engine({
+    host,
+    server,
+    checks: allChecks,
+    surface: options.surface,
+    payload: servicePayload({ version, bundle: beside(join('connector', 'connector.mjs')), source }),
+    service,
+    stateFolder,
+    journalPath: join(stateFolder, dataFolderFiles.journal),
+    connectionFile: options.connectionFile,
+    connectionFilePath: options.connectionFilePath,
+    address: options.address,
+    proxy: options.proxy,
+    openDoor: openHttpDoor,
+    openBrowser: (address) => options.openBrowser(address),
+    now: () => new Date(),
+  })
+  engine.onEvent((event) => {
+    if (event.is === 'logged') log[event.value.level]({ topic: event.value.topic }, event.value.message)
+  })
+  await engine.start()
+  return succeeded({ engine, close: () => engine.close() })
+}
+
+/** The data folder as it lies in the state folder of a simulated server. */
+const localPathIn = (stateFolder: string) => () => join(stateFolder, 'files', ...productNames.dataFolder.split('\\').slice(1))
+
+const openLog = (stateFolder: string) => {
+  mkdirSync(join(stateFolder, 'logs'), { recursive: true, mode: 0o700 })
+  return pino({ base: { run: randomBytes(6).toString('hex') }, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: join(stateFolder, 'logs', 'setup.log'), sync: true, mode: 0o600 }))
+}
+
+const textOf = (fact: Fact<string>): string | undefined => (fact.is === 'known' ? fact.value : undefined)
+
+const serverIdentity = async ({ identity, reader }: Host, version: string): Promise<ServerIdentity> => {
+  const signal = AbortSignal.timeout(5000)
+  const [machine, system, membership, account, elevation] = await Promise.all([
+    reader.section('machine', signal),
+    reader.section('operatingSystem', signal),
+    reader.section('membership', signal),
+    reader.section('account', signal),
+    reader.section('elevation', signal),
+  ])
+  const domain = textOf(membership.domain)
+  return {
+    machineName: textOf(machine.name) ?? '?',
+    system: textOf(system.name) ?? '?',
+    ...(domain === undefined ? {} : { domain }),
+    simulated: identity.simulated,
+    ...(identity.profile === undefined ? {} : { profile: identity.profile }),
+    account: textOf(account.name) ?? '?',
+    elevated: elevation.administrator.is === 'known' && elevation.administrator.value,
+    version,
+  }
+}
