@@ -28,8 +28,11 @@ export interface WizardState {
   go: (place: Place) => void
   setDraft: (name: string, value: string) => void
   setLanguage: (language: Language) => void
-  /** Asks the engine or the window for something. A failure also becomes `problem`; the answer is absent when the call itself broke. */
-  act: <C extends WizardCall>(name: C, argument: ArgumentOf<C>) => Promise<ResultOf<C> | undefined>
+  /**
+   * Asks the engine or the window for something. A failure also becomes `problem`, unless the page shows it itself (`told`:
+   * the state of the engine says it too). The answer is absent when the call itself broke.
+   */
+  act: <C extends WizardCall>(name: C, argument: ArgumentOf<C>, failure?: 'told') => Promise<ResultOf<C> | undefined>
 }
 
 export type WizardStore = StoreApi<WizardState>
@@ -56,12 +59,12 @@ export function createWizardStore(bridge: WizardBridge, storage: Storage, langua
       set({ language: chosen })
       void get().act('setLanguage', { language: chosen })
     },
-    act: async (name, argument) => {
+    act: async (name, argument, told) => {
       set({ problem: undefined })
       try {
         const answer = await bridge.call(name, argument)
         const failure = failureIn(answer)
-        if (failure !== undefined) set({ problem: failure })
+        if (failure !== undefined && told === undefined) set({ problem: failure })
         return answer
       } catch (error) {
         set({ problem: { code: 'CW9001', values: {}, detail: (error instanceof Error ? error.message : String(error)).slice(0, 4000) } })
