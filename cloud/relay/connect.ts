@@ -4,7 +4,7 @@ import { type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2'
 import { type Duplex } from 'node:stream'
 import { failed, type Failure, type Result } from '../../contract/error-codes.ts'
 import { admit, parseConnectAuthority, parseConnectPath, type Admission, type ConnectTarget } from './connect-target.ts'
-import { handOverRaw, prepareSocket } from './hand-over.ts'
+import { handOverRaw } from './hand-over.ts'
 import { openStream, type OpenedStream } from './open-stream.ts'
 import { type RelayPorts } from './ports.ts'
 import { refuseSocket, refuseStream } from './refusal.ts'
@@ -17,9 +17,8 @@ export interface ConnectOptions {
   readonly stalledReaderMs: number
 }
 
-/** Where the request comes from, for the audit. */
-const remoteOf = (socket: unknown): string =>
-  typeof socket === 'object' && socket !== null && 'remoteAddress' in socket ? String(socket.remoteAddress) : ''
+/** Where the request comes from, for the audit. An HTTP/2 session's socket is a proxy that answers only to reading. */
+const remoteOf = (socket: { readonly remoteAddress?: string | undefined } | undefined): string => socket?.remoteAddress ?? ''
 
 const auditOf = ({ ports }: ConnectOptions, { service, target }: Admission) => ({
   record: (
@@ -75,7 +74,6 @@ export class ConnectEntry {
       opened.value.abandon()
       return
     }
-    if (stream.session?.socket !== undefined) prepareSocket(stream.session.socket)
     stream.respond({ ':status': 200 })
     await opened.value.join(stream)
   }
