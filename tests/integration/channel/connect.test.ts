@@ -93,13 +93,11 @@ describe('a cloud service reaches a TCP resource', () => {
     await healthy()
     const session = connectHttp2(relay.origin, { ca: authority.certificate, ALPNProtocols: ['h2'] })
     await once(session, 'remoteSettings')
-console.log('S');
     const headers = { authorization: `Bearer ${serviceKey}` }
     const byPath = session.request(
       { ':method': 'CONNECT', ':protocol': 'connect-tcp', ':path': `/connect/${locationId}/echo`, ...headers },
       { endStream: false },
     )
-console.log('A'); byPath.on('close',()=>console.log('closed',byPath.rstCode));
     expect((await once(byPath, 'response'))[0]).toMatchObject({ ':status': 200 })
     expect(await roundTrip(byPath, 'extended')).toBe('extended')
     const byName = session.request({ ':method': 'CONNECT', ':authority': `echo.${locationId}:1`, ...headers }, { endStream: false })
