@@ -18,9 +18,10 @@ const assetOf = (name: string, type: string) => {
 const assets = {
   style: assetOf('causeway.css', 'text/css; charset=utf-8'),
   script: assetOf('live.js', 'text/javascript; charset=utf-8'),
+  icon: assetOf('causeway.svg', 'image/svg+xml'),
 }
 
-/** Serves style and script under names that change with their content. */
+/** Serves style, script and icon under names that change with their content. */
 export const registerAssets = (server: FastifyInstance): void => {
   for (const { path, body, type } of Object.values(assets))
     server.get(path, async (_request, reply) =>
@@ -75,7 +76,7 @@ export const document = ({ language, title, body, live }: PageFrame): string =>
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
           <link rel="stylesheet" href="${assets.style.path}" />
-          <link rel="icon" href="data:," />
+          <link rel="icon" type="image/svg+xml" href="${assets.icon.path}" />
           ${live === true && html`<script type="module" src="${assets.script.path}"></script>`}
         </head>
         <body>
@@ -98,7 +99,7 @@ export const card = (content: Html): Html =>
   </main>`
 
 /** A list of named facts. */
-export const facts = (rows: readonly (readonly [string, Html | string] | false)[]): Html =>
+export const facts = (rows: readonly (readonly [Html | string, Html | string] | false)[]): Html =>
   html`<dl class="facts">
     ${rows.map(
       (row) =>

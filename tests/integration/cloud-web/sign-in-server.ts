@@ -7,6 +7,10 @@ import { pino } from 'pino'
 import { Agent } from 'undici'
 import { openAuthority } from '../../../cloud/certificate-authority/authority.ts'
 import { openServerCertificate } from '../../../cloud/certificate-authority/server-certificate.ts'
+import { type Administration, administrationOf } from '../../../cloud/administration.ts'
+import { type ConnectorsHealth, watchConnectors } from '../../../cloud/connector-health.ts'
+import { registerConsole } from '../../../cloud/console/console.ts'
+import { type ConnectorId } from '../../../contract/ids.ts'
 import { createSignIn } from '../../../cloud/sign-in/sign-in.ts'
 import { type SignIn } from '../../../cloud/sign-in/sign-in-api.ts'
 import { type Database, openDatabase } from '../../../cloud/store/database.ts'
@@ -32,6 +36,12 @@ export interface SignInServer {
   store: Store
   signIn: SignIn
   clock: { now: number }
+  /** Also the downloads folder of the console. */
+  folder: string
+  health: ConnectorsHealth
+  administration: Administration
+  /** Connectors whose channels were ended. */
+  revoked: ConnectorId[]
   logged: string[]
   people: Record<'owner' | 'operator' | 'reader' | 'stranger', User>
   close: () => Promise<void>
@@ -53,8 +63,44 @@ export const startSignInServer = async (more?: More): Promise<SignInServer> => {
   const origin = `https://127.0.0.1:${await freePort()}`
   const signIn = await createSignIn({ database, publicUrl: origin, folder: undefined, log, now: () => clock.now })
   await signIn.register(server)
+  const health = watchConnectors({
+    recordContact: store.connectors.recordContact,
+    expectedSessions: 1,
+    now: () => clock.now,
+    failedToRecord: (error) => logged.push(String(error)),
+  })
+  const revoked: ConnectorId[] = []
+  const channels = {
+    revoke: async (id: ConnectorId) => void revoked.push(id),
+    drain: () => undefined,
+    configurationChanged: async () => undefined,
+  }
+  const administration = administrationOf(store, channels, () => clock.now)
+  await registerConsole(server, {
+    store,
+    administration,
+    shown: health.shown,
+    door: signIn.door,
+    publicUrl: origin,
+    certificateAuthorities: [authority.certificate],
+    downloadsFolder: folder,
+    now: () => clock.now,
+  })
   const agent = new Agent({ connect: { ca: authority.certificate } })
-  const parts = { origin, agent, authority: authority.certificate, database, store, signIn, clock, logged }
+  const parts = {
+    origin,
+    folder,
+    agent,
+    health,
+    administration,
+    revoked,
+    authority: authority.certificate,
+    database,
+    store,
+    signIn,
+    clock,
+    logged,
+  }
   await more?.(server, parts)
   const contoso = await store.organizations.create('Contoso Maschinenbau Süddeutschland GmbH & Co. KG', new Date())
   const fabrikam = await store.organizations.create('Fabrikam', new Date())
