@@ -1,6 +1,6 @@
 /** The HTTP program behind the listener: one fastify for API, sign-in and console. */
 import { randomUUID } from 'node:crypto'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { failed } from '../contract/error-codes.ts'
 import { largestBody } from './api/api.ts'
 import { sendProblem } from './api/problem.ts'
@@ -10,7 +10,7 @@ export const createWebServer = (log: FastifyBaseLogger): FastifyInstance => {
   const server = Fastify({
     loggerInstance: log,
     // The path of a request may hold a one-time link, so that only the route's pattern is logged, below.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: largestBody,
     genReqId: () => randomUUID(),
     requestIdHeader: false,

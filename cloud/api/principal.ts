@@ -51,7 +51,7 @@ export const actorName = (principal: Principal): string => {
   }
 }
 
-const enrollmentScheme = /^Enrollment ([A-Za-z0-9_-]{1,200})$/i
+const enrollmentScheme = /^Enrollment(?: (.*))?$/i
 
 const personOf = async (request: FastifyRequest, ports: PrincipalPorts): Promise<Result<PersonPrincipal>> => {
   const verified = await ports.verifyAccessToken(request.raw)
@@ -64,9 +64,9 @@ const personOf = async (request: FastifyRequest, ports: PrincipalPorts): Promise
 }
 
 const tokenOf = async (request: FastifyRequest, ports: PrincipalPorts): Promise<Result<TokenPrincipal>> => {
-  const text = enrollmentScheme.exec(request.headers.authorization ?? '')?.[1]
-  if (text === undefined) return failed('CW5001')
-  const token = new Secret(text)
+  const presented = enrollmentScheme.exec(request.headers.authorization ?? '')
+  if (presented === null) return failed('CW5001')
+  const token = new Secret((presented[1] ?? '').trim())
   const usable = await ports.store.enrollmentTokens.inspect(token, new Date(ports.now()))
   return usable === undefined ? failed('CW2020') : succeeded({ is: 'enrollmentToken', ...usable, token })
 }
