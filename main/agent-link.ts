@@ -7,6 +7,7 @@ import { type Socket } from 'node:net'
 import { type Logger } from 'pino'
 import {
   createMessageConnection,
+  ErrorCodes,
   ParameterStructures,
   ResponseError,
   SocketMessageReader,
@@ -50,7 +51,9 @@ const sameText = (one: string, other: string): boolean => {
 }
 
 const coded = (error: unknown): CodedError => {
-  if (error instanceof ResponseError) {
+  const lost =
+    error instanceof ResponseError && (error.code === ErrorCodes.PendingResponseRejected || error.code === ErrorCodes.ConnectionInactive)
+  if (error instanceof ResponseError && !lost) {
     const code = ErrorCode.safeParse((error.data as { code?: unknown } | undefined)?.code)
     return new CodedError(code.success ? code.data : 'CW9001', error.message, {}, { cause: error })
   }
