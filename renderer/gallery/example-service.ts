@@ -82,19 +82,22 @@ export const layerRow = (endpoint: string, layer: Layer, state: LayerRow['state'
   ...some,
 })
 
-const perEndpoint = (layer: Layer, summary: string, times: readonly number[]): LayerRow[] =>
-  endpoints.map(({ name }, index) => layerRow(name, layer, 'pass', { summary, milliseconds: times[index] ?? 0 }))
+const perEndpoint = (layer: Layer, summary: string, times: readonly number[] = []): LayerRow[] =>
+  endpoints.map(({ name }, index) => {
+    const milliseconds = times[index]
+    return layerRow(name, layer, 'pass', { summary, ...(milliseconds === undefined ? {} : { milliseconds }) })
+  })
 
 /** Every layer answered. */
 export const goodRows: LayerRow[] = [
-  layerRow('service', 'adapter', 'pass', { summary: 'Ethernet0, 10.20.4.31 through 10.20.4.1' }),
+  ...perEndpoint('adapter', 'Ethernet0').map((row) => ({ ...row, evidence: [{ label: 'adapter', value: 'Ethernet0: 10.20.4.31' }] })),
   ...perEndpoint('dns', '10.20.0.10, 10.20.0.11', [4, 3, 14]),
-  layerRow('service', 'proxy', 'pass', { summary: 'proxy.contoso.example:8080' }),
+  ...perEndpoint('proxy', 'proxy.contoso.example:8080'),
   ...perEndpoint('tcp', 'IPv4', [11, 9, 12]),
-  ...perEndpoint('tls', 'TLS 1.3, Causeway Relay CA R1', [19, 17, 21]),
-  ...perEndpoint('http', '200', [24, 22, 25]),
-  layerRow('service', 'channel', 'pass', { summary: 'relay-1, relay-2', milliseconds: 21 }),
-  layerRow('cloud', 'roundTrip', 'pass', { summary: 'relay-1', milliseconds: 23 }),
+  ...perEndpoint('tls', 'TLSv1.3', [19, 17, 21]),
+  ...perEndpoint('http', 'HTTP 200', [24, 22, 25]),
+  layerRow('service', 'channel', 'pass', { summary: '4/4' }),
+  layerRow('cloud', 'roundTrip', 'pass', { summary: 'relay-1.causeway.example', milliseconds: 23 }),
 ]
 
 const wave = [

@@ -7,6 +7,7 @@ import {
   ShieldGlobe20Regular,
   type FluentIcon,
 } from '@fluentui/react-icons'
+import { Fragment } from 'react'
 import { type Hop } from '../../contract/connectivity.ts'
 import { useSentences } from '../sentences.ts'
 import { useSay } from '../wizard.ts'
@@ -37,7 +38,15 @@ export function PathHops({ hops }: { hops: readonly Hop[] }) {
               <Icon aria-hidden />
             </span>
             <span className="strong">{engine.hops[hop.kind]}</span>
-            <span className="caption quiet who">{hop.name}</span>
+            <span className="caption quiet who">
+              {/* Host names break after a dot, not in a word. */}
+              {hop.name.split(/(?<=[.:])/).map((piece, index) => (
+                <Fragment key={index}>
+                  {piece}
+                  <wbr />
+                </Fragment>
+              ))}
+            </span>
             <span className="line caption state">
               <OutcomeIcon of={shapes[hop.state]} label="" />
               {engine.hopStates[hop.state]}

@@ -11,6 +11,7 @@ import { type ActiveTest } from './connectivity-view.ts'
 import { EvidenceList } from './evidence-list.tsx'
 import { LatencySection } from './latency-section.tsx'
 import { LayerTable } from './layer-table.tsx'
+import { OwnSteps } from './own-steps.tsx'
 import { Request } from './request.tsx'
 import { TestVerdict } from './test-verdict.tsx'
 import { useReport } from './use-report.ts'
@@ -61,7 +62,7 @@ function Test({ test }: { test: ActiveTest }) {
       <>
         <TestVerdict test={test} />
         {test.path.length > 0 && <PathHops hops={test.path} />}
-        <Request test={test} diagnosis={diagnosis} />
+        {diagnosis.owner === 'administrator' ? <OwnSteps diagnosis={diagnosis} /> : <Request test={test} diagnosis={diagnosis} />}
         <EvidenceList test={test} brokenAt={diagnosis.layer} />
       </>
     )
@@ -69,7 +70,7 @@ function Test({ test }: { test: ActiveTest }) {
   return (
     <>
       <TestVerdict test={test} />
-      <LatencySection roundTrip={test.roundTrip} />
+      {(test.roundTrip.sent > 0 || diagnosis.is === 'testing') && <LatencySection roundTrip={test.roundTrip} />}
       <LayerTable test={test} />
     </>
   )

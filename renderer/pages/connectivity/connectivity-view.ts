@@ -35,7 +35,17 @@ export interface LayerLine {
 }
 
 const host = (endpoint: string) => endpoint.replace(/:\d+$/, '')
-const sameEndpoint = (row: LayerRow, name: string) => row.endpoint === name || host(row.endpoint) === host(name)
+const sameEndpoint = (row: LayerRow, name: string) => row.endpoint === name || row.endpoint === host(name)
+
+/** The name of an endpoint as a column heading: the first label of a host name, whole for an address. */
+export const shortName = (endpoint: string) => {
+  const name = host(endpoint).replace(/^\[|\]$/g, '')
+  return /^[\d.]+$|:/.test(name) ? name : (name.split('.')[0] ?? name)
+}
+
+/** The round trip belongs to no endpoint; its time stands under the relay that it went through. */
+const isThrough = (row: LayerRow, name: string) =>
+  row.layer === 'roundTrip' && row.summary !== undefined && shortName(row.summary) === shortName(name)
 
 const worst = (rows: readonly LayerRow[]): LayerRow | undefined =>
   rows.toSorted((a, b) => worstFirst.indexOf(a.state) - worstFirst.indexOf(b.state))[0]
@@ -58,17 +68,15 @@ export const layerLines = (test: ActiveTest): LayerLine[] =>
         mark: layerMark(first.state),
         found: [...new Set(summaries)],
         cells: test.endpoints.map((endpoint) => {
-          const row = rows.find((candidate) => sameEndpoint(candidate, endpoint.name))
+          const row =
+            rows.find((candidate) => sameEndpoint(candidate, endpoint.name)) ??
+            rows.find((candidate) => isThrough(candidate, endpoint.name))
           return row === undefined ? undefined : cell(row)
         }),
         rows,
       },
     ]
   })
-
-/** A row of a layer that belongs to no endpoint: what the service or the whole way took. */
-export const ownMilliseconds = (line: LayerLine): number | undefined =>
-  line.cells.some((c) => c?.milliseconds !== undefined) ? undefined : line.rows.find((row) => row.milliseconds !== undefined)?.milliseconds
 
 /** Evidence in the order of the layers: all that passed, then the broken one, then all that was not tried. */
 export interface EvidenceGroup {
@@ -91,8 +99,16 @@ export const evidenceGroups = (test: ActiveTest, brokenAt: Layer): EvidenceGroup
   return groups.filter((group) => group.lines.length > 0)
 }
 
-/** The name of an endpoint as a column heading: the first label of a host name, whole for an address. */
-export const shortName = (endpoint: string) => {
-  const name = host(endpoint).replace(/^\[|\]$/g, '')
-  return /^[\d.]+$|:/.test(name) ? name : (name.split('.')[0] ?? name)
+/** Time of a layer that has none under an endpoint. */
+export const ownMilliseconds = (line: LayerLine): number | undefined =>
+  line.cells.some((c) => c?.milliseconds !== undefined) ? undefined : line.rows.find((row) => row.milliseconds !== undefined)?.milliseconds
+
+/** How many connections of the channel are open, which its row says as "3/4". */
+export const openConnections = (line: LayerLine): { open: number; all: number } | undefined => {
+  if (line.layer !== 'channel') return undefined
+  const [, open, all] = /^(\d+)\/(\d+)$/.exec(line.found[0] ?? '') ?? []
+  return open === undefined || all === undefined ? undefined : { open: Number(open), all: Number(all) }
 }
+
+/** An address as somebody has to allow it; the port only where it is not the one that the sentence names. */
+export const addressToAllow = (address: string) => address.replace(/:443$/, '')

@@ -12,11 +12,13 @@ export function EvidenceList({ test, brokenAt }: { test: ActiveTest; brokenAt: L
   const say = useSay()
   return (
     <Section title={say('connectivity.evidence')} note={say('connectivity.expected')}>
-      <List label={say('connectivity.evidence')}>
-        {evidenceGroups(test, brokenAt).map((group) => (
-          <GroupRow key={group.is} group={group} brokenAt={brokenAt} />
-        ))}
-      </List>
+      <div className="evidence">
+        <List label={say('connectivity.evidence')}>
+          {evidenceGroups(test, brokenAt).map((group) => (
+            <GroupRow key={group.is} group={group} brokenAt={brokenAt} />
+          ))}
+        </List>
+      </div>
     </Section>
   )
 }

@@ -34,9 +34,11 @@ export function LatencySection({ roundTrip }: { roundTrip: RoundTrip }) {
           ))}
         </dl>
         {roundTrip.samples.length > 0 && (
-          <Link as="button" className="caption push" onClick={() => setShape(table ? '' : 'table')}>
-            {say(table ? 'connectivity.chart.asChart' : 'connectivity.chart.asTable')}
-          </Link>
+          <span className="push">
+            <Link as="button" className="caption" onClick={() => setShape(table ? '' : 'table')}>
+              {say(table ? 'connectivity.chart.asChart' : 'connectivity.chart.asTable')}
+            </Link>
+          </span>
         )}
       </div>
       {table ? <SampleTable roundTrip={roundTrip} /> : <LatencyChart samples={roundTrip.samples} />}

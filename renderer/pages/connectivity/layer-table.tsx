@@ -1,7 +1,7 @@
 import { OutcomeIcon } from '../../parts/outcome-icon.tsx'
 import { useSentences } from '../../sentences.ts'
 import { useSay } from '../../wizard.ts'
-import { layerLines, ownMilliseconds, shortName, type ActiveTest, type LayerLine } from './connectivity-view.ts'
+import { layerLines, openConnections, ownMilliseconds, shortName, type ActiveTest, type LayerLine } from './connectivity-view.ts'
 import { causeText } from './diagnosis-text.ts'
 
 /** Layers as rows, endpoints as columns. Rows are there from the start and change in place. */
@@ -9,6 +9,8 @@ export function LayerTable({ test }: { test: ActiveTest }) {
   const say = useSay()
   const lines = layerLines(test)
   if (lines.length === 0) return null
+  const names = test.endpoints.filter((endpoint) => endpoint.role === 'relay').map((endpoint) => shortName(endpoint.name))
+  const heading = (name: string) => (names.filter((other) => other === shortName(name)).length > 1 ? name : shortName(name))
   const hasOwn = lines.some((line) => ownMilliseconds(line) !== undefined)
   return (
     <div className="frame">
@@ -18,8 +20,8 @@ export function LayerTable({ test }: { test: ActiveTest }) {
             <th scope="col">{say('connectivity.table.layer')}</th>
             <th scope="col">{say('connectivity.table.found')}</th>
             {test.endpoints.map((endpoint) => (
-              <th key={endpoint.name} scope="col" className="right" title={endpoint.name}>
-                {endpoint.role === 'controlPlane' ? say('connectivity.table.controlPlane') : shortName(endpoint.name)}
+              <th key={`${endpoint.role} ${endpoint.name}`} scope="col" className="right" title={endpoint.name}>
+                {endpoint.role === 'controlPlane' ? say('connectivity.table.controlPlane') : heading(endpoint.name)}
               </th>
             ))}
             {hasOwn && (
@@ -40,13 +42,17 @@ export function LayerTable({ test }: { test: ActiveTest }) {
 }
 
 function Line({ line, endpoints, hasOwn }: { line: LayerLine; endpoints: readonly string[]; hasOwn: boolean }) {
+  const say = useSay()
   const sentences = useSentences()
   const { engine, complete } = sentences
   const ms = (value: number | undefined) => (value === undefined ? '' : complete('{ms:milliseconds}', { ms: value }))
+  const open = openConnections(line)
   const troubled = line.rows.find((row) => row.code !== undefined && (row.state === 'warn' || row.state === 'fail'))
   const found =
     troubled?.code === undefined
-      ? line.found.join('; ')
+      ? open === undefined
+        ? line.found.join('; ')
+        : say('connectivity.open', open)
       : causeText({ code: troubled.code, values: troubled.values, endpoint: troubled.endpoint }, sentences)
   const quietState =
     line.mark === 'pass' || line.mark === 'warn' || line.mark === 'fail' ? '' : engine.layerStates[line.rows[0]?.state ?? 'waiting']
@@ -63,7 +69,7 @@ function Line({ line, endpoints, hasOwn }: { line: LayerLine; endpoints: readonl
         const cell = line.cells[index]
         const differs = cell !== undefined && cell.mark !== line.mark
         return (
-          <td key={endpoint} className="right">
+          <td key={`${index} ${endpoint}`} className="right">
             <span className="line end">
               {differs && <OutcomeIcon of={cell.mark} />}
               {ms(cell?.milliseconds)}

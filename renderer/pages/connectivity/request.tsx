@@ -5,7 +5,7 @@ import { Section } from '../../parts/section.tsx'
 import { CodeTag } from '../../parts/tag.tsx'
 import { useSentences } from '../../sentences.ts'
 import { useAct, useSay, useSnapshot } from '../../wizard.ts'
-import { type ActiveTest } from './connectivity-view.ts'
+import { addressToAllow, type ActiveTest } from './connectivity-view.ts'
 import { causeText } from './diagnosis-text.ts'
 
 type Broken = Extract<Diagnosis, { is: 'notWorking' }>
@@ -38,7 +38,7 @@ export function Request({ test, diagnosis }: { test: ActiveTest; diagnosis: Brok
         ? say('connectivity.requests.tlsBox', { ...words, box })
         : say(`connectivity.requests.${kind}`, words)
   const why = say('connectivity.requests.why', { cause: causeText(diagnosis, sentences), code: diagnosis.code })
-  const lines = diagnosis.addresses.length > 0 ? diagnosis.addresses : [diagnosis.endpoint]
+  const lines = (diagnosis.addresses.length > 0 ? diagnosis.addresses : [diagnosis.endpoint]).map(addressToAllow)
   const link = diagnosis.code.startsWith('CW1') ? 'docsCheck' : 'docsError'
   return (
     <Section

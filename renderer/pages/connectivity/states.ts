@@ -38,7 +38,7 @@ export const states: GalleryStates = {
   idle: state({ is: 'idle' }),
   testing: state({
     ...goodTest,
-    rows: goodRows.map((row, index) => (index < 5 ? row : layerRow(row.endpoint, row.layer, index < 8 ? 'running' : 'waiting'))),
+    rows: goodRows.map((row, index) => (index < 8 ? row : layerRow(row.endpoint, row.layer, index < 11 ? 'running' : 'waiting'))),
     roundTrip: unmeasured,
     path: [],
     diagnosis: { is: 'testing' },
@@ -47,7 +47,15 @@ export const states: GalleryStates = {
   'working-first-seconds': state({
     ...goodTest,
     startedAt: instantAt(-9),
-    roundTrip: { samples: samples.slice(-3), last: 2.14, p50: 2.1, p95: 2.6, sent: 3, lost: 0, reconnects: 0 },
+    roundTrip: {
+      samples: samples.slice(-3).map((sample, index) => ({ ...sample, milliseconds: [2.6, 2.06, 2.14][index] ?? 2 })),
+      last: 2.14,
+      p50: 2.1,
+      p95: 2.6,
+      sent: 3,
+      lost: 0,
+      reconnects: 0,
+    },
     diagnosis: { is: 'working', milliseconds: 2.14, relay: 'relay-1.causeway.example' },
   }),
   'working-with-loss': state({

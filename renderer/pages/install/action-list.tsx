@@ -35,13 +35,15 @@ function ActionLine({ row, now }: { row: ActionRow; now: number }) {
         : complete('{seconds:duration}', { seconds })
   const refused = row.state.is === 'failed' || row.state.is === 'undoFailed' ? failure(row.state.failure).title : undefined
   return (
-    <li className="item dense" aria-current={mark === 'running' ? 'step' : undefined}>
-      <OutcomeIcon of={mark} />
-      <span>
-        <span className={weights[mark]}>{engine.actions[row.action.name].what}</span>
-        {refused !== undefined && <span className="second block">{refused}</span>}
-      </span>
-      <span className="quiet num">{row.state.is === 'running' ? say('install.soFar', { time }) : time}</span>
+    <li aria-current={mark === 'running' ? 'step' : undefined}>
+      <div className="item dense">
+        <OutcomeIcon of={mark} />
+        <span>
+          <span className={weights[mark]}>{engine.actions[row.action.name].what}</span>
+          {refused !== undefined && <span className="second block">{refused}</span>}
+        </span>
+        <span className="quiet num">{row.state.is === 'running' ? say('install.soFar', { time }) : time}</span>
+      </div>
     </li>
   )
 }

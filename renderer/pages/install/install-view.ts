@@ -101,3 +101,6 @@ export const undoneEnd = (install: Extract<InstallState, { is: 'undone' }>): Und
 /** What is left on the server after an undo that did not succeed. */
 export const leftovers = (rows: readonly ActionRow[]) =>
   rows.filter((row) => row.state.is === 'undoFailed').flatMap((row) => row.action.changes)
+
+/** Whether a cause goes on from its title ("…did not start: a group policy denies…") instead of being a sentence of its own. */
+export const joinsTitle = (cause: string) => /^\p{Ll}/u.test(cause)

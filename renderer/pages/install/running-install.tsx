@@ -15,8 +15,9 @@ import { barValue, currentAction, mayCancel, secondsLeft } from './install-view.
 export function RunningInstall({ install }: { install: Extract<InstallState, { is: 'running' }> }) {
   const say = useSay()
   const act = useAct()
-  const { ledger } = useSnapshot()
-  const { engine, complete } = useSentences()
+  const { ledger, signIn } = useSnapshot()
+  const host = signIn.is === 'signedIn' ? new URL(signIn.controlPlane.address).host : say('install.controlPlane')
+  const { complete } = useSentences()
   const [asking, setAsking] = useState(false)
   const current = currentAction(install.rows)
   const cancellable = mayCancel(install)
@@ -45,7 +46,7 @@ export function RunningInstall({ install }: { install: Extract<InstallState, { i
     >
       <Verdict
         of="running"
-        says={current === undefined ? say('install.titles.running') : engine.actions[current.row.action.name].what}
+        says={current === undefined ? say('install.titles.running') : say(`install.now.${current.row.action.name}`, { host })}
         sub={
           <span className="num">
             {left} {say(cancellable ? 'install.goesOn' : 'install.noReturn')}

@@ -1,4 +1,5 @@
 import { Button, Link } from '@fluentui/react-components'
+import { type Failure } from '../../../contract/error-codes.ts'
 import { type InstallState } from '../../../contract/install-plan.ts'
 import { CopyButton } from '../../parts/copy.tsx'
 import { CloseButton } from '../../parts/footer.tsx'
@@ -7,9 +8,9 @@ import { Section } from '../../parts/section.tsx'
 import { CodeTag } from '../../parts/tag.tsx'
 import { Verdict } from '../../parts/verdict.tsx'
 import { useSentences } from '../../sentences.ts'
-import { useAct, useSay, useSnapshot } from '../../wizard.ts'
+import { useAct, useGo, useSay, useSnapshot } from '../../wizard.ts'
 import { InstallLog } from './install-log.tsx'
-import { leftovers, undoneEnd } from './install-view.ts'
+import { joinsTitle, leftovers, undoneEnd } from './install-view.ts'
 import { useSupportMessage } from './support-message.ts'
 import { WhatHappened } from './what-happened.tsx'
 
@@ -18,25 +19,14 @@ type Undone = Extract<InstallState, { is: 'undone' }>
 /** The installation after it was taken back: why, what helps, and the proof that everything is as it was (or what is left). */
 export function UndoneInstall({ install }: { install: Undone }) {
   const say = useSay()
-  const act = useAct()
   const end = undoneEnd(install)
-  const title = end === 'leftovers' ? 'leftovers' : install.why === 'cancelled' ? 'cancelled' : 'undone'
-  const retry =
-    end === 'leftovers' ? (
-      <Button appearance="primary" onClick={() => void act('undoInstall', {})}>
-        {say('install.undoAgain')}
-      </Button>
-    ) : (
-      <Button appearance="primary" onClick={() => void act('startInstall', {})}>
-        {say('install.tryAgain')}
-      </Button>
-    )
+  const title = end === 'leftovers' ? 'leftovers' : install.why === 'failed' ? 'undone' : install.why
   return (
     <Page
       title={say(`install.titles.${title}`)}
       buttons={
         <>
-          {retry}
+          <AgainButton install={install} />
           <CloseButton says="close" />
         </>
       }
@@ -50,33 +40,58 @@ export function UndoneInstall({ install }: { install: Undone }) {
   )
 }
 
-function Why({ install }: { install: Undone }) {
+function AgainButton({ install }: { install: Undone }) {
   const say = useSay()
-  const { failure } = useSentences()
+  const act = useAct()
+  const go = useGo()
+  const { plan } = useSnapshot()
   if (undoneEnd(install) === 'leftovers') {
     return (
-      <Verdict
-        of="fail"
-        says={say('install.leftSays', { count: Math.max(1, install.made - install.takenBack) })}
-        sub={say('install.leftSub')}
-      />
+      <Button appearance="primary" onClick={() => void act('undoInstall', {})}>
+        {say('install.undoAgain')}
+      </Button>
     )
   }
-  if (install.failure !== undefined) {
-    const { title, cause } = failure(install.failure)
-    return <Verdict of="fail" says={title} sub={cause} />
+  // Without a plan (the window was opened anew) the way leads through the steps again.
+  if (install.why === 'asked' || plan === undefined) {
+    return <Button onClick={() => go({ mode: 'setup', page: 'checkServer' })}>{say('install.setUpAgain')}</Button>
   }
-  if (install.why === 'failed') return <Verdict of="fail" says={say('install.undoneFallback')} />
   return (
-    <Verdict
-      of="undone"
-      says={say(install.why === 'cancelled' ? 'install.cancelledSays' : 'install.askedSays')}
-      sub={say('install.cancelledSub')}
-    />
+    <Button appearance="primary" onClick={() => void act('startInstall', {})}>
+      {say('install.tryAgain')}
+    </Button>
   )
 }
 
-function ToFix({ install, failure: reason }: { install: Undone; failure: NonNullable<Undone['failure']> }) {
+function Why({ install }: { install: Undone }) {
+  const say = useSay()
+  const { failure } = useSentences()
+  const words = install.failure === undefined ? undefined : failure(install.failure)
+  if (undoneEnd(install) === 'leftovers') {
+    const count = Math.max(1, install.made - install.takenBack)
+    return (
+      <Verdict
+        of="fail"
+        says={say('install.leftSays', { count })}
+        sub={
+          <>
+            {words !== undefined && <p>{words.cause}</p>}
+            <p>{say('install.leftSub')}</p>
+          </>
+        }
+      />
+    )
+  }
+  if (words !== undefined) {
+    if (joinsTitle(words.cause)) return <Verdict of="fail" says={`${words.title}: ${words.cause}`} />
+    return <Verdict of="fail" says={words.title} sub={words.cause} />
+  }
+  if (install.why === 'failed') return <Verdict of="fail" says={say('install.undoneFallback')} />
+  if (install.why === 'cancelled') return <Verdict of="undone" says={say('install.cancelledSays')} sub={say('install.cancelledSub')} />
+  return <Verdict of="undone" says={say('install.askedSays')} sub={say('install.askedSub')} />
+}
+
+function ToFix({ install, failure: reason }: { install: Undone; failure: Failure }) {
   const say = useSay()
   const act = useAct()
   const { failure } = useSentences()
@@ -86,13 +101,9 @@ function ToFix({ install, failure: reason }: { install: Undone; failure: NonNull
     <Section title={say('install.toFix')} note={<CodeTag code={reason.code} />}>
       <ol className="numbered">
         <li>{next}</li>
-        <li>{say(undoneEnd(install) === 'leftovers' ? 'install.undoAgainStep' : 'install.tryAgainStep')}</li>
+        {undoneEnd(install) === 'clean' && install.why !== 'asked' && <li>{say('install.tryAgainStep')}</li>}
       </ol>
-      {reason.detail !== undefined && (
-        <div className="command">
-          <code>{reason.detail}</code>
-        </div>
-      )}
+      {reason.detail !== undefined && <p className="caption quiet mono any">{reason.detail}</p>}
       <span className="line wraps">
         <CopyButton text={message} label={say('install.copyMessage')} />
         <Link as="button" onClick={() => void act('openLink', { link: 'docsError', of: reason.code })}>
@@ -106,9 +117,8 @@ function ToFix({ install, failure: reason }: { install: Undone; failure: NonNull
 function WhatIsLeft({ install }: { install: Undone }) {
   const say = useSay()
   const { engine } = useSentences()
-  const { service } = useSnapshot()
   const left = leftovers(install.rows)
-  if (left.length === 0 && service.is === 'notInstalled') return null
+  if (left.length === 0) return null
   return (
     <Section title={say('install.whatIsLeft')}>
       <ul className="action-left">

@@ -33,7 +33,9 @@ export function ConnectorFields({ loaded }: { loaded: Extract<LocationsState, { 
         className="grow"
         label={say('resourceLocation.labels')}
         {...(labelsWrong === undefined
-          ? { hint: say('resourceLocation.labelsHint') }
+          ? draft.labels === ''
+            ? { hint: say('resourceLocation.labelsHint') }
+            : {}
           : { validationState: 'error', validationMessage: labelsWrong })}
       >
         <Input value={draft.labels} maxLength={4000} onChange={(_, { value }) => change({ labels: value })} />

@@ -3,6 +3,7 @@ import { type LocationSummary, type SeenBefore, type SeenBeforeChoice } from '..
 import { ago, day } from '../../moments.ts'
 import { useNow } from '../../parts/clock.ts'
 import { Facts } from '../../parts/facts.tsx'
+import { RichText } from '../../parts/rich-text.tsx'
 import { Section } from '../../parts/section.tsx'
 import { Tag } from '../../parts/tag.tsx'
 import { Verdict } from '../../parts/verdict.tsx'
@@ -77,7 +78,12 @@ function Evidence({ before }: { before: SeenBefore }) {
       rows={[
         {
           label: say('resourceLocation.before.enrolled'),
-          value: say('resourceLocation.before.enrolledInto', { date: day(before.enrolledAt, language), location: before.locationName }),
+          value: (
+            <RichText
+              text={say('resourceLocation.before.enrolledInto', { date: day(before.enrolledAt, language) })}
+              with={{ location: <b className="strong">{before.locationName}</b> }}
+            />
+          ),
         },
         { label: say('resourceLocation.before.thatOne'), value: thatOne },
         {

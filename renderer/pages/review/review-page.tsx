@@ -5,6 +5,7 @@ import { type InstallPlan } from '../../../contract/install-plan.ts'
 import { Facts } from '../../parts/facts.tsx'
 import { BackButton, CloseButton } from '../../parts/footer.tsx'
 import { Page } from '../../parts/page.tsx'
+import { RichText } from '../../parts/rich-text.tsx'
 import { Section } from '../../parts/section.tsx'
 import { Verdict } from '../../parts/verdict.tsx'
 import { useSentences } from '../../sentences.ts'
@@ -61,10 +62,13 @@ function Plan({ plan }: { plan: InstallPlan }) {
           {
             label: say('review.connector'),
             value: (
-              <>
-                <b className="strong">{plan.connectorName}</b> {say('review.in')} <b className="strong">{plan.locationName}</b>
-                {say('review.of', { organization: plan.organizationName })}
-              </>
+              <RichText
+                text={say('review.connectorIn', { organization: plan.organizationName })}
+                with={{
+                  connector: <b className="strong">{plan.connectorName}</b>,
+                  location: <b className="strong">{plan.locationName}</b>,
+                }}
+              />
             ),
           },
           { label: say('review.time'), value: minutes === 0 ? say('review.underMinute') : say('review.minutes', { count: minutes }) },

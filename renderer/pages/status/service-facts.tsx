@@ -52,6 +52,7 @@ export function ServiceFacts({ status }: { status: ServiceStatus }) {
             ),
           },
           { label: say('status.facts.resources'), value: say('status.facts.published', { count: status.resources }) },
+          { label: say('status.facts.version'), value: status.version },
         ]}
       />
       <Facts
@@ -79,7 +80,6 @@ export function ServiceFacts({ status }: { status: ServiceStatus }) {
               </Link>
             ),
           },
-          { label: say('status.facts.version'), value: status.version },
         ]}
       />
     </div>

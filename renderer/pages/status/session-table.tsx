@@ -5,6 +5,7 @@ import { Section } from '../../parts/section.tsx'
 import { useSentences } from '../../sentences.ts'
 import { useLanguage, useSay } from '../../wizard.ts'
 import { shortName } from '../connectivity/connectivity-view.ts'
+import { sessionGroups, type SessionGroup } from './status-view.ts'
 
 const shapes: Record<SessionStatus['state'], OutcomeShape> = {
   open: 'pass',
@@ -14,7 +15,7 @@ const shapes: Record<SessionStatus['state'], OutcomeShape> = {
   stopped: 'skip',
 }
 
-/** The connections of the channel, one row each. */
+/** The connections of the channel; those to one relay that are alike share a row. */
 export function SessionTable({ sessions }: { sessions: readonly SessionStatus[] }) {
   const say = useSay()
   return (
@@ -43,8 +44,8 @@ export function SessionTable({ sessions }: { sessions: readonly SessionStatus[] 
               </tr>
             </thead>
             <tbody>
-              {sessions.map((session, index) => (
-                <SessionLine key={`${session.relay} ${session.purpose} ${index}`} session={session} />
+              {sessionGroups(sessions).map((group, index) => (
+                <SessionLine key={`${group.session.relay} ${index}`} group={group} />
               ))}
             </tbody>
           </table>
@@ -54,7 +55,8 @@ export function SessionTable({ sessions }: { sessions: readonly SessionStatus[] 
   )
 }
 
-function SessionLine({ session }: { session: SessionStatus }) {
+function SessionLine({ group }: { group: SessionGroup }) {
+  const { session, purposes, ping, reconnects } = group
   const say = useSay()
   const language = useLanguage()
   const { complete, failure } = useSentences()
@@ -77,10 +79,10 @@ function SessionLine({ session }: { session: SessionStatus }) {
         {says}
         {state !== 'open' && lastFailure !== undefined && <span className="block caption">{failure(lastFailure).title}</span>}
       </td>
-      <td className="quiet optional">{say(`status.sessions.purposes.${session.purpose}`)}</td>
+      <td className="quiet optional">{purposes.map((purpose) => say(`status.sessions.purposes.${purpose}`)).join(', ')}</td>
       <td className="quiet optional">{say(`status.sessions.carriers.${session.carrier}`)}</td>
-      <td className="right">{session.ping === undefined ? '' : complete('{ms:milliseconds}', { ms: session.ping })}</td>
-      <td className="right optional">{session.reconnects}</td>
+      <td className="right">{ping === undefined ? '' : complete('{ms:milliseconds}', { ms: ping })}</td>
+      <td className="right optional">{reconnects}</td>
     </tr>
   )
 }

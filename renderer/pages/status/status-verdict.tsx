@@ -7,6 +7,7 @@ import { useSentences } from '../../sentences.ts'
 import { useAct, useGo, useLanguage, useSay, useSnapshot } from '../../wizard.ts'
 import { shortName } from '../connectivity/connectivity-view.ts'
 import { diagnosisText } from '../connectivity/diagnosis-text.ts'
+import { EnrollAgainButton } from './enroll-again.tsx'
 import { serviceActions, verdictOutcome, type StatusVerdict } from './status-view.ts'
 
 /** The sentence on top, the same as on Connectivity where that page has one, and the one thing to do about it. */
@@ -35,11 +36,7 @@ function VerdictAction({ verdict }: { verdict: StatusVerdict }) {
         </Button>
       )
     case 'enrollAgain':
-      return (
-        <Button appearance="primary" onClick={() => go({ mode: 'setup', page: 'signIn' })}>
-          {say('status.enrollAgainButton')}
-        </Button>
-      )
+      return <EnrollAgainButton />
     case 'setUp':
       return (
         <Button appearance="primary" onClick={() => go({ mode: 'setup', page: 'checkServer' })}>

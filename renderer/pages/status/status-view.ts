@@ -2,7 +2,7 @@
 import { type ConnectivityState } from '../../../contract/connectivity.ts'
 import { type ChecksState } from '../../../contract/check-report.ts'
 import { type ErrorCode, type Failure } from '../../../contract/error-codes.ts'
-import { type ServiceStatus } from '../../../contract/local-status-api.ts'
+import { type ServiceStatus, type SessionStatus } from '../../../contract/local-status-api.ts'
 import { type ServiceState } from '../../../contract/wizard-api.ts'
 
 /** The verdict of the page. `enrollAgain` is the only one in which starting again cannot help. */
@@ -113,6 +113,34 @@ export const serviceActions = (verdict: StatusVerdict): ServiceActions => {
     case 'down':
       return { mayStop: true, mayRestart: true, mayUninstall: true }
   }
+}
+
+/** Connections to one relay that are alike but for what they are for, in one row. */
+export interface SessionGroup {
+  readonly session: SessionStatus
+  readonly purposes: readonly SessionStatus['purpose'][]
+  /** Least of those that are open. */
+  readonly ping?: number
+  readonly reconnects: number
+}
+
+export const sessionGroups = (sessions: readonly SessionStatus[]): SessionGroup[] => {
+  const groups = Map.groupBy(sessions, ({ relay, state, carrier, lastFailure }) =>
+    [relay, state, carrier, lastFailure?.code ?? ''].join(' '),
+  )
+  return [...groups.values()].flatMap((alike) => {
+    const session = alike.toSorted((a, b) => a.since.localeCompare(b.since))[0]
+    if (session === undefined) return []
+    const pings = alike.flatMap((one) => (one.state === 'open' && one.ping !== undefined ? [one.ping] : []))
+    return [
+      {
+        session,
+        purposes: [...new Set(alike.map((one) => one.purpose))],
+        ...(pings.length === 0 ? {} : { ping: Math.min(...pings) }),
+        reconnects: alike.reduce((sum, one) => sum + one.reconnects, 0),
+      },
+    ]
+  })
 }
 
 /** How many checks found something; undefined while none has run. */

@@ -67,7 +67,7 @@ export const resourceLocation = {
     title: 'This server was enrolled before, as {{name}}',
     sub: 'Say how the two belong together, so that they never share one identity.',
     enrolled: 'Enrolled',
-    enrolledInto: '{{date}} into {{location}}',
+    enrolledInto: '{{date}} into <location></location>',
     thatOne: 'That one now',
     connected: '{{machine}}, connected now',
     connectedAgo: '{{machine}}, connected, last contact {{ago}}',

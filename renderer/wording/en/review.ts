@@ -2,8 +2,7 @@
 export const review = {
   lead: 'Everything setup will do, in order. Nothing else is changed.',
   connector: 'Connector',
-  in: 'in',
-  of: ', {{organization}}',
+  connectorIn: '<connector></connector> in <location></location>, {{organization}}',
   time: 'Time',
   minutes_one: 'About {{count}} minute, no restart',
   minutes_other: 'About {{count}} minutes, no restart',

@@ -94,6 +94,12 @@ export const status = {
     yes: 'Uninstall',
     no: 'Keep it',
   },
+  confirmEnrollAgain: {
+    title: 'Enroll this server again?',
+    says: 'Setup first takes back this installation, so that nothing of the old identity stays. Then you sign in and choose the location; setup recognizes this server and asks whether it replaces the old entry.',
+    yes: 'Take back and enroll again',
+    no: 'Not now',
+  },
   confirmStop: {
     title: 'Stop the service?',
     says: 'Connections through this server end. It starts again with the next start of the server, or by “Start service”.',

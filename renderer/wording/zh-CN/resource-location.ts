@@ -68,7 +68,7 @@ export const resourceLocation: Translated<typeof english> = {
     title: '此服务器以前注册过，名称为 {{name}}',
     sub: '请说明两者的关系，使它们绝不共用一个标识。',
     enrolled: '注册',
-    enrolledInto: '{{date}}，位置为 {{location}}',
+    enrolledInto: '{{date}}，位置为 <location></location>',
     thatOne: '原来那台现在',
     connected: '{{machine}}，现已连接',
     connectedAgo: '{{machine}}，已连接，上次联系：{{ago}}',

@@ -4,8 +4,7 @@ import { type Translated } from '../translated.ts'
 export const review: Translated<typeof english> = {
   lead: '安装程序将按顺序执行的全部操作。不会更改其他任何内容。',
   connector: '连接器',
-  in: '位于',
-  of: '，{{organization}}',
+  connectorIn: '<location></location> 中的 <connector></connector>，{{organization}}',
   time: '时间',
   minutes_other: '约 {{count}} 分钟，无需重启',
   underMinute: '不到一分钟，无需重启',

@@ -47,6 +47,8 @@ export const shell: Translated<typeof english> = {
   ledger: {
     nothingChanged: '此服务器上尚未做任何更改。',
     changing_other: '正在更改此服务器：目前 {{count}} 项更改。取消会全部撤消。',
+    changingToTheEnd_other: '正在更改此服务器：目前 {{count}} 项更改。',
+    takingBack_other: '正在撤消：还剩 {{count}} 项更改。',
     changed_other: '此服务器上有 {{count}} 项更改。卸载会全部撤消。',
     takenBack: '已恢复原状：做了 {{made}} 项更改，撤消了 {{takenBack}} 项。',
     takenBackPartly: '做了 {{made}} 项更改，撤消了 {{takenBack}} 项，还剩 {{left}} 项。',

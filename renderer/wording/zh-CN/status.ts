@@ -91,6 +91,12 @@ export const status: Translated<typeof english> = {
     yes: '卸载',
     no: '保留',
   },
+  confirmEnrollAgain: {
+    title: '重新注册此服务器？',
+    says: '安装程序先撤消此次安装，使旧标识不留下任何内容。然后您登录并选择位置；安装程序会认出此服务器，并询问是否替换旧条目。',
+    yes: '撤消并重新注册',
+    no: '暂不',
+  },
   confirmStop: {
     title: '停止服务？',
     says: '经此服务器的连接将结束。服务器下次启动时，或选择“启动服务”后，它会再次启动。',
