@@ -1,4 +1,5 @@
 /** 4 GB at least; 6 GB is the advice for the smallest row of the sizing table (docs/checks/host.memory.md). */
+import { bytes } from '../../../contract/wording/format.ts'
 import { type Check, measured, needed } from '../check.ts'
 
 const gigabyte = 1024 ** 3
@@ -12,7 +13,7 @@ export const memory: Check<'host.memory'> = {
   async run({ reader, signal }) {
     const total = needed((await reader.section('memory', signal)).totalBytes, 'memory')
     const values = { bytes: total, minimum, advice }
-    const evidence = [measured('memory', total)]
+    const evidence = [measured('memory', bytes(total))]
     const enough = (size: number) => total >= size * (1 - reserved)
     if (!enough(minimum)) return { outcome: 'fail', finding: 'belowMinimum', values, evidence }
     if (!enough(advice)) return { outcome: 'warn', finding: 'belowAdvice', values, evidence }

@@ -15,16 +15,13 @@ export const pendingReboot: Check<'host.pending-reboot'> = {
       measuredFact('fileRenames', counted(fileRenames)),
       measuredFact('computerRename', computerRename),
     ]
-    const causes = [
-      componentServicing.is === 'known' && componentServicing.value ? 'Windows servicing' : undefined,
-      windowsUpdate.is === 'known' && windowsUpdate.value ? 'Windows Update' : undefined,
-      computerRename.is === 'known' ? 'computer name' : undefined,
-      fileRenames.is === 'known' && fileRenames.value.length > 0 ? 'file replacement' : undefined,
-    ].filter((cause) => cause !== undefined)
-    if (causes.length > 0) {
-      const values = { causes: causes.join(', '), count: causes.length }
-      return { outcome: 'fail', finding: 'pending', values, evidence, remedy: { command: 'Restart-Computer' } }
-    }
+    const count = [
+      componentServicing.is === 'known' && componentServicing.value,
+      windowsUpdate.is === 'known' && windowsUpdate.value,
+      computerRename.is === 'known',
+      fileRenames.is === 'known' && fileRenames.value.length > 0,
+    ].filter(Boolean).length
+    if (count > 0) return { outcome: 'fail', finding: 'pending', values: { count }, evidence, remedy: { command: 'Restart-Computer' } }
     // Without any yes, each signal must have been readable for "none".
     valueOf(componentServicing, 'componentServicing')
     valueOf(windowsUpdate, 'windowsUpdateRestart')
