@@ -173,6 +173,7 @@ export class StandInWebContents extends EventEmitter {
     this.#frame = (await this.#send('Page.getFrameTree', {})).frameTree.frame.id
     await this.#send('Runtime.enable', {})
     await this.#send('Fetch.enable', { patterns: [{ urlPattern: '*' }] })
+    await this.#fit()
     const { preload } = this.#options
     if (preload === undefined) return
     await this.#send('Runtime.addBinding', { name: 'standInSend', executionContextName: isolatedWorld })
@@ -188,6 +189,17 @@ export class StandInWebContents extends EventEmitter {
       env: {},
     })
     await this.#send('Page.addScriptToEvaluateOnNewDocument', { worldName: isolatedWorld, source })
+  }
+
+  /** Gives the page the size that was asked for; Chromium's own bars come on top. */
+  async #fit(): Promise<void> {
+    const { windowId, bounds } = await browser.devTools.send('Browser.getWindowForTarget', { targetId: this.#target })
+    const { cssVisualViewport: page } = await this.#send('Page.getLayoutMetrics', {})
+    const wanted = {
+      width: (bounds.width ?? 0) + this.#options.width - page.clientWidth,
+      height: (bounds.height ?? 0) + this.#options.height - page.clientHeight,
+    }
+    await browser.devTools.send('Browser.setWindowBounds', { windowId, bounds: wanted })
   }
 
   #listen(): void {
