@@ -1,7 +1,7 @@
 /** Puts an engine together for a server: what the agent and the command line have in common. Only wires. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { basename, dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import pino from 'pino'
 import { type ConnectionFile } from '../contract/connection-file.ts'
@@ -18,6 +18,7 @@ import { defaultProfile, loadProfile } from './host/simulated/profile.ts'
 import { openSimulatedHost } from './host/simulated/simulated-host.ts'
 import { servicePayload } from './install/payload.ts'
 import { openLocalStatus } from './service/local-status.ts'
+import { connectorProgram, profilesFolder, programVersion } from './shipped.ts'
 
 export interface AssemblyOptions {
   /** Name or path of a profile of the simulated server. */
@@ -37,22 +38,7 @@ export interface Assembly {
 }
 
 /** Unix sockets have at most 107 bytes of name, and the service makes one deep in the state folder. */
-const longestStateFolder = 60
-
-/** The folder of a file that was shipped or cloned with this program, looked for upwards. */
-const beside = (path: string): string => {
-  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
-    const found = join(folder, path)
-    if (existsSync(found) || dirname(folder) === folder) return found
-  }
-}
-
-export const profilesFolder = (): string => beside(join('tests', 'servers'))
-
-export const programVersion = (): string => {
-  const parsed: unknown = JSON.parse(readFileSync(beside('package.json'), 'utf8'))
-  return typeof parsed === 'object' && parsed !== null && 'version' in parsed && typeof parsed.version === 'string' ? parsed.version : '0.0.0'
-}
+const longestStateFolder = 67
 
 export const defaultStateFolder = (profile: string): string =>
   join(process.env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'causeway', profile)
@@ -64,8 +50,8 @@ export const assemble = async (options: AssemblyOptions): Promise<Result<Assembl
   if (!profile.ok) return profile
   const stateFolder = resolve(options.stateFolder ?? defaultStateFolder(profile.value.name))
   if (Buffer.byteLength(stateFolder) > longestStateFolder)
-    return failed('CW7008', { argument: '--state', reason: `${basename(stateFolder)} lies too deep: at most ${longestStateFolder} bytes, so that sockets in it can be opened` })
-  const source = beside(join('connector', 'host.ts'))
+    return failed('CW7008', { argument: '--state', reason: `${stateFolder} is too long: at most ${longestStateFolder} bytes, so that a socket in it can be opened` })
+  const program = connectorProgram()
   const dataFolder = localPathIn(stateFolder)
   const service = openLocalStatus(() => join(dataFolder(), dataFolderFiles.socket))
   const opened = openSimulatedHost({
@@ -73,7 +59,7 @@ export const assemble = async (options: AssemblyOptions): Promise<Result<Assembl
     folder: stateFolder,
     serviceCommands: {
       [productNames.service]: {
-        command: [process.execPath, source, '--data', dataFolder()],
+        command: [process.execPath, program, '--data', dataFolder()],
         ready: async () => (await service.status(AbortSignal.timeout(2000))).ok,
       },
     },
@@ -88,7 +74,7 @@ export const assemble = async (options: AssemblyOptions): Promise<Result<Assembl
     server,
     checks: allChecks,
     surface: options.surface,
-    payload: servicePayload({ version, bundle: beside(join('connector', 'connector.mjs')), source }),
+    payload: servicePayload(version, program),
     service,
     stateFolder,
     journalPath: join(stateFolder, dataFolderFiles.journal),

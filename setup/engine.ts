@@ -8,7 +8,9 @@ import { type EnrollmentChoice } from '../contract/enrollment.ts'
 import { type InstallPlan } from '../contract/install-plan.ts'
 import { type Secret } from '../contract/secret.ts'
 import { type AgentCall, agentCalls, type ArgumentOf, type ParsedArgumentOf, type ResultOf, type ServerIdentity, type WizardEvent, type WizardSnapshot } from '../contract/wizard-api.ts'
+import { type CheckReport } from '../contract/check-report.ts'
 import { type Check } from './checks/check.ts'
+import { checkReport } from './check-report.ts'
 import { CheckSession } from './checks/check-session.ts'
 import { ConnectivitySlice } from './slices/connectivity-slice.ts'
 import { EngineState } from './engine-state.ts'
@@ -158,6 +160,11 @@ export class Engine {
   /** The preset address has been tried. */
   async presetTried(): Promise<void> {
     await this.#preset
+  }
+
+  /** The report of the last complete run; absent when there is none. */
+  checkReport(): CheckReport | undefined {
+    return checkReport(this.snapshot)
   }
 
   /** Unattended: a one-time token instead of a person. */

@@ -1,11 +1,12 @@
 /** Does the name resolve, for programs and on each configured server? */
+import { measured } from '../../checks/check.ts'
 import { type ProbeLayer } from '../layer.ts'
 
 export const dns: ProbeLayer = async ({ network, address, signal }) => {
   const seen = await network.name(address.host, signal)
   const evidence = [
-    ...seen.addresses.map((found) => ({ label: 'address', value: found.address })),
-    ...seen.servers.map(({ server, addresses, error, milliseconds }) => ({ label: 'dnsServer', value: `${server}: ${error ?? addresses.join(', ')} (${milliseconds} ms)`.slice(0, 4000) })),
+    ...seen.addresses.map((found) => measured('addresses', found.address)),
+    ...seen.servers.map(({ server, addresses, error, milliseconds }) => measured('dnsServer', `${server}: ${error ?? addresses.join(', ')} (${milliseconds} ms)`)),
   ]
   const found = { milliseconds: seen.milliseconds, evidence }
   if (seen.outcome === 'resolved' || seen.outcome === 'literal') return { state: 'pass', summary: seen.addresses[0]?.address ?? address.host, ...found }

@@ -1,6 +1,7 @@
 /** Does the control plane or relay itself answer, and how far is our clock from its? */
 import { relayNoncePath } from '../../../contract/channel.ts'
 import { Discovery, discoveryPath } from '../../../contract/control-plane-api.ts'
+import { measured } from '../../checks/check.ts'
 import { type HttpObservation } from '../../network/http-probe.ts'
 import { type LayerContext, type ProbeLayer } from '../layer.ts'
 
@@ -18,7 +19,7 @@ export const http: ProbeLayer = async ({ reader, network, role, origin, address,
   const { status, milliseconds } = seen
   if (!isExpected(role, seen)) return { ...failing(`HTTP ${status}`), milliseconds }
   const seconds = clockOffset(seen)
-  const evidence = [{ label: 'status', value: String(status) }, ...(seconds === undefined ? [] : [{ label: 'clockOffset', value: `${seconds.toFixed(1)} s` }])]
+  const evidence = [measured('httpStatus', status), ...(seconds === undefined ? [] : [measured('clockOffset', `${seconds.toFixed(1)} s`)])]
   const found = { milliseconds, evidence, summary: `HTTP ${status}` }
   if (seconds === undefined || Math.abs(seconds) <= clockLimits.warn) return { state: 'pass', ...found }
   return { ...found, state: Math.abs(seconds) > clockLimits.fail ? 'fail' : 'warn', code: 'CW1014', values: { seconds: Math.round(seconds) } }

@@ -1,9 +1,10 @@
 /** Does the endpoint, or the proxy in front of it, accept connections? */
+import { measured } from '../../checks/check.ts'
 import { type ProbeLayer } from '../layer.ts'
 
 export const tcp: ProbeLayer = async ({ network, address, signal }) => {
   const seen = await network.tcp(address, signal)
-  const evidence = seen.attempts.map(({ address: tried, outcome, error, milliseconds }) => ({ label: 'address', value: `${tried}: ${error ?? outcome} (${milliseconds} ms)` }))
+  const evidence = seen.attempts.map(({ address: tried, outcome, error, milliseconds }) => measured('connection', `${tried}: ${error ?? outcome} (${milliseconds} ms)`))
   const connected = seen.attempts.find(({ outcome }) => outcome === 'connected')
   const found = { milliseconds: connected?.milliseconds ?? seen.milliseconds, evidence }
   if (seen.outcome === 'connected') return { state: 'pass', summary: connected?.address ?? seen.host, ...found }

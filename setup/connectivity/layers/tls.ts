@@ -1,4 +1,7 @@
 /** Does TLS stand, is it trusted, and did the expected authority issue the certificate? Inspection is named, not just failed. */
+import { measured } from '../../checks/check.ts'
+import { type ExpectedIssuer } from '../../../contract/control-plane-api.ts'
+import { type ChainCertificate } from '../../network/tls-probe.ts'
 import { type ProbeLayer } from '../layer.ts'
 
 export const tls: ProbeLayer = async ({ network, address, expectedIssuers, signal }) => {
@@ -16,18 +19,23 @@ export const tls: ProbeLayer = async ({ network, address, expectedIssuers, signa
     }
     case 'open': {
       const evidence = [
-        { label: 'protocol', value: `${seen.protocol}, ${seen.cipher}` },
-        ...seen.chain.map(({ subject, issuer, validTo, sha256 }) => ({ label: 'certificate', value: `${subject} <- ${issuer}, ${validTo}, ${sha256}`.slice(0, 4000) })),
+        measured('tlsVersion', seen.protocol),
+        measured('cipher', seen.cipher),
+        ...seen.chain.map(({ subject, issuer, validTo, sha256 }) => measured('certificate', `${subject} < ${issuer}, ${validTo}, SHA-256 ${sha256}`)),
       ]
       const found = { milliseconds, evidence, summary: seen.protocol }
-      const top = seen.chain.at(-1)
-      const expected = expectedIssuers.length === 0 || seen.chain.some(({ sha256, issuer }) => expectedIssuers.some((e) => e.sha256 === sha256 || (seen.problem === undefined && e.commonName === issuer)))
-      if (!expected) {
-        const issuer = top?.issuer ?? '?'
+      if (!isExpected(seen.chain, expectedIssuers)) {
+        const issuer = seen.chain[0]?.issuer ?? '?'
         return { ...found, state: 'fail', code: 'CW1302', summary: issuer, values: { endpoint, issuer, expected: expectedIssuers.map(({ commonName }) => commonName).join(', ') } }
       }
       if (seen.problem !== undefined) return { ...found, state: 'fail', code: 'CW1301', summary: seen.problem, values: { endpoint, reason: seen.error ?? seen.problem } }
       return { ...found, state: 'pass' }
     }
   }
+}
+
+/** By fingerprint where the issuer came along or is in the store, else by name: a server may leave its root out. */
+const isExpected = ([leaf, ...above]: readonly ChainCertificate[], expected: readonly ExpectedIssuer[]): boolean => {
+  if (expected.length === 0) return true
+  return above.length > 0 ? above.some(({ sha256 }) => expected.some((e) => e.sha256 === sha256)) : expected.some(({ commonName }) => commonName === leaf?.issuer)
 }

@@ -1,0 +1,128 @@
+#!/usr/bin/env node
+/** `causeway-setup`: the same engine as the wizard, for terminals and scripts. Only wires. */
+import { spawn } from 'node:child_process'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { type ConnectionFile } from '../contract/connection-file.ts'
+import { failed, type Result, succeeded } from '../contract/error-codes.ts'
+import { ParametersFile } from '../contract/parameters-file.ts'
+import { exitCodes } from '../contract/wizard-api.ts'
+import { assemble, type Assembly } from './assembly.ts'
+import { type CommandArguments, type CommandName, parseArguments } from './commands/arguments.ts'
+import { checkCommand } from './commands/check.ts'
+import { startCommand, stopCommand } from './commands/control-service.ts'
+import { type ExitCode, exitCodeOf } from './commands/exit-code.ts'
+import { helpText } from './commands/help.ts'
+import { installCommand, type Parameters, parametersOf } from './commands/install.ts'
+import { repairCommand, uninstallCommand } from './commands/maintain.ts'
+import { languageOf, type Output } from './commands/output.ts'
+import { type Command, refuse } from './commands/session.ts'
+import { statusCommand } from './commands/status.ts'
+import { testCommand } from './commands/test.ts'
+import { readConnectionFile, readParametersFile } from './input-file.ts'
+import { programVersion } from './shipped.ts'
+
+const outputOf = ({ json, quiet, unattended, language }: CommandArguments): Output => {
+  const silent = quiet || json
+  return {
+    language: language ?? languageOf(process.env),
+    json,
+    result: (text) => void process.stdout.write(`${text}\n`),
+    progress: (text) => {
+      if (!silent) (unattended ? process.stdout : process.stderr).write(`${text}\n`)
+    },
+    problem: (text) => void process.stderr.write(`${text}\n`),
+  }
+}
+
+/** The system's browser, without a shell; false where there is none to start. */
+const openBrowser = (address: string): Promise<boolean> =>
+  new Promise((opened) => {
+    if (process.platform === 'linux' && process.env['DISPLAY'] === undefined && process.env['WAYLAND_DISPLAY'] === undefined) return opened(false)
+    const [program = '', ...rest] = process.platform === 'win32' ? ['rundll32.exe', 'url.dll,FileProtocolHandler'] : ['xdg-open']
+    const child = spawn(program, [...rest, address], { stdio: 'ignore', detached: true })
+    child.once('error', () => opened(false))
+    child.once('spawn', () => {
+      child.unref()
+      opened(true)
+    })
+  })
+
+interface Files {
+  readonly parameters: Parameters | undefined
+  readonly connectionFile: { readonly path: string; readonly content: ConnectionFile } | undefined
+}
+
+const readFiles = ({ parameters: path, connectionFile }: CommandArguments): Result<Files> => {
+  let parameters: Parameters | undefined
+  if (path !== undefined) {
+    const read = readParametersFile(path)
+    if (!read.ok) return read
+    parameters = parametersOf(path, read.value)
+  }
+  const named = connectionFile ?? (parameters?.file.connectionFile === undefined ? undefined : resolve(parameters.folder, parameters.file.connectionFile))
+  if (named === undefined) return succeeded({ parameters, connectionFile: undefined })
+  const content = readConnectionFile(named)
+  return content.ok ? succeeded({ parameters, connectionFile: { path: resolve(named), content: content.value } }) : content
+}
+
+const commands: Record<Exclude<CommandName, 'install' | 'enroll'>, Command> = {
+  check: checkCommand,
+  test: testCommand,
+  status: statusCommand,
+  start: startCommand,
+  stop: stopCommand,
+  repair: repairCommand,
+  uninstall: uninstallCommand,
+}
+
+const run = async (given: CommandArguments, output: Output, assembly: Assembly, parameters: Parameters | undefined, cancelled: AbortSignal): Promise<ExitCode> => {
+  const session = { engine: assembly.engine, output, given, cancelled }
+  const { command } = given
+  if (command === undefined) return exitCodes.unexpected
+  if (command !== 'install' && command !== 'enroll') return commands[command](session)
+  if (parameters === undefined) return refuse(output, failed('CW7008', { argument: '--params', reason: 'is needed' }).failure)
+  return installCommand(session, parameters)
+}
+
+const main = async (): Promise<ExitCode> => {
+  const parsed = parseArguments(process.argv.slice(2))
+  if (!parsed.ok) {
+    const { values } = parsed.failure
+    process.stderr.write(`CW7008: ${String(values['argument'])}: ${String(values['reason'])}. See --help.\n`)
+    return exitCodeOf(parsed.failure.code)
+  }
+  const given = parsed.value
+  const output = outputOf(given)
+  const printed = given.help ? helpText(given.command) : given.version ? programVersion() : given.parametersSchema ? JSON.stringify(z.toJSONSchema(ParametersFile), null, 2) : undefined
+  if (printed !== undefined) {
+    output.result(printed)
+    return exitCodes.done
+  }
+  const files = readFiles(given)
+  if (!files.ok) return refuse(output, files.failure)
+  const { parameters, connectionFile } = files.value
+  const assembled = await assemble({
+    server: given.server,
+    stateFolder: given.state,
+    connectionFile: connectionFile?.content,
+    connectionFilePath: connectionFile?.path,
+    address: given.address ?? parameters?.file.controlPlane,
+    proxy: parameters?.file.proxy ?? 'system',
+    surface: 'commandLine',
+    openBrowser,
+  })
+  if (!assembled.ok) return refuse(output, assembled.failure)
+  const cancel = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => cancel.abort())
+  try {
+    return await run(given, output, assembled.value, parameters, cancel.signal)
+  } finally {
+    await assembled.value.close()
+  }
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  process.stderr.write(`CW9001: ${error instanceof Error ? error.message : String(error)}\n`)
+  return exitCodes.unexpected
+})

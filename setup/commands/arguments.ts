@@ -1,0 +1,101 @@
+/** Arguments of `causeway-setup`. Unknown and ill-placed ones are refused by name; none of them ever holds a secret. */
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { failed, type Result, succeeded } from '../../contract/error-codes.ts'
+import { type Language, languages } from '../../contract/wording/languages.ts'
+
+export const commandNames = ['check', 'install', 'test', 'status', 'start', 'stop', 'repair', 'enroll', 'uninstall'] as const
+export type CommandName = (typeof commandNames)[number]
+
+export interface CommandArguments {
+  readonly command: CommandName | undefined
+  readonly help: boolean
+  readonly version: boolean
+  readonly json: boolean
+  readonly quiet: boolean
+  readonly watch: boolean
+  readonly unattended: boolean
+  readonly parametersSchema: boolean
+  readonly parameters: string | undefined
+  readonly tokenFile: string | undefined
+  readonly server: string | undefined
+  readonly connectionFile: string | undefined
+  readonly address: string | undefined
+  readonly state: string | undefined
+  readonly language: Language | undefined
+}
+
+const options = {
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+  json: { type: 'boolean' },
+  quiet: { type: 'boolean', short: 'q' },
+  watch: { type: 'boolean' },
+  unattended: { type: 'boolean' },
+  'params-schema': { type: 'boolean' },
+  params: { type: 'string' },
+  'token-file': { type: 'string' },
+  server: { type: 'string' },
+  'connection-file': { type: 'string' },
+  address: { type: 'string' },
+  state: { type: 'string' },
+  language: { type: 'string' },
+} as const satisfies NonNullable<ParseArgsConfig['options']>
+
+type OptionName = keyof typeof options
+const everywhere: readonly OptionName[] = ['help', 'version', 'json', 'quiet', 'server', 'state', 'language']
+const target: readonly OptionName[] = ['connection-file', 'address']
+const enrolling: readonly OptionName[] = [...target, 'params', 'token-file', 'params-schema', 'unattended']
+
+/** What each command understands beside the options that all do. */
+export const optionsOf: Record<CommandName, readonly OptionName[]> = {
+  check: [...target, 'params'],
+  install: enrolling,
+  enroll: enrolling,
+  test: [...target, 'watch'],
+  status: [],
+  start: [],
+  stop: [],
+  repair: [],
+  uninstall: [],
+}
+
+const wrong = (argument: string, reason: string) => failed('CW7008', { argument: argument.slice(0, 100), reason })
+
+export const parseArguments = (given: readonly string[]): Result<CommandArguments> => {
+  let parsed
+  try {
+    parsed = parseArgs({ args: [...given], options, allowPositionals: true, strict: true })
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return wrong(/'([^']{1,60})'/.exec(message)?.[1] ?? given[0] ?? '', message.split('. ')[0] ?? message)
+  }
+  const { values, positionals } = parsed
+  const [name, ...more] = positionals
+  if (more[0] !== undefined) return wrong(more[0], 'one command at a time')
+  const command = commandNames.find((known) => known === name)
+  if (name !== undefined && command === undefined) return wrong(name, `not a command; there are ${commandNames.join(', ')}`)
+  const allowed = new Set<string>([...everywhere, ...(command === undefined ? enrolling : optionsOf[command])])
+  const misplaced = Object.keys(values).find((option) => !allowed.has(option))
+  if (misplaced !== undefined) return wrong(`--${misplaced}`, `not an option of ${command ?? 'the guided set-up'}`)
+  const empty = Object.entries(values).find(([, value]) => value === '')
+  if (empty !== undefined) return wrong(`--${empty[0]}`, 'is empty')
+  const language = languages.find((known) => known === values.language)
+  if (values.language !== undefined && language === undefined) return wrong('--language', `not one of ${languages.join(', ')}`)
+  return succeeded({
+    command,
+    help: values.help ?? false,
+    version: values.version ?? false,
+    json: values.json ?? false,
+    quiet: values.quiet ?? false,
+    watch: values.watch ?? false,
+    unattended: values.unattended ?? false,
+    parametersSchema: values['params-schema'] ?? false,
+    parameters: values.params,
+    tokenFile: values['token-file'],
+    server: values.server,
+    connectionFile: values['connection-file'],
+    address: values.address,
+    state: values.state,
+    language,
+  })
+}

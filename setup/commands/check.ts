@@ -1,0 +1,32 @@
+/** `causeway-setup check`: the checks only, changes nothing. */
+import { type CheckReport } from '../../contract/check-report.ts'
+import { exitCodes } from '../../contract/wizard-api.ts'
+import { checkLine, wordingOf } from './output.ts'
+import { cancelledCode, type Command, type CommandSession, until } from './session.ts'
+
+/** Runs them and prints each row once it is there. `undefined` when cancelled. */
+export const runAllChecks = async (session: CommandSession): Promise<CheckReport['verdict'] | undefined> => {
+  const { engine, output, cancelled } = session
+  await engine.presetTried()
+  const stop = engine.onEvent((event) => {
+    if (event.is === 'checkRow' && event.value.state.is === 'done') output.progress(checkLine(event.value, output.language))
+  })
+  await engine.call('runChecks', {})
+  await until(session, ({ checks }) => checks.run.is === 'done' || checks.run.is === 'cancelled')
+  stop()
+  if (cancelled.aborted) {
+    await engine.call('cancelChecks', {})
+    return undefined
+  }
+  const { run } = engine.snapshot.checks
+  return run.is === 'done' ? run.verdict : undefined
+}
+
+export const checkCommand: Command = async (session) => {
+  const { engine, output } = session
+  const verdict = await runAllChecks(session)
+  if (verdict === undefined) return cancelledCode
+  const report = engine.checkReport()
+  output.result(output.json ? JSON.stringify(report, null, 2) : wordingOf(output.language).engine.verdicts[verdict])
+  return verdict === 'blocked' || verdict === 'unknown' ? exitCodes.checkBlocks : exitCodes.done
+}

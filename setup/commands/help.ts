@@ -1,0 +1,58 @@
+/** The texts of `--help`. */
+import { exitCodes } from '../../contract/wizard-api.ts'
+import { profileNames } from '../host/simulated/profile.ts'
+import { profilesFolder } from '../shipped.ts'
+import { type CommandName, optionsOf } from './arguments.ts'
+
+const summaries: Record<CommandName, string> = {
+  check: 'run the checks; changes nothing',
+  install: 'check, enroll, install, and prove the round trip, as a parameters file says',
+  test: 'the live connectivity test',
+  status: 'the connector service, its channel and its certificate',
+  start: 'start the connector service',
+  stop: 'stop the connector service',
+  repair: 'verify every action of the installation and do again what is not as it was left',
+  enroll: 'enroll an installed connector again, with a new key and certificate',
+  uninstall: 'take everything back that the journal holds, and end the registration',
+}
+
+const optionTexts: Record<string, string> = {
+  'connection-file': '--connection-file FILE   from the console: address and authorities of the control plane',
+  address: '--address URL            control plane, where no connection file is given',
+  params: '--params FILE            parameters file; --params-schema prints its JSON schema',
+  'params-schema': '--params-schema          prints the JSON schema of the parameters file',
+  'token-file': '--token-file FILE        one-time enrollment token ("-" reads standard input); wins over the parameters file',
+  unattended: '--unattended             every check, action and layer on standard output',
+  watch: '--watch                  goes on until Ctrl+C, one line a round trip',
+}
+
+const common = [
+  '--server PROFILE         the simulated server to work on (name or file)',
+  '--state DIR              where the simulated server, journal and logs are kept',
+  '--json                   machine-readable result on standard output',
+  '--quiet                  no progress, results and problems only',
+  '--language en|zh-CN      default: as the system says',
+  '--help, --version',
+]
+
+const codes = Object.entries(exitCodes)
+  .map(([name, code]) => `${code} ${name}`)
+  .join(', ')
+
+export const helpText = (command: CommandName | undefined): string => {
+  const own = command === undefined ? [] : optionsOf[command].flatMap((option) => optionTexts[option] ?? [])
+  const usage =
+    command === undefined
+      ? ['causeway-setup               guided set-up in a terminal', ...Object.entries(summaries).map(([name, text]) => `causeway-setup ${name.padEnd(12)}  ${text}`)]
+      : [`causeway-setup ${command}: ${summaries[command]}`]
+  return [
+    ...usage,
+    '',
+    'Options:',
+    ...[...own, ...common].map((line) => `  ${line}`),
+    '',
+    `Profiles: ${profileNames(profilesFolder()).join(', ')}`,
+    `Exit codes: ${codes}`,
+    'Secrets come from a file or standard input only.',
+  ].join('\n')
+}

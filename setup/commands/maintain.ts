@@ -1,0 +1,49 @@
+/** `causeway-setup uninstall` and `repair`: work on what the journal holds. */
+import { exitCodes } from '../../contract/wizard-api.ts'
+import { type ExitCode, exitCodeOfInstall } from './exit-code.ts'
+import { actionLine, failureLine, wordingOf } from './output.ts'
+import { format } from '../../contract/wording/format.ts'
+import { type Command, type CommandSession, refuse } from './session.ts'
+
+/** Prints actions as they end; resolves when the work has ended. */
+export const followWork = async ({ engine, output }: CommandSession): Promise<ExitCode> => {
+  const failure = await engine.installEnd()
+  const { install, ledger } = engine.snapshot
+  const { ledger: sentences } = wordingOf(output.language).engine
+  output.progress(format(sentences[ledger.is], { ...ledger }, output.language))
+  if (failure === undefined) return exitCodes.done
+  output.problem(failureLine(failure, output.language))
+  if (output.json) output.result(JSON.stringify({ schema: 'causeway.failure/1', failure, install: install.is }))
+  return exitCodeOfInstall(failure.code)
+}
+
+/** Listens to actions until `stop` is called. */
+export const printActions = ({ engine, output }: CommandSession): (() => void) => {
+  const told = new Map<string, string>()
+  return engine.onEvent((event) => {
+    if (event.is !== 'actionRow') return
+    const { action, state } = event.value
+    if (state.is === 'running' || state.is === 'undoing' || state.is === 'waiting' || told.get(action.name) === state.is) return
+    told.set(action.name, state.is)
+    output.progress(actionLine(event.value, output.language))
+  })
+}
+
+export const uninstallCommand: Command = async (session) => {
+  const stop = printActions(session)
+  const begun = await session.engine.call('uninstall', {})
+  if (!begun.ok) return refuse(session.output, begun.failure, begun.failure.code === 'CW3009' ? exitCodes.done : exitCodes.installRolledBack)
+  const code = await followWork(session)
+  stop()
+  if (code === exitCodes.done && session.output.json) session.output.result(JSON.stringify({ schema: 'causeway.install-result/1', install: session.engine.snapshot.install }))
+  return code
+}
+
+export const repairCommand: Command = async (session) => {
+  const stop = printActions(session)
+  const begun = await session.engine.repair()
+  if (!begun.ok) return refuse(session.output, begun.failure, exitCodes.installRolledBack)
+  const code = await followWork(session)
+  stop()
+  return code
+}

@@ -1,0 +1,99 @@
+/** How the command line speaks: sentences in the reader's language, progress on standard error, results on standard output. */
+import { type CheckRow } from '../../contract/check-report.ts'
+import { checkCatalogue } from '../../contract/check-catalogue.ts'
+import { type Diagnosis } from '../../contract/connectivity.ts'
+import { type ErrorCode, type Failure, type MessageValues } from '../../contract/error-codes.ts'
+import { type Language } from '../../contract/wording/languages.ts'
+import { format } from '../../contract/wording/format.ts'
+import { engine as englishEngine } from '../../contract/wording/en/engine.ts'
+import { errors as englishErrors } from '../../contract/wording/en/errors.ts'
+import { engine as chineseEngine } from '../../contract/wording/zh-CN/engine.ts'
+import { errors as chineseErrors } from '../../contract/wording/zh-CN/errors.ts'
+import { type ActionRow } from '../../contract/install-plan.ts'
+
+const tables = {
+  en: { engine: englishEngine, errors: englishErrors },
+  'zh-CN': { engine: chineseEngine, errors: chineseErrors },
+} as const
+
+export interface Output {
+  readonly language: Language
+  /** Machine-readable: sentences are left out. */
+  readonly json: boolean
+  /** A result; the only thing on standard output. */
+  result(text: string): void
+  /** How it goes; silent with `--quiet` and `--json`. */
+  progress(text: string): void
+  /** What went wrong; never silent. */
+  problem(text: string): void
+}
+
+export const languageOf = (environment: NodeJS.ProcessEnv): Language =>
+  /^zh/i.test(environment['LC_ALL'] ?? environment['LC_MESSAGES'] ?? environment['LANG'] ?? '') ? 'zh-CN' : 'en'
+
+/** Control characters of data never reach a terminal. */
+export const printable = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, '?')
+
+const say = (sentence: string, values: MessageValues, language: Language): string => printable(format(sentence, values, language))
+
+/** One line: code, what happened, why. */
+export const failureLine = ({ code, values }: Failure, language: Language): string => {
+  const { title, cause } = tables[language].errors[code]
+  return `${code}: ${say(title, values, language)}. ${say(cause, values, language)}`
+}
+
+export const failureNext = ({ code, values }: Failure, language: Language): string => say(tables[language].errors[code].next, values, language)
+
+export const actionLine = ({ action, state }: ActionRow, language: Language): string => {
+  const { what, how } = tables[language].engine.actions[action.name]
+  const text = `${what} (${say(how, action.values, language)})`
+  switch (state.is) {
+    case 'done':
+      return `  [ok]   ${text}, ${(state.milliseconds / 1000).toFixed(1)} s`
+    case 'failed':
+      return `  [fail] ${text}: ${failureLine(state.failure, language)}`
+    case 'undone':
+      return `  [back] ${text}`
+    case 'undoFailed':
+      return `  [left] ${text}: ${failureLine(state.failure, language)}`
+    case 'waiting':
+    case 'running':
+    case 'undoing':
+      return `  [....] ${text}`
+  }
+}
+
+const isErrorCode = (code: string, language: Language): code is ErrorCode => code in tables[language].errors
+
+export const diagnosisLine = (diagnosis: Diagnosis, language: Language): string => {
+  const { diagnosis: sentences, causes } = tables[language].engine
+  switch (diagnosis.is) {
+    case 'working': {
+      const { milliseconds, relay, through } = diagnosis
+      return say(through === undefined ? sentences.working : sentences.workingThrough, { milliseconds, relay, through: through ?? '' }, language)
+    }
+    case 'notWorking': {
+      const { code, endpoint, values } = diagnosis
+      const cause = causes[code]
+      const all = { reason: code, ...values, endpoint }
+      const known = cause ?? (isErrorCode(code, language) ? tables[language].errors[code].title : code)
+      return `${say(sentences.notWorking, { cause: say(known, all, language) }, language)} (${code})`
+    }
+    case 'testing':
+    case 'notInstalled':
+    case 'unknown':
+      return say(sentences[diagnosis.is], {}, language)
+  }
+}
+
+export const wordingOf = (language: Language) => tables[language]
+
+const marks = { pass: '[ok]  ', warn: '[warn]', fail: '[fail]', skip: '[skip]', error: '[?]   ' } as const
+
+export const checkLine = ({ id, state, override }: CheckRow, language: Language): string => {
+  if (state.is !== 'done') return `  [....] ${id}`
+  const { outcome, finding, reason, heldUpBy } = state.result
+  const text = finding ?? heldUpBy?.join(', ') ?? reason ?? ''
+  const accepted = override === undefined ? '' : ` (accepted: ${printable(override.reason)})`
+  return `  ${marks[outcome]} ${checkCatalogue[id].code} ${id}: ${printable(text)}${accepted}${language === 'en' ? '' : ''}`
+}

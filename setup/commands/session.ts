@@ -1,0 +1,41 @@
+/** What every command has: an engine, a way to speak, and a way to be cancelled. */
+import { type Failure } from '../../contract/error-codes.ts'
+import { exitCodes, type WizardSnapshot } from '../../contract/wizard-api.ts'
+import { type Engine } from '../engine.ts'
+import { type CommandArguments } from './arguments.ts'
+import { type ExitCode, exitCodeOf } from './exit-code.ts'
+import { failureLine, failureNext, type Output } from './output.ts'
+
+export interface CommandSession {
+  readonly engine: Engine
+  readonly output: Output
+  readonly given: CommandArguments
+  /** Aborted by Ctrl+C and by the system's request to end. */
+  readonly cancelled: AbortSignal
+}
+
+export type Command = (session: CommandSession) => Promise<ExitCode>
+
+/** Resolves when the snapshot is so, or when the person cancels. */
+export const until = ({ engine, cancelled }: Pick<CommandSession, 'engine' | 'cancelled'>, isSo: (snapshot: WizardSnapshot) => boolean): Promise<void> =>
+  new Promise((resolve) => {
+    const end = () => {
+      stop()
+      cancelled.removeEventListener('abort', end)
+      resolve()
+    }
+    const stop = engine.onEvent(() => {
+      if (isSo(engine.snapshot)) end()
+    })
+    cancelled.addEventListener('abort', end, { once: true })
+    if (cancelled.aborted || isSo(engine.snapshot)) end()
+  })
+
+export const refuse = (output: Output, failure: Failure, code: ExitCode = exitCodeOf(failure.code)): ExitCode => {
+  if (output.json) output.result(JSON.stringify({ schema: 'causeway.failure/1', failure, exitCode: code }))
+  output.problem(failureLine(failure, output.language))
+  if (!output.json) output.problem(failureNext(failure, output.language))
+  return code
+}
+
+export const cancelledCode = exitCodes.cancelled

@@ -1,0 +1,36 @@
+/** `causeway-setup status`: the connector service, its channel and its certificate. */
+import { failed } from '../../contract/error-codes.ts'
+import { exitCodes } from '../../contract/wizard-api.ts'
+import { failureLine, printable, wordingOf } from './output.ts'
+import { type Command, refuse } from './session.ts'
+
+export const statusCommand: Command = async ({ engine, output }) => {
+  await engine.call('refreshService', {})
+  const { service, ledger, install } = engine.snapshot
+  if (output.json) {
+    output.result(JSON.stringify({ schema: 'causeway.status/1', service, ledger, install: install.is }, null, 2))
+    return service.is === 'running' ? exitCodes.done : service.is === 'notInstalled' ? exitCodes.done : exitCodes.network
+  }
+  switch (service.is) {
+    case 'notInstalled':
+      output.result(failureLine(failed('CW3009').failure, output.language))
+      return exitCodes.done
+    case 'stopped':
+      return refuse(output, service.failure ?? failed('CW3007', { reason: 'stopped' }).failure, exitCodes.network)
+    case 'notAnswering':
+      return refuse(output, service.failure, exitCodes.network)
+    case 'running': {
+      const { connector, channel, certificate, sessions, version } = service.status
+      const open = sessions.filter(({ state }) => state === 'open').length
+      output.result(
+        [
+          `${printable(connector.name)}, ${printable(connector.locationName)}, ${printable(connector.organizationName)} (${connector.controlPlane})`,
+          `${wordingOf(output.language).engine.channel[channel]}: ${open}/${sessions.length}`,
+          `${certificate.expiresAt}  ${version}`,
+        ].join('\n'),
+      )
+      if (service.status.failure !== undefined) output.problem(failureLine(service.status.failure, output.language))
+      return channel === 'healthy' || channel === 'degraded' ? exitCodes.done : exitCodes.network
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/** Where the things lie that come with this program: beside its bundle in a built product, in their own folders in a source checkout. */
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** The first of the names that exists in this folder or one above it. */
+const nearest = (names: readonly string[], fits: (path: string) => boolean = existsSync): string | undefined => {
+  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
+    const found = names.map((name) => join(folder, name)).find(fits)
+    if (found !== undefined || dirname(folder) === folder) return found
+  }
+}
+
+const needed = (path: string | undefined, what: string): string => {
+  if (path === undefined) throw new Error(`${what} did not come with this program`)
+  return path
+}
+
+/** The connector service's host program. */
+export const connectorProgram = (): string => needed(nearest([join('connector', 'host.js'), join('connector', 'host.ts')]), 'the connector service')
+
+/** Profiles of simulated servers. */
+export const profilesFolder = (): string => needed(nearest(['servers', join('tests', 'servers')], (path) => existsSync(join(path, 'healthy-2022.json'))), 'the profiles')
+
+const manifest = (path: string): { version: string } | undefined => {
+  if (!existsSync(path)) return undefined
+  const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'))
+  if (typeof parsed !== 'object' || parsed === null || !('name' in parsed) || parsed.name !== 'causeway') return undefined
+  return 'version' in parsed && typeof parsed.version === 'string' ? { version: parsed.version } : undefined
+}
+
+export const programVersion = (): string => {
+  const path = nearest(['package.json'], (candidate) => manifest(candidate) !== undefined)
+  return (path === undefined ? undefined : manifest(path))?.version ?? '0.0.0'
+}
