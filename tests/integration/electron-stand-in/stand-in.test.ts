@@ -22,6 +22,11 @@ interface Seen {
 declare global {
   interface Window {
     trial: Trial
+    heard: unknown[]
+    stop: () => void
+    inline: unknown
+    fromScript: unknown
+    injected: unknown
   }
 }
 
@@ -52,8 +57,6 @@ describe('the two worlds', () => {
 
   test('what the page does to its own world does not reach the other', async () => {
     await page.evaluate(() => {
-      Object.defineProperty(Promise.prototype, 'then', { value: Promise.prototype.then, configurable: true })
-      Reflect.set(Array.prototype, 'map', Array.prototype.map)
       JSON.stringify = () => 'changed'
     })
     expect(await page.evaluate(() => window.trial.invoke('echo', 1))).toMatchObject({ value: 1 })
@@ -132,10 +135,10 @@ describe('ipc', () => {
     })
     const tell = (value: number) =>
       app.evaluate(({ BrowserWindow }, said) => BrowserWindow.getAllWindows()[0]?.webContents.send('told', said, { said }), value)
-    const heard = () => page.evaluate(() => Reflect.get(window, 'heard') as unknown)
+    const heard = (): Promise<unknown> => page.evaluate(() => window.heard)
     await tell(1)
     await vi.waitFor(async () => expect(await heard()).toEqual([[1, { said: 1 }]]))
-    await page.evaluate(() => (Reflect.get(window, 'stop') as () => void)())
+    await page.evaluate(() => window.stop())
     await tell(2)
     await page.evaluate(() => window.trial.invoke('echo', 1))
     expect(await heard()).toEqual([[1, { said: 1 }]])
@@ -144,12 +147,12 @@ describe('ipc', () => {
 
 describe('what the page may not do', () => {
   test('inline scripts and eval are stopped by the policy of the response, its own script runs', async () => {
-    expect(await page.evaluate(() => [Reflect.get(window, 'inline'), Reflect.get(window, 'fromScript')])).toEqual([undefined, true])
+    expect(await page.evaluate(() => [window.inline, window.fromScript])).toEqual([undefined, true])
     const evaluated = await page.evaluate(() => {
       const script = document.createElement('script')
       script.textContent = 'window.injected = true'
       document.head.append(script)
-      return Reflect.get(window, 'injected') as unknown
+      return window.injected
     })
     expect(evaluated).toBeUndefined()
   })
