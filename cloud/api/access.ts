@@ -32,6 +32,7 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /v1/connectors/:connectorId': setup('reader'),
   'PUT /v1/connectors/:connectorId/drain': person('operator'),
   'DELETE /v1/connectors/:connectorId': person('operator'),
+  'DELETE /v1/connectors/self': { by: 'connector' },
   'GET /v1/locations/:locationId/resources': person('reader'),
   'POST /v1/locations/:locationId/resources': person('operator'),
   'DELETE /v1/locations/:locationId/resources/:resourceId': person('operator'),

@@ -83,6 +83,19 @@ export const connectorRoutes = (server: ApiServer, { store, administration, heal
       return done.ok ? reply.code(204).send(null) : sendProblem(reply, done.failure)
     },
   )
+  server.delete(
+    '/v1/connectors/self',
+    {
+      schema: {
+        summary: 'End the calling connector’s own registration, when it is uninstalled or its installation is taken back',
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      const done = await administration.removeConnector(actorOf(request), connectorOf(request).connectorId)
+      return done.ok ? reply.code(204).send(null) : sendProblem(reply, done.failure)
+    },
+  )
   server.post(
     '/v1/echo',
     {
