@@ -15,8 +15,8 @@ const needed = (path: string | undefined, what: string): string => {
   return path
 }
 
-/** The connector service's host program. */
-export const connectorProgram = (): string => needed(nearest([join('connector', 'host.js'), join('connector', 'host.ts')]), 'the connector service')
+/** The connector service's host program. A missing one is found when the service is started, with this path in the message. */
+export const connectorProgram = (): string => nearest([join('connector', 'host.js'), join('connector', 'host.ts')]) ?? join(import.meta.dirname, '..', 'connector', 'host.js')
 
 /** Profiles of simulated servers. */
 export const profilesFolder = (): string => needed(nearest(['servers', join('tests', 'servers')], (path) => existsSync(join(path, 'healthy-2022.json'))), 'the profiles')

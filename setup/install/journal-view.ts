@@ -104,6 +104,13 @@ export const madeBy = (view: JournalView): number => [...view.actions.values()].
 export const takenBackBy = (view: JournalView): number =>
   [...view.actions.values()].reduce((sum, { changes }) => sum + changes.filter(({ takenBack }) => takenBack).length, 0)
 
+/**
+ * Whether something of an ended undo is still on the machine. A registration that the cloud could not be told about is not: the
+ * console can remove it, and the next enrollment finds it as "seen before".
+ */
+export const isLeftBehind = (view: JournalView): boolean =>
+  view.phase.is === 'undone' && view.phase.inPart && [...view.actions.values()].some(({ changes }) => changes.some(({ takenBack, change }) => !takenBack && change.kind !== 'cloud'))
+
 /** `working` says whether this process is applying or undoing right now; otherwise an unfinished journal is an interrupted one. */
 export const ledgerOf = (view: JournalView | undefined, working: boolean): Ledger => {
   if (view === undefined) return { is: 'nothingChanged' }
@@ -113,6 +120,7 @@ export const ledgerOf = (view: JournalView | undefined, working: boolean): Ledge
     case 'installed':
       return { is: 'changed', changes: made - takenBack }
     case 'undone':
+      if (isLeftBehind(view)) return { is: 'interrupted', changes: made - takenBack }
       return made === 0 ? { is: 'nothingChanged' } : { is: 'takenBack', made, takenBack }
     case 'unfinished':
       return working ? { is: 'changing', changes: made - takenBack } : { is: 'interrupted', changes: made - takenBack }

@@ -6,7 +6,7 @@ import { type EnrollmentDoor } from '../enrollment/door.ts'
 import { type Host } from '../host/host-writer.ts'
 import { type InstallInputs } from '../install/inputs.ts'
 import { Journal } from '../install/journal.ts'
-import { installStateOf, type JournalView, ledgerOf, progressOf, viewJournal } from '../install/journal-view.ts'
+import { installStateOf, isLeftBehind, type JournalView, ledgerOf, progressOf, viewJournal } from '../install/journal-view.ts'
 import { takeLock } from '../install/lock.ts'
 import { installSteps, makePlan } from '../install/plan.ts'
 import { InstallRunner, type RunEnd } from '../install/runner.ts'
@@ -72,7 +72,7 @@ export class InstallSlice {
 
   start(inputs: InstallInputs): Promise<Done> {
     return this.#run((runner, signal) => runner.install(inputs, signal), (view) => {
-      if (view === undefined || (view.phase.is === 'undone' && !view.phase.inPart)) return undefined
+      if (view === undefined || (view.phase.is === 'undone' && !isLeftBehind(view))) return undefined
       if (view.phase.is === 'installed') return failed('CW5005', { reason: 'already installed' }).failure
       return interrupted(view)
     })
