@@ -15,7 +15,7 @@ interface Waiting {
 }
 
 export const groupAuditWrites = (write: (entries: readonly NewAuditEntry[]) => Promise<void>): AuditWriter => {
-  let waiting: Waiting[] = []
+  const waiting: Waiting[] = []
   let writing: Promise<void> | undefined
 
   const run = async (): Promise<void> => {

@@ -14,6 +14,7 @@ import { openAuthority } from './certificate-authority/authority.ts'
 import { writeWhole } from './certificate-authority/key-files.ts'
 import { openServerCertificate } from './certificate-authority/server-certificate.ts'
 import { watchConnectors } from './connector-health.ts'
+import { registerConsole } from './console/console.ts'
 import { dataFolderNames, lockDataFolder } from './data-folder.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { enrollmentsOf } from './enrollment.ts'
@@ -134,10 +135,11 @@ export const startControlPlane = async (options: ControlPlaneOptions): Promise<R
   const signIn = await (options.signIn ?? createSignIn)({ database, publicUrl, folder: join(folder, dataFolderNames.signIn), log, now })
   stack.defer(signIn.close)
 
+  const certificateAuthorities = options.tls === undefined ? [authority.value.certificate] : []
   const connectionFile = (organization: Pick<Organization, 'id' | 'name'>): ConnectionFile => ({
     schema: 'causeway.connection/1',
     controlPlane: publicUrl,
-    certificateAuthorities: options.tls === undefined ? [authority.value.certificate] : [],
+    certificateAuthorities,
     organization: { id: organization.id, name: organization.name },
   })
   const discovery = (): Discovery => ({
@@ -158,14 +160,24 @@ export const startControlPlane = async (options: ControlPlaneOptions): Promise<R
   await registerApi(web, {
     store,
     verifyAccessToken: signIn.verifyAccessToken,
-    verifyProof: relay.verifyProof,
+    verifyProof: (proof) => relay.verifyProof(proof),
     attempts: countAttempts(10, 60_000, now),
     administration,
     enrollments,
     health,
-    echo: relay.echo,
+    echo: (connectorId, count, bytes) => relay.echo(connectorId, count, bytes),
     discovery,
     version,
+    now,
+  })
+  await registerConsole(web, {
+    store,
+    administration,
+    shown: health.shown,
+    door: signIn.door,
+    publicUrl,
+    certificateAuthorities,
+    downloadsFolder: join(folder, dataFolderNames.downloads),
     now,
   })
   await web.ready()

@@ -10,6 +10,8 @@ export const dataFolderNames = {
   database: 'database',
   certificateAuthority: 'certificate-authority',
   signIn: 'sign-in',
+  /** Installers that the console offers; put there by the operator. */
+  downloads: 'downloads',
   connectionFile: 'causeway.connection.json',
   lock: 'control-plane.lock',
 } as const

@@ -43,7 +43,7 @@ export interface CertificateAuthority {
   /** @returns CW2022 when the request is not a P-256 PKCS #10 signed by its own key. */
   issueForConnector: (request: string, connector: ConnectorName, now?: Date) => Promise<Result<Issued>>
   /** For the listener: DNS names and IP addresses. */
-  issueForServer: (publicKey: x509.PublicKeyType, names: readonly string[], now?: Date) => Promise<Issued>
+  issueForServer: (publicKey: x509.PublicKey, names: readonly string[], now?: Date) => Promise<Issued>
 }
 
 /** The name in a connector's certificate (SPIFFE, one URI). */
@@ -93,7 +93,7 @@ export const openAuthority = async (folder: string, now: Date = new Date()): Pro
   const signingKey = await webcrypto.subtle.importKey('pkcs8', x509.PemConverter.decodeFirst(key), ellipticCurve, false, ['sign'])
 
   const issue = async (
-    publicKey: x509.PublicKeyType,
+    publicKey: x509.PublicKey,
     subject: x509.JsonName,
     lifetimeDays: number,
     now: Date,

@@ -67,7 +67,11 @@ export const openServerCertificate = async (
     'server',
     async () => {
       const keys = await webcrypto.subtle.generateKey(ellipticCurve, true, ['sign', 'verify'])
-      const issued = await authority.issueForServer(keys.publicKey, hosts, now)
+      const issued = await authority.issueForServer(
+        new x509.PublicKey(await webcrypto.subtle.exportKey('spki', keys.publicKey)),
+        hosts,
+        now,
+      )
       const der = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)
       return { key: x509.PemConverter.encode(der, 'PRIVATE KEY') + '\n', certificate: issued.certificate + issued.chain.join('') }
     },

@@ -3,7 +3,8 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { Agent, fetch, type Response } from 'undici'
 import { type ControlPlane, type ControlPlaneOptions, startControlPlane } from '../../../cloud/control-plane.ts'
 import { createLog } from '../../../cloud/log.ts'
-import { type SignIn } from '../../../cloud/sign-in/sign-in-api.ts'
+import { type AccessTokenPrincipal, type SignIn, type SignInOptions } from '../../../cloud/sign-in/sign-in-api.ts'
+import { createSignIn } from '../../../cloud/sign-in/sign-in.ts'
 import { apiScope, type EnrollmentReply, Problem, type Role, setupClient } from '../../../contract/control-plane-api.ts'
 import { failed, succeeded } from '../../../contract/error-codes.ts'
 import { type LocationId, type MachineFingerprint, MachineFingerprint as Fingerprint, type OrganizationId } from '../../../contract/ids.ts'
@@ -27,6 +28,8 @@ export interface Side {
   reader: string
   /** An operator whose token has only the scope of set-up. */
   setup: string
+  /** A reader whose token was made when they were owner. */
+  demoted: string
 }
 
 export interface Fixture {
@@ -63,19 +66,15 @@ export const codeOf = (answer: Answer): string => {
 }
 
 export const startFixture = async (options: Partial<ControlPlaneOptions> = {}): Promise<Fixture> => {
-  const people = new Map<string, { subject: string; organizationId: OrganizationId; role: Role; scopes: string[] }>()
+  const people = new Map<string, AccessTokenPrincipal>()
   const log: string[] = []
   let offset = 0
-  const signIn = async (): Promise<SignIn> => ({
-    issuer: 'https://127.0.0.1/oidc',
-    register: async () => undefined,
+  const signIn = async (signInOptions: SignInOptions): Promise<SignIn> => ({
+    ...(await createSignIn(signInOptions)),
     verifyAccessToken: async ({ headers }) => {
       const person = people.get(headers.authorization ?? '')
-      return person === undefined ? failed('CW5001') : succeeded({ ...person, subject: person.subject as never })
+      return person === undefined ? failed('CW5001') : succeeded(person)
     },
-    createPasswordLink: async (user) => `/sign-in/first/${user}`,
-    setPassword: async () => undefined,
-    close: async () => undefined,
   })
   const started = await startControlPlane({
     log: createLog('info', (line) => log.push(line)),
@@ -88,11 +87,11 @@ export const startFixture = async (options: Partial<ControlPlaneOptions> = {}): 
   const { store, address } = controlPlane
 
   const side = async (organizationId: OrganizationId): Promise<Side> => {
-    const authorization = async (role: Role, scope: string): Promise<string> => {
+    const authorization = async (role: Role, scope: string, tokenRole = role): Promise<string> => {
       const name = `${role}-${randomBytes(4).toString('hex')}`
       const user = await store.users.create(organizationId, { email: `${name}@contoso.example`, name, role }, new Date())
       const header = `Bearer ${randomBytes(16).toString('hex')}`
-      people.set(header, { subject: user.id, organizationId, role, scopes: [scope] })
+      people.set(header, { subject: user.id, organizationId, role: tokenRole, scopes: [scope] })
       return header
     }
     const location = await store.locations.create(organizationId, 'Munich', new Date())
@@ -104,6 +103,7 @@ export const startFixture = async (options: Partial<ControlPlaneOptions> = {}): 
       operator: await authorization('operator', apiScope),
       reader: await authorization('reader', apiScope),
       setup: await authorization('operator', setupClient.enrollScope),
+      demoted: await authorization('reader', apiScope, 'owner'),
     }
   }
   const first = await store.organizations.first()
