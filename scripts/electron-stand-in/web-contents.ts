@@ -296,6 +296,11 @@ export class StandInWebContents extends EventEmitter {
       return
     }
     const handler = handlerOf(url)
+    // Electron has no tab to put a picture in and never asks for one.
+    if (handler !== undefined && new URL(web).pathname === '/favicon.ico') {
+      await this.#send('Fetch.fulfillRequest', { requestId, responseCode: 204 })
+      return
+    }
     if (handler === undefined) {
       await this.#send('Fetch.continueRequest', { requestId })
       return

@@ -48,6 +48,7 @@ describe('what is served', () => {
     expect(contentSecurityPolicy).toContain("connect-src 'none'")
     expect(contentSecurityPolicy).toContain("script-src 'self';")
     expect(contentSecurityPolicy).toContain("default-src 'none'")
+    expect(contentSecurityPolicy).not.toContain('unsafe')
   })
 })
 
