@@ -32,6 +32,7 @@ export const errorCodes = [
   'CW2024', // resource location does not exist
   'CW2025', // too many requests
   'CW2026', // no listener on the loopback address could be opened for the answer of the browser
+  'CW2027', // the system browser could not be opened
   // installation
   'CW3001', // a check blocks the installation
   'CW3002', // an action failed and everything was taken back

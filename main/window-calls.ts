@@ -1,5 +1,5 @@
 /** The calls that the window's own process answers. */
-import { CodedError, succeeded } from '../contract/error-codes.ts'
+import { CodedError, failed, succeeded } from '../contract/error-codes.ts'
 import { type SignInState } from '../contract/enrollment.ts'
 import {
   windowCalls,
@@ -36,8 +36,11 @@ const windowAnswers = ({ desktop, memory, signIn, agent }: CallParts): Answers =
   openLink: async (request) => {
     const target = linkTarget(request, signIn())
     if (!target.ok) return target
-    await desktop.open(target.value)
-    return succeeded({})
+    return desktop.open(target.value).then(
+      () => succeeded({}),
+      (error: unknown) =>
+        failed('CW2027', { address: target.value.is === 'web' ? target.value.address : target.value.page }, String(error)),
+    )
   },
   copyText: async ({ text }) => {
     await desktop.copy(text)

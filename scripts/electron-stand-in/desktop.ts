@@ -19,12 +19,9 @@ const startProgram = (program: string, values: readonly string[]): Promise<void>
   })
 
 export const shell = {
-  /** With a display: the desktop's browser, else the Chromium that is there. Without one nothing opens, and standard error says so. */
+  /** With a display: the desktop's browser, else the Chromium that is there. Rejects without a display. */
   openExternal: async (url: string): Promise<void> => {
-    if (!hasDisplay()) {
-      process.stderr.write(`Electron stand-in: there is no display to open ${url} on.\n`)
-      return
-    }
+    if (!hasDisplay()) throw new Error(`there is no display to open ${url} on`)
     if (installed('xdg-open') && installed('xdg-settings')) return startProgram('xdg-open', [url])
     const chromium = findChromium()
     if (chromium === undefined) throw new Error('no browser')

@@ -106,6 +106,11 @@ export const errors: Record<ErrorCode, ErrorText> = {
     cause: 'No port could be opened on the loopback address: {reason}.',
     next: 'Use the code on another device, or an enrollment token.',
   },
+  CW2027: {
+    title: 'The browser could not be opened',
+    cause: 'The system did not open {address}.',
+    next: 'Copy the address and open it in a browser yourself.',
+  },
   CW3001: {
     title: 'A check blocks the installation',
     cause: '{check}',

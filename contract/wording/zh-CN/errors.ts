@@ -58,6 +58,7 @@ export const errors: Record<ErrorCode, ErrorText> = {
     cause: '无法在环回地址上打开端口：{reason}。',
     next: '请在其他设备上使用代码，或使用注册令牌。',
   },
+  CW2027: { title: '无法打开浏览器', cause: '系统未能打开 {address}。', next: '请复制该地址，并自行在浏览器中打开。' },
   CW3001: { title: '有检查阻止安装', cause: '{check}', next: '请修复；在允许时也可跳过此检查继续。' },
   CW3002: { title: '安装失败，已还原', cause: '操作“{action}”失败：{reason}', next: '请排除原因后重新安装。此服务器已恢复原状。' },
   CW3003: { title: '未能全部还原', cause: '{made} 项更改中仍有 {left} 项保留：{reason}', next: '请排除原因后再次选择“撤销”。' },

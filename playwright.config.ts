@@ -1,0 +1,15 @@
+import { defineConfig } from '@playwright/test'
+
+/** The built app under Playwright; sign-in happens in a second browser. `npm run build` comes first (`npm test` does both). */
+export default defineConfig({
+  testDir: 'tests/e2e',
+  testMatch: '**/*.story.ts',
+  outputDir: 'out/e2e',
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  workers: 2,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: true,
+  reporter: [['list']],
+})
