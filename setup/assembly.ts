@@ -50,7 +50,10 @@ export const assemble = async (options: AssemblyOptions): Promise<Result<Assembl
   if (!profile.ok) return profile
   const stateFolder = resolve(options.stateFolder ?? defaultStateFolder(profile.value.name))
   if (Buffer.byteLength(stateFolder) > longestStateFolder)
-    return failed('CW7008', { argument: '--state', reason: `${stateFolder} is too long: at most ${longestStateFolder} bytes, so that a socket in it can be opened` })
+    return failed('CW7008', {
+      argument: '--state',
+      reason: `${stateFolder} is too long: at most ${longestStateFolder} bytes, so that a socket in it can be opened`,
+    })
   const program = connectorProgram()
   const dataFolder = localPathIn(stateFolder)
   const service = openLocalStatus(() => join(dataFolder(), dataFolderFiles.socket))
@@ -98,7 +101,10 @@ const localPathIn = (stateFolder: string) => () => join(stateFolder, 'files', ..
 
 const openLog = (stateFolder: string) => {
   mkdirSync(join(stateFolder, 'logs'), { recursive: true, mode: 0o700 })
-  return pino({ base: { run: randomBytes(6).toString('hex') }, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: join(stateFolder, 'logs', 'setup.log'), sync: true, mode: 0o600 }))
+  return pino(
+    { base: { run: randomBytes(6).toString('hex') }, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: join(stateFolder, 'logs', 'setup.log'), sync: true, mode: 0o600 }),
+  )
 }
 
 const textOf = (fact: Fact<string>): string | undefined => (fact.is === 'known' ? fact.value : undefined)

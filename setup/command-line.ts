@@ -38,7 +38,8 @@ const outputOf = ({ json, quiet, unattended, language }: CommandArguments): Outp
 /** The system's browser, without a shell; false where there is none to start. */
 const openBrowser = (address: string): Promise<boolean> =>
   new Promise((opened) => {
-    if (process.platform === 'linux' && process.env['DISPLAY'] === undefined && process.env['WAYLAND_DISPLAY'] === undefined) return opened(false)
+    if (process.platform === 'linux' && process.env['DISPLAY'] === undefined && process.env['WAYLAND_DISPLAY'] === undefined)
+      return opened(false)
     const [program = '', ...rest] = process.platform === 'win32' ? ['rundll32.exe', 'url.dll,FileProtocolHandler'] : ['xdg-open']
     const child = spawn(program, [...rest, address], { stdio: 'ignore', detached: true })
     child.once('error', () => opened(false))
@@ -60,7 +61,9 @@ const readFiles = ({ parameters: path, connectionFile }: CommandArguments): Resu
     if (!read.ok) return read
     parameters = parametersOf(path, read.value)
   }
-  const named = connectionFile ?? (parameters?.file.connectionFile === undefined ? undefined : resolve(parameters.folder, parameters.file.connectionFile))
+  const named =
+    connectionFile ??
+    (parameters?.file.connectionFile === undefined ? undefined : resolve(parameters.folder, parameters.file.connectionFile))
   if (named === undefined) return succeeded({ parameters, connectionFile: undefined })
   const content = readConnectionFile(named)
   return content.ok ? succeeded({ parameters, connectionFile: { path: resolve(named), content: content.value } }) : content
@@ -76,7 +79,13 @@ const commands: Record<Exclude<CommandName, 'install' | 'enroll'>, Command> = {
   uninstall: uninstallCommand,
 }
 
-const run = async (given: CommandArguments, output: Output, assembly: Assembly, parameters: Parameters | undefined, cancelled: AbortSignal): Promise<ExitCode> => {
+const run = async (
+  given: CommandArguments,
+  output: Output,
+  assembly: Assembly,
+  parameters: Parameters | undefined,
+  cancelled: AbortSignal,
+): Promise<ExitCode> => {
   const session = { engine: assembly.engine, output, given, cancelled }
   const { command } = given
   if (command === undefined) return exitCodes.unexpected
@@ -94,7 +103,13 @@ const main = async (): Promise<ExitCode> => {
   }
   const given = parsed.value
   const output = outputOf(given)
-  const printed = given.help ? helpText(given.command) : given.version ? programVersion() : given.parametersSchema ? JSON.stringify(z.toJSONSchema(ParametersFile), null, 2) : undefined
+  const printed = given.help
+    ? helpText(given.command)
+    : given.version
+      ? programVersion()
+      : given.parametersSchema
+        ? JSON.stringify(z.toJSONSchema(ParametersFile), null, 2)
+        : undefined
   if (printed !== undefined) {
     output.result(printed)
     return exitCodes.done

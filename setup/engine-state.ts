@@ -17,7 +17,10 @@ export const applyEvent = (snapshot: WizardSnapshot, event: WizardEvent): Wizard
     case 'checks':
       return { ...snapshot, checks: event.value }
     case 'checkRow':
-      return { ...snapshot, checks: { ...snapshot.checks, rows: replaced(snapshot.checks.rows, event.value, ({ id }) => id === event.value.id) } }
+      return {
+        ...snapshot,
+        checks: { ...snapshot.checks, rows: replaced(snapshot.checks.rows, event.value, ({ id }) => id === event.value.id) },
+      }
     case 'signIn':
       return { ...snapshot, signIn: event.value }
     case 'locations':

@@ -7,7 +7,16 @@ import { CodedError, type Failure, failed, type Result, succeeded } from '../con
 import { type EnrollmentChoice } from '../contract/enrollment.ts'
 import { type InstallPlan } from '../contract/install-plan.ts'
 import { type Secret } from '../contract/secret.ts'
-import { type AgentCall, agentCalls, type ArgumentOf, type ParsedArgumentOf, type ResultOf, type ServerIdentity, type WizardEvent, type WizardSnapshot } from '../contract/wizard-api.ts'
+import {
+  type AgentCall,
+  agentCalls,
+  type ArgumentOf,
+  type ParsedArgumentOf,
+  type ResultOf,
+  type ServerIdentity,
+  type WizardEvent,
+  type WizardSnapshot,
+} from '../contract/wizard-api.ts'
 import { type CheckReport } from '../contract/check-report.ts'
 import { type Check } from './checks/check.ts'
 import { checkReport } from './check-report.ts'
@@ -126,7 +135,8 @@ export class Engine {
       context: () => this.#checkContext(),
       onEvent: (event) => this.#state.publish(event),
       onFixed: (check, fix) => this.#install.log('info', `fix ${fix} made for ${check}`),
-      onOverride: (check, override) => this.#install.log('warn', override === undefined ? `override of ${check} withdrawn` : `${check} accepted: ${override.reason}`),
+      onOverride: (check, override) =>
+        this.#install.log('warn', override === undefined ? `override of ${check} withdrawn` : `${check} accepted: ${override.reason}`),
     })
     this.#handlers = this.#allHandlers()
   }
@@ -182,10 +192,10 @@ export class Engine {
     return (await this.#install.settled())?.failure
   }
 
-  /** Ends what can be ended at once; an action of an installation at work is finished first, so that the journal is true. */
+  /** Ends everything; an action of an installation at work is finished first, so that the journal is true. */
   async close(): Promise<void> {
-    await Promise.all([this.#checks.cancel(), this.#connectivity.stop(), this.#signIn.close()])
-    if (this.#install.cancel().ok || this.#install.isRunning) await this.#install.settled()
+    await Promise.all([this.#checks.cancel(), this.#connectivity.stop(), this.#install.halt()])
+    await this.#signIn.close()
   }
 
   #allHandlers(): Handlers {
@@ -225,7 +235,9 @@ export class Engine {
       createLocation: ({ name }) => this.#locations.create(name),
       choose: (choice) => this.#choose(choice),
       parametersFile: async () =>
-        this.#inputs === undefined ? failed('CW2024') : succeeded({ text: parametersFileFor(this.#inputs, this.#dependencies.connectionFilePath) }),
+        this.#inputs === undefined
+          ? failed('CW2024')
+          : succeeded({ text: parametersFileFor(this.#inputs, this.#dependencies.connectionFilePath) }),
       startInstall: () => this.#startInstall(),
       cancelInstall: async () => this.#install.cancel(),
       resumeInstall: () => this.#resume(),
@@ -274,7 +286,10 @@ export class Engine {
     const inputs = this.#inputs
     if (inputs === undefined) return failed('CW2024')
     if (run.is !== 'done' || run.verdict === 'blocked' || run.verdict === 'unknown') {
-      const blocking = rows.find(({ state, override }) => override === undefined && (state.is !== 'done' || state.result.outcome === 'fail' || state.result.outcome === 'error'))
+      const blocking = rows.find(
+        ({ state, override }) =>
+          override === undefined && (state.is !== 'done' || state.result.outcome === 'fail' || state.result.outcome === 'error'),
+      )
       return failed('CW3001', { check: blocking?.id ?? 'host.os-version' })
     }
     const access = this.#signIn.access()
@@ -301,12 +316,18 @@ export class Engine {
 
   async #openDoor(): Promise<HttpDoor> {
     const { host, connectionFile, proxy, openDoor } = this.#dependencies
-    return openDoor({ certificateAuthorities: connectionFile?.certificateAuthorities ?? [], proxy: (await serviceProxy(host.reader, proxy)).address })
+    return openDoor({
+      certificateAuthorities: connectionFile?.certificateAuthorities ?? [],
+      proxy: (await serviceProxy(host.reader, proxy)).address,
+    })
   }
 
   async #network() {
     const { host, connectionFile, proxy } = this.#dependencies
-    return createNetwork({ proxy: (await serviceProxy(host.reader, proxy)).setting, certificateAuthorities: connectionFile?.certificateAuthorities ?? this.#install.view?.inputs.certificateAuthorities ?? [] })
+    return createNetwork({
+      proxy: (await serviceProxy(host.reader, proxy)).setting,
+      certificateAuthorities: connectionFile?.certificateAuthorities ?? this.#install.view?.inputs.certificateAuthorities ?? [],
+    })
   }
 
   async #checkContext() {
@@ -316,7 +337,12 @@ export class Engine {
     const preset = address ?? connectionFile?.controlPlane
     const origin = controlPlane?.address ?? (preset === undefined ? undefined : URL.parse(preset)?.origin)
     const { relays = [], expectedIssuers = [] } = controlPlane?.discovery ?? {}
-    return { reader: host.reader, network: await this.#network(), target: origin === undefined ? undefined : { origin, relays, expectedIssuers }, surface }
+    return {
+      reader: host.reader,
+      network: await this.#network(),
+      target: origin === undefined ? undefined : { origin, relays, expectedIssuers },
+      surface,
+    }
   }
 
   /** After a restart nobody has signed in, and the journal knows where this machine belongs. */

@@ -53,7 +53,8 @@ export const readConnectionFile = (file: string): Result<ConnectionFile> => {
   if (!parsed.ok) return parsed
   for (const [index, pem] of parsed.value.certificateAuthorities.entries()) {
     try {
-      if (!new X509Certificate(pem).ca) return failed('CW7003', { file, at: `, certificateAuthorities[${index}]`, reason: 'not the certificate of an authority' })
+      if (!new X509Certificate(pem).ca)
+        return failed('CW7003', { file, at: `, certificateAuthorities[${index}]`, reason: 'not the certificate of an authority' })
     } catch {
       return failed('CW7003', { file, at: `, certificateAuthorities[${index}]`, reason: 'not a certificate' })
     }

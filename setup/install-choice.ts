@@ -20,7 +20,17 @@ export interface ChoiceFacts {
   readonly rows: readonly CheckRow[]
 }
 
-export const installInputs = ({ controlPlane, organization, choice, locationName, certificateAuthorities, proxy, simulated, by, rows }: ChoiceFacts): Result<InstallInputs> => {
+export const installInputs = ({
+  controlPlane,
+  organization,
+  choice,
+  locationName,
+  certificateAuthorities,
+  proxy,
+  simulated,
+  by,
+  rows,
+}: ChoiceFacts): Result<InstallInputs> => {
   const id = OrganizationId.safeParse(organization.id)
   if (!id.success) return failed('CW7006', { where: 'organization', reason: 'id does not fit' })
   return succeeded({
@@ -40,7 +50,10 @@ export const installInputs = ({ controlPlane, organization, choice, locationName
 }
 
 /** Holds no secret: the token of a silent install comes from standard input, or from a file that is named there. */
-export const parametersFileFor = ({ controlPlane, choice, locationName, proxy, overrides }: InstallInputs, connectionFile: string | undefined): string => {
+export const parametersFileFor = (
+  { controlPlane, choice, locationName, proxy, overrides }: InstallInputs,
+  connectionFile: string | undefined,
+): string => {
   const parameters = ParametersFile.parse({
     schema: 'causeway.parameters/1',
     ...(connectionFile === undefined ? { controlPlane } : { controlPlane, connectionFile }),

@@ -6,7 +6,10 @@ import { proxyAddress } from './network/proxy-choice.ts'
 /** `system`, `none`, or an http address. */
 export type ServiceProxy = string
 
-export const serviceProxy = async (reader: HostReader, wanted: ServiceProxy): Promise<{ setting: ProxySetting; address: string | undefined }> => {
+export const serviceProxy = async (
+  reader: HostReader,
+  wanted: ServiceProxy,
+): Promise<{ setting: ProxySetting; address: string | undefined }> => {
   if (wanted === 'none') return { setting: { is: 'direct' }, address: undefined }
   if (wanted !== 'system') return { setting: { is: 'manual', address: wanted, bypass: [] }, address: proxyAddress(wanted) }
   const { service } = await reader.section('proxy', AbortSignal.timeout(5000))

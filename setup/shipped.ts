@@ -16,10 +16,15 @@ const needed = (path: string | undefined, what: string): string => {
 }
 
 /** The connector service's host program. A missing one is found when the service is started, with this path in the message. */
-export const connectorProgram = (): string => nearest([join('connector', 'host.js'), join('connector', 'host.ts')]) ?? join(import.meta.dirname, '..', 'connector', 'host.js')
+export const connectorProgram = (): string =>
+  nearest([join('connector', 'host.js'), join('connector', 'host.ts')]) ?? join(import.meta.dirname, '..', 'connector', 'host.js')
 
 /** Profiles of simulated servers. */
-export const profilesFolder = (): string => needed(nearest(['servers', join('tests', 'servers')], (path) => existsSync(join(path, 'healthy-2022.json'))), 'the profiles')
+export const profilesFolder = (): string =>
+  needed(
+    nearest(['servers', join('tests', 'servers')], (path) => existsSync(join(path, 'healthy-2022.json'))),
+    'the profiles',
+  )
 
 const manifest = (path: string): { version: string } | undefined => {
   if (!existsSync(path)) return undefined

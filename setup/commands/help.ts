@@ -43,7 +43,10 @@ export const helpText = (command: CommandName | undefined): string => {
   const own = command === undefined ? [] : optionsOf[command].flatMap((option) => optionTexts[option] ?? [])
   const usage =
     command === undefined
-      ? ['causeway-setup               guided set-up in a terminal', ...Object.entries(summaries).map(([name, text]) => `causeway-setup ${name.padEnd(12)}  ${text}`)]
+      ? [
+          'causeway-setup               guided set-up in a terminal',
+          ...Object.entries(summaries).map(([name, text]) => `causeway-setup ${name.padEnd(12)}  ${text}`),
+        ]
       : [`causeway-setup ${command}: ${summaries[command]}`]
   return [
     ...usage,

@@ -59,7 +59,10 @@ const ready = async (session: CommandSession, parameters: Parameters, wasInterru
   }
   await engine.presetTried()
   const { signIn } = engine.snapshot
-  if (signIn.is === 'addressNeeded') return signIn.failure === undefined ? failed('CW7008', { argument: '--params', reason: 'neither controlPlane nor connectionFile is given' }) : { ok: false, failure: signIn.failure }
+  if (signIn.is === 'addressNeeded')
+    return signIn.failure === undefined
+      ? failed('CW7008', { argument: '--params', reason: 'neither controlPlane nor connectionFile is given' })
+      : { ok: false, failure: signIn.failure }
   const token = await readToken(session, parameters)
   if (!token.ok) return token
   if (token.value === undefined) return deviceSignIn(session)
@@ -80,7 +83,10 @@ const pass = async (session: CommandSession, { overrides }: ParametersFile): Pro
   const { run, rows } = engine.snapshot.checks
   if (run.is !== 'done') return failed('CW2011')
   if (run.verdict === 'ready' || run.verdict === 'readyWithWarnings') return succeeded(undefined)
-  const blocking = rows.find(({ state, override }) => override === undefined && state.is === 'done' && (state.result.outcome === 'fail' || state.result.outcome === 'error'))
+  const blocking = rows.find(
+    ({ state, override }) =>
+      override === undefined && state.is === 'done' && (state.result.outcome === 'fail' || state.result.outcome === 'error'),
+  )
   return failed('CW3001', { check: blocking?.id ?? '' })
 }
 
@@ -88,13 +94,19 @@ const pass = async (session: CommandSession, { overrides }: ParametersFile): Pro
 const readToken = async ({ given }: CommandSession, { file, folder }: Parameters): Promise<Result<Secret | undefined>> => {
   const path = given.tokenFile ?? file.tokenFile
   if (path === undefined) return succeeded(undefined)
-  const text = path === '-' ? succeeded((await readAll(process.stdin)).slice(0, 4096)) : readTokenFile(given.tokenFile === undefined ? resolve(folder, path) : resolve(path))
+  const text =
+    path === '-'
+      ? succeeded((await readAll(process.stdin)).slice(0, 4096))
+      : readTokenFile(given.tokenFile === undefined ? resolve(folder, path) : resolve(path))
   if (!text.ok) return text
   const token = parseToken(text.value.split('\n')[0] ?? '')
   return token.ok ? succeeded(new Secret(token.value)) : token
 }
 
-const choose = async (session: CommandSession, { location, connectorName, labels, onSeenBefore }: ParametersFile): Promise<Result<undefined>> => {
+const choose = async (
+  session: CommandSession,
+  { location, connectorName, labels, onSeenBefore }: ParametersFile,
+): Promise<Result<undefined>> => {
   const { engine } = session
   await engine.call('loadLocations', {})
   await until(session, ({ locations: { is } }) => is === 'loaded' || is === 'failed')
@@ -106,7 +118,8 @@ const choose = async (session: CommandSession, { location, connectorName, labels
   )
   const [one] = wanted
   // Never picked silently: two of the same name, or a person's sign-in without a name, are no decision.
-  if (one === undefined || wanted.length > 1) return failed('CW2024', {}, wanted.length > 1 ? `${wanted.length} locations would fit; name one by its id` : undefined)
+  if (one === undefined || wanted.length > 1)
+    return failed('CW2024', {}, wanted.length > 1 ? `${wanted.length} locations would fit; name one by its id` : undefined)
   const chosen = await engine.call('choose', {
     locationId: one.id,
     connectorName: connectorName ?? locations.proposedName,
@@ -123,7 +136,14 @@ const proveIt = async (session: CommandSession): Promise<ExitCode> => {
   await engine.call('stopConnectivity', {})
   if (connectivity.is !== 'active') return exitCodes.unexpected
   const { diagnosis } = connectivity
-  if (output.json) output.result(JSON.stringify({ schema: 'causeway.install-result/1', install: engine.snapshot.install, ledger: engine.snapshot.ledger, diagnosis }, null, 2))
+  if (output.json)
+    output.result(
+      JSON.stringify(
+        { schema: 'causeway.install-result/1', install: engine.snapshot.install, ledger: engine.snapshot.ledger, diagnosis },
+        null,
+        2,
+      ),
+    )
   else output.result(diagnosisLine(diagnosis, output.language))
   return diagnosis.is === 'working' ? exitCodes.done : exitCodes.network
 }

@@ -32,10 +32,12 @@ export const printActions = ({ engine, output }: CommandSession): (() => void) =
 export const uninstallCommand: Command = async (session) => {
   const stop = printActions(session)
   const begun = await session.engine.call('uninstall', {})
-  if (!begun.ok) return refuse(session.output, begun.failure, begun.failure.code === 'CW3009' ? exitCodes.done : exitCodes.installRolledBack)
+  if (!begun.ok)
+    return refuse(session.output, begun.failure, begun.failure.code === 'CW3009' ? exitCodes.done : exitCodes.installRolledBack)
   const code = await followWork(session)
   stop()
-  if (code === exitCodes.done && session.output.json) session.output.result(JSON.stringify({ schema: 'causeway.install-result/1', install: session.engine.snapshot.install }))
+  if (code === exitCodes.done && session.output.json)
+    session.output.result(JSON.stringify({ schema: 'causeway.install-result/1', install: session.engine.snapshot.install }))
   return code
 }
 

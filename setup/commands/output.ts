@@ -32,7 +32,8 @@ export const languageOf = (environment: NodeJS.ProcessEnv): Language =>
   /^zh/i.test(environment['LC_ALL'] ?? environment['LC_MESSAGES'] ?? environment['LANG'] ?? '') ? 'zh-CN' : 'en'
 
 /** Control characters of data never reach a terminal. */
-export const printable = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, '?')
+export const printable = (text: string): string =>
+  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, '?')
 
 const say = (sentence: string, values: MessageValues, language: Language): string => printable(format(sentence, values, language))
 
@@ -42,7 +43,8 @@ export const failureLine = ({ code, values }: Failure, language: Language): stri
   return `${code}: ${say(title, values, language)}. ${say(cause, values, language)}`
 }
 
-export const failureNext = ({ code, values }: Failure, language: Language): string => say(tables[language].errors[code].next, values, language)
+export const failureNext = ({ code, values }: Failure, language: Language): string =>
+  say(tables[language].errors[code].next, values, language)
 
 export const actionLine = ({ action, state }: ActionRow, language: Language): string => {
   const { what, how } = tables[language].engine.actions[action.name]
@@ -70,7 +72,11 @@ export const diagnosisLine = (diagnosis: Diagnosis, language: Language): string 
   switch (diagnosis.is) {
     case 'working': {
       const { milliseconds, relay, through } = diagnosis
-      return say(through === undefined ? sentences.working : sentences.workingThrough, { milliseconds, relay, through: through ?? '' }, language)
+      return say(
+        through === undefined ? sentences.working : sentences.workingThrough,
+        { milliseconds, relay, through: through ?? '' },
+        language,
+      )
     }
     case 'notWorking': {
       const { code, endpoint, values } = diagnosis

@@ -17,7 +17,10 @@ export interface CommandSession {
 export type Command = (session: CommandSession) => Promise<ExitCode>
 
 /** Resolves when the snapshot is so, or when the person cancels. */
-export const until = ({ engine, cancelled }: Pick<CommandSession, 'engine' | 'cancelled'>, isSo: (snapshot: WizardSnapshot) => boolean): Promise<void> =>
+export const until = (
+  { engine, cancelled }: Pick<CommandSession, 'engine' | 'cancelled'>,
+  isSo: (snapshot: WizardSnapshot) => boolean,
+): Promise<void> =>
   new Promise((resolve) => {
     const end = () => {
       stop()

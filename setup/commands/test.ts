@@ -5,7 +5,15 @@ import { exitCodes } from '../../contract/wizard-api.ts'
 import { diagnosisLine, printable, wordingOf } from './output.ts'
 import { cancelledCode, type Command, type CommandSession, refuse, until } from './session.ts'
 
-const marks: Record<LayerRow['state'], string> = { waiting: '....', running: '....', pass: 'ok', warn: 'warn', fail: 'fail', notTried: '-', unknown: '?' }
+const marks: Record<LayerRow['state'], string> = {
+  waiting: '....',
+  running: '....',
+  pass: 'ok',
+  warn: 'warn',
+  fail: 'fail',
+  notTried: '-',
+  unknown: '?',
+}
 
 const isPending = ({ state }: LayerRow): boolean => state === 'waiting' || state === 'running'
 
@@ -13,7 +21,11 @@ const isPending = ({ state }: LayerRow): boolean => state === 'waiting' || state
 const isComplete = (state: ConnectivityState): boolean => {
   if (state.is !== 'active') return true
   if (state.finishedAt !== undefined) return true
-  return !state.rows.some(isPending) && (state.diagnosis.is !== 'working' || state.roundTrip.samples.length >= 1) && state.diagnosis.is !== 'testing'
+  return (
+    !state.rows.some(isPending) &&
+    (state.diagnosis.is !== 'working' || state.roundTrip.samples.length >= 1) &&
+    state.diagnosis.is !== 'testing'
+  )
 }
 
 /** Prints rows as they come; resolves with the state at the end of the first complete pass. The test goes on until `stopConnectivity`. */
@@ -22,13 +34,16 @@ export const runTest = async (session: CommandSession): Promise<ConnectivityStat
   const { layers } = wordingOf(output.language).engine
   const told = new Map<string, string>()
   const stop = engine.onEvent((event) => {
-    const rows = event.is === 'layerRow' ? [event.value] : event.is === 'connectivity' && event.value.is === 'active' ? event.value.rows : []
+    const rows =
+      event.is === 'layerRow' ? [event.value] : event.is === 'connectivity' && event.value.is === 'active' ? event.value.rows : []
     for (const row of rows.filter((candidate) => !isPending(candidate))) {
       const key = `${row.endpoint} ${row.layer}`
       if (told.get(key) === row.state) continue
       told.set(key, row.state)
       const time = row.milliseconds === undefined ? '' : ` ${row.milliseconds.toFixed(1)} ms`
-      output.progress(`  ${`[${marks[row.state]}]`.padEnd(7)}${printable(row.endpoint)} ${layers[row.layer]}: ${printable(row.summary ?? row.code ?? '')}${time}`)
+      output.progress(
+        `  ${`[${marks[row.state]}]`.padEnd(7)}${printable(row.endpoint)} ${layers[row.layer]}: ${printable(row.summary ?? row.code ?? '')}${time}`,
+      )
     }
   })
   await engine.presetTried()
@@ -41,7 +56,13 @@ export const runTest = async (session: CommandSession): Promise<ConnectivityStat
 export const testCommand: Command = async (session) => {
   const { engine, output, given, cancelled } = session
   const first = await runTest(session)
-  if (first.is === 'idle') return refuse(output, engine.snapshot.signIn.is === 'addressNeeded' && engine.snapshot.signIn.failure !== undefined ? engine.snapshot.signIn.failure : failed('CW3009').failure)
+  if (first.is === 'idle')
+    return refuse(
+      output,
+      engine.snapshot.signIn.is === 'addressNeeded' && engine.snapshot.signIn.failure !== undefined
+        ? engine.snapshot.signIn.failure
+        : failed('CW3009').failure,
+    )
   if (given.watch && !cancelled.aborted) {
     output.progress(diagnosisLine(first.diagnosis, output.language))
     let before = 0
@@ -51,7 +72,11 @@ export const testCommand: Command = async (session) => {
       before = connectivity.roundTrip.sent
       const { last, p50, p95, sent, lost } = connectivity.roundTrip
       const shown = (value: number | undefined) => (value === undefined ? '-' : value.toFixed(1))
-      output.result(output.json ? JSON.stringify(connectivity.roundTrip.samples.at(-1)) : `${diagnosisLine(connectivity.diagnosis, output.language)}  last ${shown(last)} p50 ${shown(p50)} p95 ${shown(p95)} ms, ${lost}/${sent} lost`)
+      output.result(
+        output.json
+          ? JSON.stringify(connectivity.roundTrip.samples.at(-1))
+          : `${diagnosisLine(connectivity.diagnosis, output.language)}  last ${shown(last)} p50 ${shown(p50)} p95 ${shown(p95)} ms, ${lost}/${sent} lost`,
+      )
     })
     await until(session, () => false)
     stop()

@@ -25,7 +25,12 @@ export const diagnose = (facts: DiagnosisFacts): Diagnosis => {
   // An echo that came back proves every layer below it, whatever a probe of ours thinks of one of them.
   if (last?.milliseconds !== undefined) {
     const through = proxyOf(rows)
-    return { is: 'working', milliseconds: roundTrip.p50 ?? last.milliseconds, relay: last.relay ?? relayName(endpoints), ...(through === undefined ? {} : { through }) }
+    return {
+      is: 'working',
+      milliseconds: roundTrip.p50 ?? last.milliseconds,
+      relay: last.relay ?? relayName(endpoints),
+      ...(through === undefined ? {} : { through }),
+    }
   }
   const failing = firstFailure(facts)
   if (failing !== undefined) return causeOf(failing, facts)
@@ -41,7 +46,9 @@ export const diagnose = (facts: DiagnosisFacts): Diagnosis => {
 const firstFailure = ({ rows, endpoints }: DiagnosisFacts): LayerRow | undefined => {
   const failing = rows.filter(({ state }) => state === 'fail').toSorted((a, b) => layers.indexOf(a.layer) - layers.indexOf(b.layer))
   const relays = endpoints.filter(({ role }) => role === 'relay')
-  const reachable = relays.some(({ name }) => rows.some(({ endpoint, layer, state }) => endpoint === name && layer === 'http' && (state === 'pass' || state === 'warn')))
+  const reachable = relays.some(({ name }) =>
+    rows.some(({ endpoint, layer, state }) => endpoint === name && layer === 'http' && (state === 'pass' || state === 'warn')),
+  )
   const isSpare = ({ endpoint }: LayerRow): boolean => reachable && relays.some(({ name }) => name === endpoint)
   return failing.find((row) => !isSpare(row)) ?? (rows.some(isPending) ? undefined : failing[0])
 }
@@ -84,16 +91,31 @@ export const pathOf = (facts: DiagnosisFacts, diagnosis: Diagnosis): Hop[] => {
   if (diagnosis.is === 'working') return kinds.map((hop) => ({ ...hop, state: 'reached' }))
   if (diagnosis.is === 'notWorking') {
     const broken = brokenHop(diagnosis, endpoints, proxy !== undefined)
-    const at = Math.max(0, kinds.findIndex(({ kind }) => kind === broken))
+    const at = Math.max(
+      0,
+      kinds.findIndex(({ kind }) => kind === broken),
+    )
     return kinds.map((hop, index) => ({ ...hop, state: index < at ? 'reached' : index === at ? 'breaksHere' : 'notReached' }))
   }
   const answered = (role: Endpoint['role']) =>
-    endpoints.some((endpoint) => endpoint.role === role && rows.some((row) => row.endpoint === endpoint.name && row.layer === 'http' && row.state === 'pass'))
-  const reached: Partial<Record<Hop['kind'], boolean>> = { server: true, proxy: answered('controlPlane'), relay: answered('relay'), controlPlane: answered('controlPlane') }
+    endpoints.some(
+      (endpoint) =>
+        endpoint.role === role && rows.some((row) => row.endpoint === endpoint.name && row.layer === 'http' && row.state === 'pass'),
+    )
+  const reached: Partial<Record<Hop['kind'], boolean>> = {
+    server: true,
+    proxy: answered('controlPlane'),
+    relay: answered('relay'),
+    controlPlane: answered('controlPlane'),
+  }
   return kinds.map((hop) => ({ ...hop, state: reached[hop.kind] === true ? 'reached' : 'unknown' }))
 }
 
-const brokenHop = ({ layer, code, endpoint }: Extract<Diagnosis, { is: 'notWorking' }>, endpoints: readonly Endpoint[], viaProxy: boolean): Hop['kind'] => {
+const brokenHop = (
+  { layer, code, endpoint }: Extract<Diagnosis, { is: 'notWorking' }>,
+  endpoints: readonly Endpoint[],
+  viaProxy: boolean,
+): Hop['kind'] => {
   const atEndpoint = endpoints.find(({ name }) => name === endpoint)?.role ?? 'relay'
   if (code === 'CW1302') return 'inspection'
   switch (layer) {

@@ -40,7 +40,13 @@ const relayLabel = (name: string, url: string, origin: string): string => {
   return new URL(url).origin === origin ? `${name} (${shown})` : shown
 }
 
-export const rowOf = (endpoint: string, layer: Layer, outcome: LayerOutcome): LayerRow => ({ endpoint, layer, values: {}, evidence: [], ...outcome })
+export const rowOf = (endpoint: string, layer: Layer, outcome: LayerOutcome): LayerRow => ({
+  endpoint,
+  layer,
+  values: {},
+  evidence: [],
+  ...outcome,
+})
 
 export const waitingRows = (endpoints: readonly Endpoint[], installed: boolean): LayerRow[] => [
   ...endpoints.flatMap(({ name }) => probedLayers.map((layer) => rowOf(name, layer, { state: 'waiting' }))),
@@ -68,7 +74,15 @@ export const probeEndpoints = async ({ reader, network, target, signal, onRow }:
           continue
         }
         onRow(rowOf(name, layer, { state: 'running' }))
-        const outcome = await probeSafely(probes[layer], { reader, network, role, origin, address: addressOf(origin), expectedIssuers: target.expectedIssuers, signal })
+        const outcome = await probeSafely(probes[layer], {
+          reader,
+          network,
+          role,
+          origin,
+          address: addressOf(origin),
+          expectedIssuers: target.expectedIssuers,
+          signal,
+        })
         if (signal.aborted) return
         broken = outcome.state === 'fail'
         onRow(rowOf(name, layer, outcome))

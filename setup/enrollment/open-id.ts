@@ -19,11 +19,17 @@ export const openOpenId = async (issuer: string, door: HttpDoor, signal: AbortSi
   const throughDoor: client.CustomFetch = async (url, { method, headers, body, signal: limit }) => {
     const signals = limit === undefined ? signal : AbortSignal.any([signal, limit])
     const answer = await door.fetch(url, { method, headers, body: bodyOf(body), signal: signals })
-    if (url === pushedEndpoint) pushedReply = await answer.clone().json().catch(() => undefined)
+    if (url === pushedEndpoint)
+      pushedReply = await answer
+        .clone()
+        .json()
+        .catch(() => undefined)
     return answer
   }
   try {
-    const configuration = await client.discovery(new URL(issuer), setupClient.id, undefined, client.None(), { [client.customFetch]: throughDoor })
+    const configuration = await client.discovery(new URL(issuer), setupClient.id, undefined, client.None(), {
+      [client.customFetch]: throughDoor,
+    })
     pushedEndpoint = configuration.serverMetadata().pushed_authorization_request_endpoint
     const dpop = client.getDPoPHandle(configuration, await client.randomDPoPKeyPair('ES256'))
     return succeeded({ configuration, dpop, pushed: () => pushedReply })
@@ -58,7 +64,8 @@ export const openIdFailure = (error: unknown, issuer: string, signal?: AbortSign
     const description = error.error_description ?? ''
     if (error.error === 'access_denied') return failed('CW2010', {}, description).failure
     if (error.error === 'expired_token') return failed('CW2012', { minutes: signInMinutes }, description).failure
-    if (error.error === 'unauthorized_client' || description.includes('CW2014')) return failed('CW2014', { method: 'device' }, description).failure
+    if (error.error === 'unauthorized_client' || description.includes('CW2014'))
+      return failed('CW2014', { method: 'device' }, description).failure
     return failed('CW7006', { where: issuer, reason: `${error.error} ${description}`.trim() }).failure
   }
   if (error instanceof client.ClientError) {
@@ -74,4 +81,6 @@ export const signInMinutes = 5
 
 /** Aborted by the time limit or by the person. */
 export const reasonOf = (signal: AbortSignal): Failure =>
-  signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError' ? failed('CW2012', { minutes: signInMinutes }).failure : failed('CW2011').failure
+  signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError'
+    ? failed('CW2012', { minutes: signInMinutes }).failure
+    : failed('CW2011').failure

@@ -10,7 +10,13 @@ import { type HttpDoor, networkFailure } from './http-door.ts'
 /** Refusals that mean that there is nothing left to end: certificate revoked, connector gone. */
 const alreadyEnded = new Set<string>(['CW4004', 'CW5003'])
 
-export const endRegistration = async (registration: Registration, api: string, door: HttpDoor, now: () => Date, signal: AbortSignal): Promise<Result<undefined>> => {
+export const endRegistration = async (
+  registration: Registration,
+  api: string,
+  door: HttpDoor,
+  now: () => Date,
+  signal: AbortSignal,
+): Promise<Result<undefined>> => {
   const { origin } = new URL(api)
   let nonce: string | null
   try {
@@ -22,7 +28,8 @@ export const endRegistration = async (registration: Registration, api: string, d
   const { key, chain, connectorId } = registration
   const proof = await createProof({ key, chain, connectorId, audience: origin, nonce, now: now().getTime() })
   const ended = await callApi(
-    (url, method, body, headers) => door.fetch(url, { method, body: body ?? null, headers: { ...headers, [channelHeaders.proof]: proof }, signal }),
+    (url, method, body, headers) =>
+      door.fetch(url, { method, body: body ?? null, headers: { ...headers, [channelHeaders.proof]: proof }, signal }),
     { url: apiAddress(api, 'connectors/self'), method: 'DELETE' },
     z.object({}),
     signal,

@@ -52,7 +52,11 @@ export const signIn = async (method: 'browser' | 'device', options: SignInOption
 
 type Tokens = Awaited<ReturnType<typeof client.authorizationCodeGrant>>
 
-const byBrowser = async ({ configuration, dpop, pushed }: OpenId, { controlPlane, machine, now, prompt }: SignInOptions, signal: AbortSignal): Promise<Result<Tokens>> => {
+const byBrowser = async (
+  { configuration, dpop, pushed }: OpenId,
+  { controlPlane, machine, now, prompt }: SignInOptions,
+  signal: AbortSignal,
+): Promise<Result<Tokens>> => {
   const listener = await openLoopbackListener()
   if (!listener.ok) return listener
   try {
@@ -78,7 +82,8 @@ const byBrowser = async ({ configuration, dpop, pushed }: OpenId, { controlPlane
     if (!reply.success) return failed('CW7006', { where: 'pushed sign-in request', reason: firstIssue(reply.error) })
     const { matching_words: words, short_address: shortAddress } = reply.data
     // The short address is opened by the system: it may only lead to the control plane itself.
-    if (new URL(shortAddress).origin !== controlPlane.address) return failed('CW7006', { where: 'pushed sign-in request', reason: 'short_address lies elsewhere' })
+    if (new URL(shortAddress).origin !== controlPlane.address)
+      return failed('CW7006', { where: 'pushed sign-in request', reason: 'short_address lies elsewhere' })
     prompt({ method: 'browser', words, shortAddress, address: address.href, expiresAt: new Date(now().getTime() + signInMinutes * 60_000) })
     const answer = await listener.value.answer(signal)
     const { searchParams } = answer
@@ -98,11 +103,19 @@ const byBrowser = async ({ configuration, dpop, pushed }: OpenId, { controlPlane
   }
 }
 
-const byDevice = async ({ configuration, dpop }: OpenId, { machine, now, prompt }: SignInOptions, signal: AbortSignal): Promise<Result<Tokens>> => {
-  const reply = await client.initiateDeviceAuthorization(configuration, { scope: setupClient.scope, causeway_machine: JSON.stringify(machine) })
+const byDevice = async (
+  { configuration, dpop }: OpenId,
+  { machine, now, prompt }: SignInOptions,
+  signal: AbortSignal,
+): Promise<Result<Tokens>> => {
+  const reply = await client.initiateDeviceAuthorization(configuration, {
+    scope: setupClient.scope,
+    causeway_machine: JSON.stringify(machine),
+  })
   const words = MatchingWords.safeParse(reply['matching_words'])
   const verification = z.url({ protocol: /^https$/ }).safeParse(reply.verification_uri)
-  if (!verification.success) return failed('CW7006', { where: 'device authorization', reason: `verification_uri: ${firstIssue(verification.error)}` })
+  if (!verification.success)
+    return failed('CW7006', { where: 'device authorization', reason: `verification_uri: ${firstIssue(verification.error)}` })
   prompt({
     method: 'device',
     words: words.success ? words.data : undefined,
@@ -113,7 +126,12 @@ const byDevice = async ({ configuration, dpop }: OpenId, { machine, now, prompt 
   return succeeded(await client.pollDeviceAuthorizationGrant(configuration, reply, undefined, { DPoP: dpop, signal }))
 }
 
-const whoIs = async (openId: OpenId, tokens: Tokens, { controlPlane, organization, now }: SignInOptions, signal: AbortSignal): Promise<Result<SignedIn>> => {
+const whoIs = async (
+  openId: OpenId,
+  tokens: Tokens,
+  { controlPlane, organization, now }: SignInOptions,
+  signal: AbortSignal,
+): Promise<Result<SignedIn>> => {
   const { issuer, api } = controlPlane.discovery
   if (tokens.token_type.toLowerCase() !== 'dpop') return failed('CW7006', { where: issuer, reason: 'the token is not bound to our key' })
   const send = authorizedBy(openId, tokens.access_token)
@@ -121,7 +139,8 @@ const whoIs = async (openId: OpenId, tokens: Tokens, { controlPlane, organizatio
   const me = await access.me(signal)
   if (!me.ok) return me
   const { name, email, role, organization: found } = me.value
-  if (organization !== undefined && organization.id !== found.id) return failed('CW2016', { expected: organization.name, found: found.name })
+  if (organization !== undefined && organization.id !== found.id)
+    return failed('CW2016', { expected: organization.name, found: found.name })
   if (role === 'reader') return failed('CW2015', { account: email, organization: found.name, role })
   return succeeded({
     account: { name, email, organization: found.name, organizationId: found.id },

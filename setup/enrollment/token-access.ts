@@ -19,9 +19,19 @@ export const parseToken = (text: string): Result<string> => {
 }
 
 /** Asks what the token is for, without using it. */
-export const openTokenAccess = async (controlPlane: ControlPlane, door: HttpDoor, token: Secret, signal: AbortSignal): Promise<Result<TokenAccess>> => {
+export const openTokenAccess = async (
+  controlPlane: ControlPlane,
+  door: HttpDoor,
+  token: Secret,
+  signal: AbortSignal,
+): Promise<Result<TokenAccess>> => {
   const client = openControlPlaneClient(controlPlane.discovery.api, (url, method, body, headers, callSignal) =>
-    door.fetch(url, { method, body: body ?? null, headers: { ...headers, authorization: `Enrollment ${token.reveal()}` }, signal: callSignal }),
+    door.fetch(url, {
+      method,
+      body: body ?? null,
+      headers: { ...headers, authorization: `Enrollment ${token.reveal()}` },
+      signal: callSignal,
+    }),
   )
   const inspection = await client.inspectToken(signal)
   return inspection.ok ? succeeded({ client, inspection: inspection.value }) : inspection

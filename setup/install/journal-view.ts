@@ -90,6 +90,7 @@ const readActionEntry = (action: RecordedAction | undefined, at: string, entry: 
       const recorded = action.changes.find(({ change, takenBack }) => change.what === entry.what && !takenBack)
       if (recorded !== undefined) recorded.takenBack = true
       if (action.changes.every(({ takenBack }) => takenBack)) action.state = { is: 'undone' }
+      else if (action.state.is !== 'undoFailed') action.state = { is: 'undoing' }
       return
     }
     case 'notTakenBack':
@@ -109,7 +110,9 @@ export const takenBackBy = (view: JournalView): number =>
  * console can remove it, and the next enrollment finds it as "seen before".
  */
 export const isLeftBehind = (view: JournalView): boolean =>
-  view.phase.is === 'undone' && view.phase.inPart && [...view.actions.values()].some(({ changes }) => changes.some(({ takenBack, change }) => !takenBack && change.kind !== 'cloud'))
+  view.phase.is === 'undone' &&
+  view.phase.inPart &&
+  [...view.actions.values()].some(({ changes }) => changes.some(({ takenBack, change }) => !takenBack && change.kind !== 'cloud'))
 
 /** `working` says whether this process is applying or undoing right now; otherwise an unfinished journal is an interrupted one. */
 export const ledgerOf = (view: JournalView | undefined, working: boolean): Ledger => {

@@ -26,7 +26,8 @@ export const takeLock = (stateFolder: string): Promise<Result<SetupLock>> =>
       socket.end(String(process.pid))
     })
     server.once('error', (error) => {
-      if ('code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')) void holderOf(name).then((pid) => resolve(failed('CW3010', { pid })))
+      if ('code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES'))
+        void holderOf(name).then((pid) => resolve(failed('CW3010', { pid })))
       else resolve(failed('CW9001', { reason: error.message, details: '' }))
     })
     server.listen(name, () => {

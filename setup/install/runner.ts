@@ -13,12 +13,17 @@ export interface RunnerDependencies {
   /** Everything of a step's context that is not the runner's own. */
   readonly context: Pick<StepContext, 'host' | 'payload' | 'enrollment' | 'service'>
   readonly now: () => Date
+  /** Aborted when this process is about to end: the action at work is finished, the rest is left for Resume or Undo. */
+  readonly halt: AbortSignal
   log(line: LogLine): void
   /** The journal has grown; `row` is the action that it says something new about. */
   changed(row?: ActionRow): void
 }
 
-export type RunEnd = { is: 'installed'; failure?: Failure | undefined } | { is: 'undone'; why: 'failed' | 'cancelled' | 'asked'; failure?: Failure | undefined }
+export type RunEnd =
+  | { is: 'installed'; failure?: Failure | undefined }
+  | { is: 'halted'; failure?: undefined }
+  | { is: 'undone'; why: 'failed' | 'cancelled' | 'asked'; failure?: Failure | undefined }
 
 export class InstallRunner {
   readonly #dependencies: RunnerDependencies
@@ -84,12 +89,14 @@ export class InstallRunner {
   }
 
   async #apply(signal: AbortSignal): Promise<RunEnd> {
-    const { journal, changed } = this.#dependencies
+    const { journal, changed, halt } = this.#dependencies
     changed()
     for (const step of this.#stepsOf(this.#view())) {
       if (signal.aborted) return this.undo('cancelled', failed('CW3004').failure)
+      if (halt.aborted) return { is: 'halted' }
       const applied = await this.#applyAction(step, signal)
       if (applied.ok) continue
+      if (halt.aborted) return { is: 'halted' }
       return signal.aborted ? this.undo('cancelled', failed('CW3004').failure) : this.undo('failed', applied.failure)
     }
     journal.append({ is: 'ended', how: 'installed' })
@@ -98,8 +105,10 @@ export class InstallRunner {
   }
 
   async #applyAction(step: InstallStep, signal: AbortSignal): Promise<Result<undefined>> {
-    const { journal, now } = this.#dependencies
-    const context = this.#contextOf(step, signal)
+    const { journal, now, halt } = this.#dependencies
+    // Actions that only wait or look are given up at once; one that changes something comes to its end.
+    const onlyLooks = this.#plannedOf(step.name).changes.length === 0
+    const context = this.#contextOf(step, onlyLooks ? AbortSignal.any([signal, halt]) : signal)
     if (this.#view().actions.get(step.name)?.state.is === 'done') {
       const verified = await guarded(() => step.verify(context))
       if (verified.ok) return verified
@@ -111,6 +120,7 @@ export class InstallRunner {
     let result = await guarded(() => step.apply(context))
     if (result.ok) result = await guarded(() => step.verify(context))
     const milliseconds = Math.max(0, now().getTime() - started)
+    if (!result.ok && halt.aborted) return result
     journal.append(
       result.ok
         ? { is: 'applied', action: step.name, milliseconds }

@@ -19,7 +19,10 @@ export const openLocalStatus = (path: () => string): ConnectorServiceDoor => {
     try {
       connection.onError(() => undefined)
       connection.listen()
-      const answer: unknown = await Promise.race([connection.sendRequest(name, ParameterStructures.byName, argument), ended(connection, signal)])
+      const answer: unknown = await Promise.race([
+        connection.sendRequest(name, ParameterStructures.byName, argument),
+        ended(connection, signal),
+      ])
       const parsed = schema.safeParse(answer)
       return parsed.success ? succeeded(parsed.data) : failed('CW7007', { where: `service, ${name}`, reason: firstIssue(parsed.error) })
     } catch (error) {
@@ -35,7 +38,9 @@ export const openLocalStatus = (path: () => string): ConnectorServiceDoor => {
       const answer = await call('echo', { count }, localStatusCalls.echo.result, signal)
       if (!answer.ok) return answer
       const { samples, lost, failure } = answer.value
-      return failure !== undefined && samples.every(({ milliseconds }) => milliseconds === undefined) ? { ok: false, failure } : succeeded({ samples, lost })
+      return failure !== undefined && samples.every(({ milliseconds }) => milliseconds === undefined)
+        ? { ok: false, failure }
+        : succeeded({ samples, lost })
     },
   }
 }

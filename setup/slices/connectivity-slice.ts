@@ -23,6 +23,8 @@ export interface ConnectivityDependencies {
 type Active = Extract<ConnectivityState, { is: 'active' }>
 
 const roundTripEveryMilliseconds = 2000
+/** At the start more than one, so that a first sentence does not rest on one sample. */
+const firstRoundTrips = 3
 /** After a loss the layers are tried again, but not more often than this. */
 const probeAgainMilliseconds = 10_000
 
@@ -66,14 +68,32 @@ export class ConnectivitySlice {
   #reportOf({ endpoints, rows, roundTrip, path, diagnosis }: Active): ConnectivityReport {
     const { machineName: name, system, simulated, profile } = this.#state.snapshot.server
     const server = { name, system, simulated, ...(profile === undefined ? {} : { profile }) }
-    return { schema: 'causeway.connectivity-report/1', server, at: this.#dependencies.now().toISOString(), endpoints, rows, roundTrip, path, diagnosis }
+    return {
+      schema: 'causeway.connectivity-report/1',
+      server,
+      at: this.#dependencies.now().toISOString(),
+      endpoints,
+      rows,
+      roundTrip,
+      path,
+      diagnosis,
+    }
   }
 
   async #run(target: ConnectivityTarget, signal: AbortSignal): Promise<void> {
     const { now, reader, network } = this.#dependencies
     const endpoints = endpointsOf(target).map(({ name, role }) => ({ name, role }))
-    this.#publish(target, { is: 'active', startedAt: now().toISOString(), endpoints, rows: waitingRows(endpoints, target.installed), roundTrip: noRoundTrip, path: [], diagnosis: { is: 'testing' } })
-    const probe = async () => probeEndpoints({ reader, network: await network(), target, signal, onRow: (row) => this.#publishRow(target, row) })
+    this.#publish(target, {
+      is: 'active',
+      startedAt: now().toISOString(),
+      endpoints,
+      rows: waitingRows(endpoints, target.installed),
+      roundTrip: noRoundTrip,
+      path: [],
+      diagnosis: { is: 'testing' },
+    })
+    const probe = async () =>
+      probeEndpoints({ reader, network: await network(), target, signal, onRow: (row) => this.#publishRow(target, row) })
     let probing = probe()
     let probedAt = performance.now()
     if (target.installed) {
@@ -103,18 +123,26 @@ export class ConnectivitySlice {
       this.#publishRow(target, rowOf(cloudEndpoint, 'roundTrip', { state: 'notTried' }))
       return this.#publishSamples(target, [], 0, '')
     }
-    const answer = await service.echo(1, signal)
+    const answer = await service.echo(before.roundTrip.sent === 0 ? firstRoundTrips : 1, signal)
     if (signal.aborted) return false
     const samples: RoundTripSample[] = answer.ok && answer.value.samples.length > 0 ? answer.value.samples : [{ at: now().toISOString() }]
     const reconnects = status.value.sessions.reduce((sum, session) => sum + session.reconnects, 0)
-    return this.#publishSamples(target, samples, reconnects, answer.ok ? 'lost' : `${answer.failure.code} ${answer.failure.detail ?? ''}`.trim())
+    return this.#publishSamples(
+      target,
+      samples,
+      reconnects,
+      answer.ok ? 'lost' : `${answer.failure.code} ${answer.failure.detail ?? ''}`.trim(),
+    )
   }
 
   #publishSamples(target: ConnectivityTarget, samples: readonly RoundTripSample[], reconnects: number, reason: string): boolean {
     const active = this.#active()
     if (active === undefined) return false
     // Without a service there is no sample at all: an old one must not go on saying that it works.
-    const roundTrip = samples.length === 0 ? { ...active.roundTrip, samples: [...active.roundTrip.samples, { at: this.#dependencies.now().toISOString() }].slice(-120) } : withSamples(active.roundTrip, samples, reconnects)
+    const roundTrip =
+      samples.length === 0
+        ? { ...active.roundTrip, samples: [...active.roundTrip.samples, { at: this.#dependencies.now().toISOString() }].slice(-120) }
+        : withSamples(active.roundTrip, samples, reconnects)
     const row = rowOf(cloudEndpoint, 'roundTrip', roundTripRow(roundTrip, reason))
     const rows = samples.length === 0 ? active.rows : active.rows.map((other) => (other.layer === 'roundTrip' ? row : other))
     this.#publish(target, { ...active, roundTrip, rows })
@@ -131,7 +159,8 @@ export class ConnectivitySlice {
     const active = this.#active()
     if (active === undefined) return
     const next = this.#judged(target, active)
-    if (JSON.stringify(next.diagnosis) !== JSON.stringify(active.diagnosis) || JSON.stringify(next.path) !== JSON.stringify(active.path)) this.#state.publish({ is: 'connectivity', value: next })
+    if (JSON.stringify(next.diagnosis) !== JSON.stringify(active.diagnosis) || JSON.stringify(next.path) !== JSON.stringify(active.path))
+      this.#state.publish({ is: 'connectivity', value: next })
   }
 
   #publish(target: ConnectivityTarget, value: Active): void {

@@ -32,6 +32,7 @@ export class InstallSlice {
   readonly #state: EngineState
   readonly #dependencies: InstallDependencies
   #journal: Result<Journal>
+  readonly #halt = new AbortController()
   #running: { cancel: AbortController; cancellable: () => boolean; end: Promise<RunEnd> } | undefined
 
   constructor(state: EngineState, dependencies: InstallDependencies) {
@@ -57,13 +58,15 @@ export class InstallSlice {
     return this.#journal.ok ? viewJournal(this.#journal.value.lines) : undefined
   }
 
-  get isRunning(): boolean {
-    return this.#running !== undefined
-  }
-
-  /** Resolves when the action at work has ended and the journal is consistent. */
+  /** Resolves when the work has ended. */
   async settled(): Promise<RunEnd | undefined> {
     return this.#running?.end
+  }
+
+  /** Ends the work after the action that is under way; the rest is offered to the next start. */
+  async halt(): Promise<void> {
+    this.#halt.abort()
+    await this.#running?.end
   }
 
   plan(inputs: InstallInputs) {
@@ -71,29 +74,45 @@ export class InstallSlice {
   }
 
   start(inputs: InstallInputs): Promise<Done> {
-    return this.#run((runner, signal) => runner.install(inputs, signal), (view) => {
-      if (view === undefined || (view.phase.is === 'undone' && !isLeftBehind(view))) return undefined
-      if (view.phase.is === 'installed') return failed('CW5005', { reason: 'already installed' }).failure
-      return interrupted(view)
-    })
+    return this.#run(
+      (runner, signal) => runner.install(inputs, signal),
+      (view) => {
+        if (view === undefined || (view.phase.is === 'undone' && !isLeftBehind(view))) return undefined
+        if (view.phase.is === 'installed') return failed('CW5005', { reason: 'already installed' }).failure
+        return interrupted(view)
+      },
+    )
   }
 
   resume(): Promise<Done> {
-    return this.#run((runner, signal) => runner.resume(signal), (view) => (view?.phase.is === 'unfinished' && view.phase.doing === 'applying' ? undefined : failed('CW3009').failure))
+    return this.#run(
+      (runner, signal) => runner.resume(signal),
+      (view) => (view?.phase.is === 'unfinished' && view.phase.doing === 'applying' ? undefined : failed('CW3009').failure),
+    )
   }
 
   /** Takes back an interrupted run, or what an earlier undo could not take back. */
   undo(): Promise<Done> {
-    return this.#run((runner) => runner.undo('asked'), (view) => (view?.phase.is === 'unfinished' || (view?.phase.is === 'undone' && view.phase.inPart) ? undefined : failed('CW3009').failure))
+    return this.#run(
+      (runner) => runner.undo('asked'),
+      (view) =>
+        view?.phase.is === 'unfinished' || (view?.phase.is === 'undone' && view.phase.inPart) ? undefined : failed('CW3009').failure,
+    )
   }
 
   uninstall(): Promise<Done> {
-    return this.#run((runner) => runner.undo('asked'), (view) => (view === undefined || (view.phase.is === 'undone' && !view.phase.inPart) ? failed('CW3009').failure : undefined))
+    return this.#run(
+      (runner) => runner.undo('asked'),
+      (view) => (view === undefined || (view.phase.is === 'undone' && !view.phase.inPart) ? failed('CW3009').failure : undefined),
+    )
   }
 
   /** Verifies every action and does again what is no longer as it was left. */
   repair(): Promise<Done> {
-    return this.#run((runner, signal) => runner.repair(signal), (view) => (view?.phase.is === 'installed' ? undefined : failed('CW3009').failure))
+    return this.#run(
+      (runner, signal) => runner.repair(signal),
+      (view) => (view?.phase.is === 'installed' ? undefined : failed('CW3009').failure),
+    )
   }
 
   /** Rolls back. Refused from the action on that the plan marks as not cancellable. */
@@ -109,7 +128,10 @@ export class InstallSlice {
   }
 
   /** Returns when the work has begun; how it goes arrives as events. */
-  async #run(work: (runner: InstallRunner, signal: AbortSignal) => Promise<RunEnd>, refusal: (view: JournalView | undefined) => Failure | undefined): Promise<Done> {
+  async #run(
+    work: (runner: InstallRunner, signal: AbortSignal) => Promise<RunEnd>,
+    refusal: (view: JournalView | undefined) => Failure | undefined,
+  ): Promise<Done> {
     if (this.#running !== undefined) return failed('CW3010', { pid: process.pid })
     const lock = await takeLock(this.#dependencies.stateFolder)
     if (!lock.ok) return lock
@@ -128,6 +150,7 @@ export class InstallSlice {
       steps: installSteps,
       context: { host, payload, enrollment, service },
       now,
+      halt: this.#halt.signal,
       log: (line) => this.#state.log(line),
       changed: (row) => {
         this.#publish(row === undefined)
@@ -158,7 +181,8 @@ export class InstallSlice {
     this.#state.publish({ is: 'ledger', value: ledgerOf(view, working) })
     const next: InstallState = installStateOf(view, working)
     const { install } = this.#state.snapshot
-    if (whole || next.is !== install.is || (view !== undefined && install.is === 'running' && progressOf(view) !== install.progress)) this.#state.publish({ is: 'install', value: next })
+    if (whole || next.is !== install.is || (view !== undefined && install.is === 'running' && progressOf(view) !== install.progress))
+      this.#state.publish({ is: 'install', value: next })
   }
 }
 

@@ -39,7 +39,8 @@ export class LocationsSlice {
     if (!made.ok) return made
     const location: LocationSummary = { id: made.value.id, name: made.value.name, connectors: [] }
     const { locations } = this.#state.snapshot
-    if (locations.is === 'loaded') this.#publish({ ...locations, locations: [...locations.locations.filter(({ id }) => id !== location.id), location] })
+    if (locations.is === 'loaded')
+      this.#publish({ ...locations, locations: [...locations.locations.filter(({ id }) => id !== location.id), location] })
     return succeeded(location)
   }
 

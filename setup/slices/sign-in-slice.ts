@@ -107,7 +107,13 @@ export class SignInSlice {
         }
         if (this.#attempt !== attempt) return
         const { account, expiresAt, client, mayCreate } = result.value
-        this.#access = { is: 'person', client, expiresAt, mayCreate, organization: { id: account.organizationId, name: account.organization } }
+        this.#access = {
+          is: 'person',
+          client,
+          expiresAt,
+          mayCreate,
+          organization: { id: account.organizationId, name: account.organization },
+        }
         this.#publish({ is: 'signedIn', controlPlane: summaryOf(controlPlane), account, expiresAt: expiresAt.toISOString() })
         this.#expiry = setTimeout(() => this.#expire(), Math.max(0, expiresAt.getTime() - now().getTime())).unref()
         resolve(succeeded({}))
@@ -133,7 +139,8 @@ export class SignInSlice {
     if (!opened.ok) return opened
     const { organization } = opened.value.inspection
     const expected = this.#dependencies.connectionFile?.organization
-    if (expected !== undefined && expected.id !== organization.id) return failed('CW2016', { expected: expected.name, found: organization.name })
+    if (expected !== undefined && expected.id !== organization.id)
+      return failed('CW2016', { expected: expected.name, found: organization.name })
     this.#access = { is: 'token', ...opened.value }
     return succeeded(this.#access)
   }
@@ -153,7 +160,14 @@ export class SignInSlice {
     const shared = { is: 'waiting' as const, controlPlane: summaryOf(controlPlane), expiresAt: prompt.expiresAt.toISOString() }
     if (prompt.method === 'device') {
       const { words, userCode, verificationAddress } = prompt
-      this.#publish({ ...shared, method: 'device', ...(words === undefined ? {} : { words }), userCode, verificationAddress, browserOpened: false })
+      this.#publish({
+        ...shared,
+        method: 'device',
+        ...(words === undefined ? {} : { words }),
+        userCode,
+        verificationAddress,
+        browserOpened: false,
+      })
       return
     }
     const { words, shortAddress } = prompt

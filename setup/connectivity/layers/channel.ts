@@ -9,8 +9,11 @@ export const channel = (status: Result<ServiceStatus>): LayerOutcome => {
   const { channel: state, failure, sessions, certificate } = status.value
   const open = sessions.filter(({ state: is }) => is === 'open').length
   const evidence = [
-    ...sessions.map(({ relay, purpose, carrier, state: is, ping, lastFailure }) => 
-      measured('connection', `${relay} ${purpose} ${carrier}: ${is}${ping === undefined ? '' : `, ${ping.toFixed(1)} ms`}${lastFailure === undefined ? '' : `, ${lastFailure.code}`}`),
+    ...sessions.map(({ relay, purpose, carrier, state: is, ping, lastFailure }) =>
+      measured(
+        'connection',
+        `${relay} ${purpose} ${carrier}: ${is}${ping === undefined ? '' : `, ${ping.toFixed(1)} ms`}${lastFailure === undefined ? '' : `, ${lastFailure.code}`}`,
+      ),
     ),
     measured('validTo', certificate.expiresAt),
   ]

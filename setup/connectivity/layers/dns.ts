@@ -6,11 +6,20 @@ export const dns: ProbeLayer = async ({ network, address, signal }) => {
   const seen = await network.name(address.host, signal)
   const evidence = [
     ...seen.addresses.map((found) => measured('addresses', found.address)),
-    ...seen.servers.map(({ server, addresses, error, milliseconds }) => measured('dnsServer', `${server}: ${error ?? addresses.join(', ')} (${milliseconds} ms)`)),
+    ...seen.servers.map(({ server, addresses, error, milliseconds }) =>
+      measured('dnsServer', `${server}: ${error ?? addresses.join(', ')} (${milliseconds} ms)`),
+    ),
   ]
   const found = { milliseconds: seen.milliseconds, evidence }
-  if (seen.outcome === 'resolved' || seen.outcome === 'literal') return { state: 'pass', summary: seen.addresses[0]?.address ?? address.host, ...found }
+  if (seen.outcome === 'resolved' || seen.outcome === 'literal')
+    return { state: 'pass', summary: seen.addresses[0]?.address ?? address.host, ...found }
   // The proxy resolves names itself; a server without names of the outside is common behind one.
   const state = network.proxyFor(address).is === 'proxy' ? 'warn' : 'fail'
-  return { state, code: 'CW1202', summary: seen.error ?? seen.outcome, values: { endpoint: address.host, reason: seen.error ?? seen.outcome }, ...found }
+  return {
+    state,
+    code: 'CW1202',
+    summary: seen.error ?? seen.outcome,
+    values: { endpoint: address.host, reason: seen.error ?? seen.outcome },
+    ...found,
+  }
 }

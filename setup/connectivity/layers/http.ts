@@ -22,7 +22,12 @@ export const http: ProbeLayer = async ({ reader, network, role, origin, address,
   const evidence = [measured('httpStatus', status), ...(seconds === undefined ? [] : [measured('clockOffset', `${seconds.toFixed(1)} s`)])]
   const found = { milliseconds, evidence, summary: `HTTP ${status}` }
   if (seconds === undefined || Math.abs(seconds) <= clockLimits.warn) return { state: 'pass', ...found }
-  return { ...found, state: Math.abs(seconds) > clockLimits.fail ? 'fail' : 'warn', code: 'CW1014', values: { seconds: Math.round(seconds) } }
+  return {
+    ...found,
+    state: Math.abs(seconds) > clockLimits.fail ? 'fail' : 'warn',
+    code: 'CW1014',
+    values: { seconds: Math.round(seconds) },
+  }
 }
 
 const isExpected = (role: LayerContext['role'], { status, body }: Extract<HttpObservation, { outcome: 'answered' }>): boolean => {

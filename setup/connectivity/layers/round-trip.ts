@@ -6,7 +6,8 @@ const keptSamples = 120
 
 export const noRoundTrip: RoundTrip = { samples: [], sent: 0, lost: 0, reconnects: 0 }
 
-const percentile = (sorted: readonly number[], share: number): number | undefined => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
+const percentile = (sorted: readonly number[], share: number): number | undefined =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
 
 /** Adds samples; the oldest leave. Percentiles are over what is kept, counts over the whole test. */
 export const withSamples = (before: RoundTrip, samples: readonly RoundTripSample[], reconnects: number): RoundTrip => {
@@ -29,5 +30,10 @@ export const withSamples = (before: RoundTrip, samples: readonly RoundTripSample
 export const roundTripRow = ({ samples, last, sent, lost }: RoundTrip, reason: string): LayerOutcome => {
   const relay = samples.at(-1)?.relay
   if (last === undefined) return { state: 'fail', code: 'CW6004', values: { reason }, summary: `${lost}/${sent}` }
-  return { state: lost === 0 ? 'pass' : 'warn', milliseconds: last, ...(relay === undefined ? {} : { summary: relay }), ...(lost === 0 ? {} : { values: { lost, sent } }) }
+  return {
+    state: lost === 0 ? 'pass' : 'warn',
+    milliseconds: last,
+    ...(relay === undefined ? {} : { summary: relay }),
+    ...(lost === 0 ? {} : { values: { lost, sent } }),
+  }
 }

@@ -4,7 +4,9 @@ import { type ProbeLayer } from '../layer.ts'
 
 export const tcp: ProbeLayer = async ({ network, address, signal }) => {
   const seen = await network.tcp(address, signal)
-  const evidence = seen.attempts.map(({ address: tried, outcome, error, milliseconds }) => measured('connection', `${tried}: ${error ?? outcome} (${milliseconds} ms)`))
+  const evidence = seen.attempts.map(({ address: tried, outcome, error, milliseconds }) =>
+    measured('connection', `${tried}: ${error ?? outcome} (${milliseconds} ms)`),
+  )
   const connected = seen.attempts.find(({ outcome }) => outcome === 'connected')
   const found = { milliseconds: connected?.milliseconds ?? seen.milliseconds, evidence }
   if (seen.outcome === 'connected') return { state: 'pass', summary: connected?.address ?? seen.host, ...found }
@@ -13,7 +15,11 @@ export const tcp: ProbeLayer = async ({ network, address, signal }) => {
     state: 'fail',
     code: 'CW1204',
     summary: seen.outcome,
-    values: { endpoint: `${address.host}:${address.port}`, reason: seen.attempts[0]?.error ?? seen.outcome, ...(by === undefined ? {} : { by }) },
+    values: {
+      endpoint: `${address.host}:${address.port}`,
+      reason: seen.attempts[0]?.error ?? seen.outcome,
+      ...(by === undefined ? {} : { by }),
+    },
     ...found,
   }
 }

@@ -21,14 +21,23 @@ export const tls: ProbeLayer = async ({ network, address, expectedIssuers, signa
       const evidence = [
         measured('tlsVersion', seen.protocol),
         measured('cipher', seen.cipher),
-        ...seen.chain.map(({ subject, issuer, validTo, sha256 }) => measured('certificate', `${subject} < ${issuer}, ${validTo}, SHA-256 ${sha256}`)),
+        ...seen.chain.map(({ subject, issuer, validTo, sha256 }) =>
+          measured('certificate', `${subject} < ${issuer}, ${validTo}, SHA-256 ${sha256}`),
+        ),
       ]
       const found = { milliseconds, evidence, summary: seen.protocol }
       if (!isExpected(seen.chain, expectedIssuers)) {
         const issuer = seen.chain[0]?.issuer ?? '?'
-        return { ...found, state: 'fail', code: 'CW1302', summary: issuer, values: { endpoint, issuer, expected: expectedIssuers.map(({ commonName }) => commonName).join(', ') } }
+        return {
+          ...found,
+          state: 'fail',
+          code: 'CW1302',
+          summary: issuer,
+          values: { endpoint, issuer, expected: expectedIssuers.map(({ commonName }) => commonName).join(', ') },
+        }
       }
-      if (seen.problem !== undefined) return { ...found, state: 'fail', code: 'CW1301', summary: seen.problem, values: { endpoint, reason: seen.error ?? seen.problem } }
+      if (seen.problem !== undefined)
+        return { ...found, state: 'fail', code: 'CW1301', summary: seen.problem, values: { endpoint, reason: seen.error ?? seen.problem } }
       return { ...found, state: 'pass' }
     }
   }
@@ -37,5 +46,7 @@ export const tls: ProbeLayer = async ({ network, address, expectedIssuers, signa
 /** By fingerprint where the issuer came along or is in the store, else by name: a server may leave its root out. */
 const isExpected = ([leaf, ...above]: readonly ChainCertificate[], expected: readonly ExpectedIssuer[]): boolean => {
   if (expected.length === 0) return true
-  return above.length > 0 ? above.some(({ sha256 }) => expected.some((e) => e.sha256 === sha256)) : expected.some(({ commonName }) => commonName === leaf?.issuer)
+  return above.length > 0
+    ? above.some(({ sha256 }) => expected.some((e) => e.sha256 === sha256))
+    : expected.some(({ commonName }) => commonName === leaf?.issuer)
 }

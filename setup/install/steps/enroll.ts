@@ -1,6 +1,6 @@
 /** Makes the machine's key, has it certified by the control plane, and keeps both in the data folder. */
 import { z } from 'zod'
-import { failed, type Result, succeeded } from '../../../contract/error-codes.ts'
+import { type Failure, failed, type Result, succeeded } from '../../../contract/error-codes.ts'
 import { ConnectorId } from '../../../contract/ids.ts'
 import { readCertificateFile, writeCertificateFile } from '../../../connector/identity/certificate-file.ts'
 import { certificateRequest } from '../../../connector/identity/certificate-request.ts'
@@ -62,7 +62,7 @@ export const enroll: InstallStep = {
     return fact('connectorId') === undefined ? failed('CW4002', { file, reason: 'connector unknown' }) : succeeded(undefined)
   },
   undo: async (context, change, before) => {
-    if (change.kind === 'cloud') return revoke(context)
+    if (change.kind === 'cloud') return revoke(context, change.what)
     if (before['existed'] === true) return succeeded(undefined)
     const removed = await context.host.writer.removeFile(change.what)
     return removed.ok ? succeeded(undefined) : removed
@@ -75,29 +75,45 @@ const chainLearnt = ({ fact }: StepContext): string[] =>
     .catch([])
     .parse(JSON.parse(fact('chain') ?? '[]'))
 
+/** Failures that say for sure that the control plane has registered nothing; after others it may have. */
+const isSure = ({ code, values }: Failure): boolean =>
+  code === 'CW2002'
+    ? /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UNREACH/.test(String(values['reason']))
+    : !['CW7006', 'CW2011', 'CW9001'].includes(code)
+
 /** An answer that was written down is not asked for again: a one-time token would be refused the second time. */
 const register = async (context: StepContext, key: MachineKey): Promise<Result<undefined>> => {
-  const { inputs, host, learn, enrollment, payload, signal } = context
+  const { inputs, host, fact, learn, enrollment, payload, signal } = context
   if (chainLearnt(context).length > 0) return succeeded(undefined)
   const machine = await machineFacts(host, payload.version, signal)
   if (!machine.ok) return machine
-  const { locationId, connectorName, labels, onSeenBefore } = inputs.choice
+  const { locationId, connectorName, labels } = inputs.choice
   const csr = await certificateRequest(key, connectorName)
+  // A request that was sent before a crash and found no earlier registration then: the one that is found now is its own.
+  const onSeenBefore = inputs.choice.onSeenBefore ?? (fact('asked') === 'unanswered' ? ('replace' as const) : undefined)
+  learn({ asked: 'unanswered' })
+  // Not cancelled: an answer that nobody waits for is a registration that nobody ends.
+  const waits = new AbortController().signal
   const reply = await enrollment.enroll(
     { locationId, connectorName, labels, machine: machine.value, csr, ...(onSeenBefore === undefined ? {} : { onSeenBefore }) },
-    signal,
+    waits,
   )
-  if (!reply.ok) return reply
+  if (!reply.ok) {
+    if (isSure(reply.failure)) learn({ asked: reply.failure.code })
+    return reply
+  }
   const { connectorId, certificate, chain, relays } = reply.value
-  learn({ connectorId, chain: JSON.stringify([certificate, ...chain]), relays: JSON.stringify(relays) })
+  learn({ asked: 'answered', connectorId, chain: JSON.stringify([certificate, ...chain]), relays: JSON.stringify(relays) })
   return succeeded(undefined)
 }
 
-const revoke = async (context: StepContext): Promise<Result<undefined>> => {
+const revoke = async (context: StepContext, what: string): Promise<Result<undefined>> => {
   const { inputs, host, fact, enrollment, signal } = context
   const connectorId = ConnectorId.safeParse(fact('connectorId'))
-  // The request was written down and never answered: there is no name to revoke it by.
-  if (!connectorId.success) return succeeded(undefined)
+  if (!connectorId.success)
+    return fact('asked') === 'unanswered'
+      ? failed('CW3011', { what, reason: 'the control plane never answered; see the console' })
+      : succeeded(undefined)
   const key = await fileKeyStore(host.reader.localPath(keyOf(inputs.folders.data))).read()
   if (!key.ok) return key
   return enrollment.revoke({ connectorId: connectorId.data, key: key.value, chain: chainLearnt(context) }, inputs, signal)

@@ -63,18 +63,23 @@ export const settings: InstallStep = {
     )
     if (!written.ok) return written
     const { program: ProgramFolder, data: DataFolder } = inputs.folders
-    const product = await change({ kind: 'registryKey', what: productKey }, () => keyBefore(context, productKey, 'Version'), () =>
-      setTexts(context, productKey, { Version: payload.version, ProgramFolder, DataFolder }),
+    const product = await change(
+      { kind: 'registryKey', what: productKey },
+      () => keyBefore(context, productKey, 'Version'),
+      () => setTexts(context, productKey, { Version: payload.version, ProgramFolder, DataFolder }),
     )
     if (!product.ok) return product
-    return change({ kind: 'registryKey', what: uninstallKey }, () => keyBefore(context, uninstallKey, 'DisplayVersion'), () =>
-      setTexts(context, uninstallKey, {
-        DisplayName: 'Causeway Connector',
-        DisplayVersion: payload.version,
-        Publisher: 'Causeway',
-        InstallLocation: ProgramFolder,
-        UninstallString: `"${ProgramFolder}\\causeway-setup.exe" uninstall`,
-      }),
+    return change(
+      { kind: 'registryKey', what: uninstallKey },
+      () => keyBefore(context, uninstallKey, 'DisplayVersion'),
+      () =>
+        setTexts(context, uninstallKey, {
+          DisplayName: 'Causeway Connector',
+          DisplayVersion: payload.version,
+          Publisher: 'Causeway',
+          InstallLocation: ProgramFolder,
+          UninstallString: `"${ProgramFolder}\\causeway-setup.exe" uninstall`,
+        }),
     )
   },
   verify: async ({ inputs, host }) => {
