@@ -1,9 +1,12 @@
 /** What the control plane's composition hands to the web console. */
 import { type FastifyReply, type FastifyRequest } from 'fastify'
-import { type Connector } from '../../contract/control-plane-api.ts'
+import { type Logger } from 'pino'
+import { type ConnectionFile } from '../../contract/connection-file.ts'
+import { type Organization } from '../../contract/control-plane-api.ts'
 import { type Result } from '../../contract/error-codes.ts'
 import { type Administration } from '../administration.ts'
-import { type ConnectorRow } from '../store/connectors.ts'
+import { type ConnectorsHealth } from '../connector-health.ts'
+import { type Database } from '../store/database.ts'
 import { type Store } from '../store/store.ts'
 import { type Person } from '../sign-in/accounts.ts'
 
@@ -18,16 +21,17 @@ export interface ConsoleDoor {
 }
 
 export interface ConsoleOptions {
+  readonly database: Database
   readonly store: Store
   readonly administration: Administration
-  /** A connector as people see it, with its health right now. */
-  readonly shown: (row: ConnectorRow) => Connector
-  readonly door: ConsoleDoor
+  readonly health: Pick<ConnectorsHealth, 'shown'>
   /** https origin without a slash at the end. */
   readonly publicUrl: string
-  /** PEM of the authorities that set-up programs must trust beside their system's store; goes into the connection file. */
-  readonly certificateAuthorities: readonly string[]
+  /** What presets the wizard for that organization. */
+  readonly connectionFile: (organization: Pick<Organization, 'id' | 'name'>) => ConnectionFile
+  readonly door: ConsoleDoor
   /** Folder with installers to offer. Absent, missing or empty: the page says that there are none. */
-  readonly downloadsFolder: string | undefined
+  readonly downloadsFolder?: string | undefined
+  readonly log: Logger
   readonly now: () => number
 }

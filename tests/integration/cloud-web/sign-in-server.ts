@@ -35,7 +35,8 @@ export interface SignInServer {
   database: Database
   store: Store
   signIn: SignIn
-  clock: { now: number }
+  /** `ahead`: milliseconds by which our part runs ahead of the real clock, which the provider reads itself. */
+  clock: { ahead: number; readonly now: number }
   /** Also the downloads folder of the console. */
   folder: string
   health: ConnectorsHealth
@@ -55,7 +56,12 @@ export const startSignInServer = async (more?: More): Promise<SignInServer> => {
   const store = storeOf(database)
   const authority = valueOf(await openAuthority(folder))
   const certificate = valueOf(await openServerCertificate(folder, authority, '127.0.0.1'))
-  const clock = { now: Date.now() }
+  const clock = {
+    ahead: 0,
+    get now() {
+      return Date.now() + this.ahead
+    },
+  }
   const logged: string[] = []
   const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) })
   const server = fastify({ https: { key: certificate.key, cert: certificate.certificate } }) as unknown as FastifyInstance
@@ -79,10 +85,17 @@ export const startSignInServer = async (more?: More): Promise<SignInServer> => {
   await registerConsole(server, {
     store,
     administration,
-    shown: health.shown,
+    database,
+    health,
+    log,
     door: signIn.door,
     publicUrl: origin,
-    certificateAuthorities: [authority.certificate],
+    connectionFile: ({ id, name }) => ({
+      schema: 'causeway.connection/1',
+      controlPlane: origin,
+      certificateAuthorities: [authority.certificate],
+      organization: { id, name },
+    }),
     downloadsFolder: folder,
     now: () => clock.now,
   })
