@@ -18,6 +18,8 @@ export interface PoolOptions {
   readonly services: SessionServices
   readonly random: () => number
   readonly changed: () => void
+  /** The relay refused for good (CW4003, CW4004). The owner decides, by `enrollAgain`. */
+  readonly ended: (failure: Failure) => void
   readonly log: (values: object, message: string) => void
 }
 
@@ -57,7 +59,7 @@ export class Pool {
       random,
       log,
       changed: () => this.#changed(),
-      enrollAgain: (failure) => this.enrollAgain(failure),
+      enrollAgain: (failure) => this.#options.ended(failure),
     })
   }
 

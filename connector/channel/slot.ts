@@ -95,7 +95,10 @@ export class Slot {
     this.#nextAttemptAt = undefined
     this.#enter('connecting')
     const dialled = await dial(this.#options.dialler, this.#relay.url, this.#options.purpose, this.#carrier)
-    if (!dialled.ok) { this.#failed(dialled.failure); return; }
+    if (!dialled.ok) {
+      this.#failed(dialled.failure)
+      return
+    }
     if (this.#stopped) return void dialled.value.stream.destroy()
     this.#inspectedBy = dialled.value.inspectedBy
     this.#window = dialled.value.reconnectWindow
@@ -147,7 +150,10 @@ export class Slot {
     this.#session = undefined
     this.#ping = undefined
     if (this.#stopped) return
-    if (openedAt === undefined) { this.#failed({ code: 'CW4006', values: { relay: this.#relay.name, reason } }); return; }
+    if (openedAt === undefined) {
+      this.#failed({ code: 'CW4006', values: { relay: this.#relay.name, reason } })
+      return
+    }
     this.#reconnects += 1
     this.#lastFailure = { code: 'CW4006', values: { relay: this.#relay.name, reason } }
     this.#options.log({ relay: this.#relay.name, purpose: this.#options.purpose, reason }, 'session lost')
@@ -164,7 +170,10 @@ export class Slot {
       'relay not reached',
     )
     this.#enter('waiting')
-    if (isFinal(failure)) { this.#options.enrollAgain(failure); return; }
+    if (isFinal(failure)) {
+      this.#options.enrollAgain(failure)
+      return
+    }
     // What lies between may pass only one of the two; the relay's own refusal would be the same on both.
     if (failure.code === 'CW4006') this.#carrier = this.#failures % 2 === 0 ? 'causeway' : 'websocket'
     if (this.#failures % patience === 0) this.#rotate()

@@ -50,7 +50,7 @@ export const startConnector = async ({
   )
   const lines: string[] = []
   const revoked: Failure[] = []
-  const pool = new Pool({
+  const pool: Pool = new Pool({
     dialler: {
       connectorId,
       key: machineKeyOf(new Secret(own.key)),
@@ -63,6 +63,7 @@ export const startConnector = async ({
     relays,
     random,
     changed: () => undefined,
+    ended: (failure) => pool.enrollAgain(failure),
     log: (values, message) => void lines.push(`${message} ${JSON.stringify(values)}`),
     services: {
       targets,

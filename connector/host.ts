@@ -1,0 +1,191 @@
+/** The connector service: holds the data folder, supervises the worker, answers the local status API. Only wires. */
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { type ErrorCode, type Failure } from '../contract/error-codes.ts'
+import { dataFolderFiles, type ServiceStatus } from '../contract/local-status-api.ts'
+import { errors } from '../contract/wording/en/errors.ts'
+import { readConfiguration } from './configuration.ts'
+import { EchoDesk } from './echo-desk.ts'
+import { readCertificateFile, renewalTimeOf } from './identity/certificate-file.ts'
+import { fileKeyStore } from './identity/key-file.ts'
+import { statusAddress } from './identity/status-address.ts'
+import { LogFile } from './log-file.ts'
+import { createLog } from './log.ts'
+import { takeServiceLock } from './service-lock.ts'
+import { plainProcess } from './service-manager/plain-process.ts'
+import { serveStatus, type StatusServer } from './status/server.ts'
+import { Supervisor } from './supervisor.ts'
+import { version } from './version.ts'
+import { type WorkerStatus } from './worker-link.ts'
+
+const help = `Causeway connector service ${version}
+
+  node connector/host.ts --data DIR
+
+Options
+  --data DIR   folder with connector.json and identity/, made by set-up
+  --version    print the version
+  --help       print this
+
+Exit codes
+  0 stopped   1 unexpected error   2 argument (CW7008)   3 configuration (CW4001)
+  4 key or certificate (CW4002)   5 another service uses the folder (CW4011)   6 file (CW7009)
+`
+const exitCodes: Partial<Record<ErrorCode, number>> = { CW7008: 2, CW4001: 3, CW4002: 4, CW4011: 5, CW7009: 6 }
+
+/** One line for a person, and the end. */
+const giveUp = ({ code, values }: Failure): never => {
+  const details = Object.entries(values).map(([name, value]) => `${name}: ${value}`)
+  process.stderr.write(`${code} ${errors[code].title}${details.length === 0 ? '' : ` (${details.join(', ')})`}\n`)
+  process.exit(exitCodes[code] ?? 1)
+}
+
+const readArguments = (): string => {
+  try {
+    const { values } = parseArgs({ options: { data: { type: 'string' }, help: { type: 'boolean' }, version: { type: 'boolean' } } })
+    if (values.help === true || values.version === true) {
+      process.stdout.write(values.help === true ? help : `${version}\n`)
+      process.exit(0)
+    }
+    if (values.data === undefined || values.data === '')
+      return giveUp({ code: 'CW7008', values: { argument: '--data', reason: 'missing' } })
+    return resolve(values.data)
+  } catch (error) {
+    return giveUp({
+      code: 'CW7008',
+      values: { argument: process.argv.slice(2).join(' '), reason: error instanceof Error ? error.message : String(error) },
+    })
+  }
+}
+
+const dataFolder = readArguments()
+const startedAt = new Date()
+const configured = await readConfiguration(dataFolder)
+if (!configured.ok) giveUp(configured.failure)
+const configuration = configured.ok ? configured.value : giveUp({ code: 'CW4001', values: {} })
+const lock = takeServiceLock(join(dataFolder, dataFolderFiles.lock))
+if (!lock.ok) giveUp(lock.failure)
+process.on('exit', () => {
+  if (lock.ok) lock.value.release()
+})
+const key = await fileKeyStore(join(dataFolder, dataFolderFiles.key)).read()
+if (!key.ok) giveUp(key.failure)
+const certificate = await readCertificateFile(join(dataFolder, dataFolderFiles.certificate))
+const { notAfter, serial, ...rest } = certificate.ok ? certificate.value : giveUp(certificate.failure)
+
+const runId = `run_${randomBytes(8).toString('hex')}`
+const logFile = new LogFile({ path: join(dataFolder, dataFolderFiles.log), limit: 5 * 1024 * 1024, keep: 4 })
+const log = createLog({ level: configuration.logLevel, runId, process: 'host', write: (line) => logFile.write(line) })
+const manager = plainProcess()
+/** Absent until the socket is open; what happens before is in the snapshot that every listener asks for first. */
+const listeners: { server?: StatusServer } = {}
+let worker: WorkerStatus = {
+  channel: 'starting',
+  channelSince: startedAt.toISOString(),
+  sessions: [],
+  certificate: {
+    expiresAt: notAfter.toISOString(),
+    renewsAt: renewalTimeOf({ notAfter, notBefore: rest.notBefore }).toISOString(),
+    serial,
+  },
+  load: { cpu: 0, memoryBytes: 0, streams: 0, bytesPerSecond: 0 },
+  resources: 0,
+}
+
+const status = (): ServiceStatus => {
+  const { locationName = configuration.location.name, ...known } = worker
+  return {
+    schema: 'causeway.service-status/1',
+    version,
+    pid: process.pid,
+    startedAt: startedAt.toISOString(),
+    workerRestarts: supervisor.restarts,
+    ...known,
+    connector: {
+      id: configuration.connectorId,
+      name: configuration.connectorName,
+      locationId: configuration.location.id,
+      locationName,
+      organizationId: configuration.organization.id,
+      organizationName: configuration.organization.name,
+      controlPlane: configuration.controlPlane,
+    },
+    ...(configuration.proxy === undefined ? {} : { proxy: configuration.proxy }),
+  }
+}
+const setWorker = (next: WorkerStatus): void => {
+  worker = next
+  listeners.server?.notify('statusChanged', status())
+}
+
+const LogLine = z.object({
+  time: z.string(),
+  level: z.string(),
+  topic: z.string().default('service'),
+  msg: z.string(),
+  code: z.string().optional(),
+})
+/** A line of the worker's log goes to the file as it is, and from info upwards to whoever listens. */
+const workerLine = (line: string): void => {
+  logFile.write(`${line}\n`)
+  try {
+    const { time: at, level, topic, msg: message } = LogLine.parse(JSON.parse(line))
+    if (level !== 'debug') listeners.server?.notify('logged', { at, level, topic, message })
+  } catch {
+    // Not one of our log lines: Node's own last words, which the file has.
+  }
+}
+
+const program = join(import.meta.dirname, existsSync(join(import.meta.dirname, 'worker.ts')) ? 'worker.ts' : 'worker.js')
+const supervisor = new Supervisor({
+  program,
+  values: [dataFolder, runId],
+  // Name look-ups share the thread pool with whatever blocks in it.
+  environment: { ...process.env, UV_THREADPOOL_SIZE: '16' },
+  line: workerLine,
+  log: (values, message) => log.info(values, message),
+  ended: (failure) => {
+    echoes.lost(failure)
+    setWorker({ ...worker, channel: 'down', channelSince: new Date().toISOString(), failure, sessions: [] })
+  },
+  heard: (message) => {
+    if (message.is === 'status') setWorker(message.status)
+    if (message.is === 'echoed') echoes.answered(message.id, message.result)
+    if (message.is === 'fatal') {
+      log.error({ topic: 'service', code: message.failure.code, values: message.failure.values }, 'the worker cannot work')
+      void stop().then(() => giveUp(message.failure))
+    }
+  },
+})
+const echoes = new EchoDesk((id, count) => supervisor.send({ is: 'echo', id, count }))
+
+const stop = async (): Promise<void> => {
+  await supervisor.stop()
+  await listeners.server?.close()
+  log.info({ topic: 'service' }, 'stopped')
+  logFile.close()
+}
+
+const served = await serveStatus(statusAddress(dataFolder), {
+  status,
+  echo: ({ count }) => echoes.ask(count),
+  reconnect: () => {
+    supervisor.send({ is: 'reconnect' })
+    return {}
+  },
+  drain: () => {
+    supervisor.send({ is: 'drain' })
+    return {}
+  },
+})
+listeners.server = served.ok ? served.value : giveUp(served.failure)
+supervisor.start()
+log.info({ topic: 'service', version, pid: process.pid, simulated: configuration.simulated }, 'started')
+manager.running()
+manager.onStop((why) => {
+  log.info({ topic: 'service', why }, 'stopping')
+  void stop().then(() => manager.stopped(0))
+})

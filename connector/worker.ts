@@ -1,0 +1,207 @@
+/** The connector's worker: holds the channel. A child of the host (`host.ts`); ends when the ipc channel to it closes. Only wires. */
+import { lookup } from 'node:dns/promises'
+import { join } from 'node:path'
+import { EchoReply } from '../contract/control-plane-api.ts'
+import { type Failure } from '../contract/error-codes.ts'
+import { WindowBudget } from '../contract/flow-window.ts'
+import { dataFolderFiles } from '../contract/local-status-api.ts'
+import { callControlPlane } from './channel/control-plane-call.ts'
+import { type Dialler } from './channel/dial.ts'
+import { Pool } from './channel/pool.ts'
+import { Renewal } from './channel/renewal.ts'
+import { createTrust } from './channel/trust.ts'
+import { readConfiguration } from './configuration.ts'
+import { readCertificateFile, renewalTimeOf } from './identity/certificate-file.ts'
+import { fingerprintOf, readLinuxMachine } from './identity/fingerprint.ts'
+import { fileKeyStore } from './identity/key-file.ts'
+import { LoadMeter } from './load-meter.ts'
+import { createLog } from './log.ts'
+import { LocalAllowList } from './resources/address-ranges.ts'
+import { Targets } from './resources/targets.ts'
+import { readRevoked, writeRevoked } from './revoked-record.ts'
+import { createStatusReport } from './status-report.ts'
+import { version } from './version.ts'
+import { beatInterval, drainOnStop, ToWorker, type ToHost, type WorkerStatus } from './worker-link.ts'
+
+/** Bytes that the windows of all streams may promise together. */
+const windowBudget = 512 * 1024 * 1024
+
+const toHost = (message: ToHost): void => {
+  if (process.connected) process.send?.(message)
+}
+
+const fatal = (failure: Failure): never => {
+  toHost({ is: 'fatal', failure })
+  process.disconnect()
+  process.exit(1)
+}
+
+const main = async (dataFolder: string, runId: string): Promise<void> => {
+  const startedAt = Date.now()
+  const configured = await readConfiguration(dataFolder)
+  if (!configured.ok) return fatal(configured.failure)
+  const configuration = configured.value
+  const log = createLog({ level: configuration.logLevel, runId, process: 'worker', write: (line) => process.stdout.write(line) })
+  const [key, certificateFile] = await Promise.all([
+    fileKeyStore(join(dataFolder, dataFolderFiles.key)).read(),
+    readCertificateFile(join(dataFolder, dataFolderFiles.certificate)),
+  ])
+  if (!key.ok) return fatal(key.failure)
+  if (!certificateFile.ok) return fatal(certificateFile.failure)
+  let certificate = certificateFile.value
+  const publicKey = certificate.leaf.publicKey.export({ type: 'spki', format: 'der' })
+  if (!publicKey.equals(key.value.publicKey))
+    return fatal({ code: 'CW4002', values: { file: dataFolderFiles.certificate, reason: 'belongs to another key' } })
+
+  const dialler: Dialler = {
+    connectorId: configuration.connectorId,
+    key: key.value,
+    certificate: () => certificate,
+    trust: createTrust(configuration.certificateAuthorities, configuration.expectedIssuers),
+    proxy: configuration.proxy === undefined ? undefined : new URL(configuration.proxy),
+    version,
+    now: Date.now,
+  }
+  const meter = new LoadMeter()
+  const targets = new Targets(new LocalAllowList(configuration.allow), async (host) =>
+    (await lookup(host, { all: true })).map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 })),
+  )
+  let locationName: string | undefined
+  let channelSince = startedAt
+  let channel: WorkerStatus['channel'] = 'starting'
+  const status = (): WorkerStatus => {
+    const { health } = pool
+    if (health.is !== channel) channelSince = Date.now()
+    channel = health.is
+    return {
+      channel,
+      channelSince: new Date(channelSince).toISOString(),
+      ...(health.is === 'enrollAgain' ? { failure: health.failure } : {}),
+      sessions: pool.sessions,
+      certificate: {
+        expiresAt: certificate.notAfter.toISOString(),
+        renewsAt: renewalTimeOf(certificate).toISOString(),
+        serial: certificate.serial,
+      },
+      load: meter.load,
+      resources: targets.count,
+      ...(locationName === undefined ? {} : { locationName }),
+    }
+  }
+  const report = createStatusReport(() => toHost({ is: 'status', status: status() }))
+  const enrollAgain = (failure: Failure) => {
+    pool.enrollAgain(failure)
+    renewal.stop()
+    if (failure.code === 'CW4004') void writeRevoked(dataFolder, { serial: certificate.serial, failure })
+  }
+  const pool: Pool = new Pool({
+    dialler,
+    relays: configuration.relays,
+    random: Math.random,
+    changed: () => report.changed(),
+    ended: enrollAgain,
+    log: (values, message) => log.info({ topic: 'channel', ...values }, message),
+    services: {
+      targets,
+      budget: new WindowBudget(windowBudget),
+      health: () => ({ version, load: meter.load, uptimeSeconds: Math.round((Date.now() - startedAt) / 1000) }),
+      configured: (next) => {
+        targets.publish(next)
+        locationName = next.locationName
+        log.info({ topic: 'resources', revision: next.revision, resources: targets.count }, 'configuration of the location')
+        report.changed()
+      },
+      revoked: enrollAgain,
+      streams: {
+        opened: () => meter.opened(),
+        closed: () => meter.closed(),
+        moved: (bytes) => meter.moved(bytes),
+        refused: ({ code, values }, stream) => log.warn({ topic: 'resources', code, values, stream }, 'stream refused'),
+      },
+    },
+  })
+  const renewal = new Renewal({
+    dialler,
+    controlPlane: configuration.controlPlane,
+    connectorName: configuration.connectorName,
+    certificateFile: join(dataFolder, dataFolderFiles.certificate),
+    random: Math.random,
+    renewed: (next) => {
+      certificate = next
+      report.changed()
+    },
+    ended: enrollAgain,
+    log: (values, message) => log.info({ topic: 'renewal', ...values }, message),
+  })
+
+  const echo = async (id: number, count: number): Promise<void> => {
+    const reply = await callControlPlane(dialler, configuration.controlPlane, '/v1/echo', { count }, EchoReply)
+    const at = new Date().toISOString()
+    toHost({
+      is: 'echoed',
+      id,
+      result: reply.ok
+        ? { samples: reply.value.samples.map((sample) => ({ at, ...sample })), lost: reply.value.lost }
+        : { samples: [], lost: count, failure: reply.failure },
+    })
+  }
+  const stop = () => {
+    renewal.stop()
+    report.stop()
+    pool.drain()
+    const deadline = Date.now() + drainOnStop
+    const look = setInterval(() => {
+      if (meter.load.streams > 0 && Date.now() < deadline) return
+      clearInterval(look)
+      pool.stop()
+      process.exit(0)
+    }, 20)
+  }
+  process.on('message', (raw) => {
+    const message = ToWorker.safeParse(raw)
+    if (!message.success) return
+    switch (message.data.is) {
+      case 'echo':
+        void echo(message.data.id, message.data.count)
+        return
+      case 'reconnect':
+        pool.reconnect()
+        return
+      case 'drain':
+        pool.drain()
+        return
+      case 'stop':
+        stop()
+        return
+    }
+  })
+  setInterval(() => toHost({ is: 'beat' }), beatInterval)
+
+  report.changed()
+  const obstacle = await obstacleOf(dataFolder, certificate.serial, configuration)
+  if (obstacle !== undefined) {
+    enrollAgain(obstacle)
+    return
+  }
+  renewal.start()
+  pool.start()
+}
+
+/** Why this machine may not dial at all: its certificate was revoked before, or it is not the machine that was enrolled. */
+const obstacleOf = async (
+  dataFolder: string,
+  serial: string,
+  { simulated, fingerprint }: { simulated: boolean; fingerprint: string },
+): Promise<Failure | undefined> => {
+  const revoked = await readRevoked(dataFolder, serial)
+  if (revoked !== undefined) return revoked
+  // A simulated server's facts are those of its profile, which this process cannot see.
+  if (simulated || process.platform !== 'linux') return undefined
+  return fingerprintOf(await readLinuxMachine()) === fingerprint ? undefined : { code: 'CW4005', values: {} }
+}
+
+// The host may be gone without having been able to say so.
+process.on('disconnect', () => process.exit(0))
+process.stdout.on('error', () => process.exit(0))
+const [dataFolder = '', runId = ''] = process.argv.slice(2)
+await main(dataFolder, runId)
