@@ -16,13 +16,13 @@ const missing = failed('CW5003').failure
 export const registerConnectorPages = (
   routes: ConsoleRoutes,
   overview: Overview,
-  { store, administration, health, now }: ConsoleOptions,
+  { store, administration, shown, now }: ConsoleOptions,
 ): void => {
   const idOf = (visit: Visit): ConnectorId | undefined => ConnectorId.safeParse(visit.parameter('id')).data
   const find = async (visit: Visit): Promise<Connector | undefined> => {
     const id = idOf(visit)
     const row = id === undefined ? undefined : await store.connectors.get(visit.person.organizationId, id)
-    return row === undefined ? undefined : health.shown(row)
+    return row === undefined ? undefined : shown(row)
   }
   const locationName = async (visit: Visit, connector: Connector): Promise<string> =>
     (await store.locations.get(visit.person.organizationId, connector.locationId))?.name ?? ''

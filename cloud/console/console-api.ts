@@ -1,12 +1,9 @@
 /** What the control plane's composition hands to the web console. */
 import { type FastifyReply, type FastifyRequest } from 'fastify'
-import { type Logger } from 'pino'
-import { type ConnectionFile } from '../../contract/connection-file.ts'
-import { type Organization } from '../../contract/control-plane-api.ts'
+import { type Connector } from '../../contract/control-plane-api.ts'
 import { type Result } from '../../contract/error-codes.ts'
 import { type Administration } from '../administration.ts'
-import { type ConnectorsHealth } from '../connector-health.ts'
-import { type Database } from '../store/database.ts'
+import { type ConnectorRow } from '../store/connectors.ts'
 import { type Store } from '../store/store.ts'
 import { type Person } from '../sign-in/accounts.ts'
 
@@ -21,17 +18,16 @@ export interface ConsoleDoor {
 }
 
 export interface ConsoleOptions {
-  readonly database: Database
   readonly store: Store
   readonly administration: Administration
-  readonly health: Pick<ConnectorsHealth, 'shown'>
+  /** A connector as people see it, with its health right now. */
+  readonly shown: (row: ConnectorRow) => Connector
+  readonly door: ConsoleDoor
   /** https origin without a slash at the end. */
   readonly publicUrl: string
-  /** What presets the wizard for that organization. */
-  readonly connectionFile: (organization: Pick<Organization, 'id' | 'name'>) => ConnectionFile
-  readonly door: ConsoleDoor
+  /** PEM of the authorities that set-up programs must trust beside their system's store; goes into the connection file. */
+  readonly certificateAuthorities: readonly string[]
   /** Folder with installers to offer. Absent, missing or empty: the page says that there are none. */
-  readonly downloadsFolder?: string | undefined
-  readonly log: Logger
+  readonly downloadsFolder: string | undefined
   readonly now: () => number
 }

@@ -1,5 +1,6 @@
 /** Where to get the connector: installer with its hash, connection file, and the way without a window. */
 import { createReadStream } from 'node:fs'
+import { type ConnectionFile } from '../../contract/connection-file.ts'
 import { type Location } from '../../contract/control-plane-api.ts'
 import { failed } from '../../contract/error-codes.ts'
 import { LocationId } from '../../contract/ids.ts'
@@ -63,7 +64,10 @@ const installerSection = (installers: readonly Installer[], visit: Visit): Html 
   </section>`
 }
 
-export const registerDownloadPage = (routes: ConsoleRoutes, { store, connectionFile, downloadsFolder }: ConsoleOptions): void => {
+export const registerDownloadPage = (
+  routes: ConsoleRoutes,
+  { store, publicUrl, certificateAuthorities, downloadsFolder }: ConsoleOptions,
+): void => {
   const installers = new Installers(downloadsFolder)
 
   const page = async (visit: Visit, location: Location | undefined): Promise<FastifyReply> => {
@@ -133,7 +137,12 @@ export const registerDownloadPage = (routes: ConsoleRoutes, { store, connectionF
 
   routes.get('/connection-file', 'reader', async (visit) => {
     const { organizationId, organizationName } = visit.person
-    const content = connectionFile({ id: organizationId, name: organizationName })
+    const content: ConnectionFile = {
+      schema: 'causeway.connection/1',
+      controlPlane: publicUrl,
+      certificateAuthorities: [...certificateAuthorities],
+      organization: { id: organizationId, name: organizationName },
+    }
     return attached(visit.reply, 'causeway.connection.json', content)
   })
 

@@ -25,7 +25,7 @@ export const collect = async <T, Id>(most: number, ask: (after: Id | undefined) 
   return items.slice(0, most)
 }
 
-export const overviewOf = ({ store, health }: Pick<ConsoleOptions, 'store' | 'health'>) => {
+export const overviewOf = ({ store, shown }: Pick<ConsoleOptions, 'store' | 'shown'>) => {
   const membersOf = async (organizationId: OrganizationId, locationId?: LocationId): Promise<Connector[]> =>
     (
       await collect(5000, (after: Connector['id'] | undefined) =>
@@ -35,7 +35,7 @@ export const overviewOf = ({ store, health }: Pick<ConsoleOptions, 'store' | 'he
           ...(locationId === undefined ? {} : { locationId }),
         }),
       )
-    ).map(health.shown)
+    ).map(shown)
 
   const resourcesOf = async (organizationId: OrganizationId, locationId: LocationId) =>
     (await store.publishedResources.list(organizationId, locationId, { limit: pageSize })).items

@@ -85,17 +85,10 @@ export const startSignInServer = async (more?: More): Promise<SignInServer> => {
   await registerConsole(server, {
     store,
     administration,
-    database,
-    health,
-    log,
+    shown: health.shown,
     door: signIn.door,
     publicUrl: origin,
-    connectionFile: ({ id, name }) => ({
-      schema: 'causeway.connection/1',
-      controlPlane: origin,
-      certificateAuthorities: [authority.certificate],
-      organization: { id, name },
-    }),
+    certificateAuthorities: [authority.certificate],
     downloadsFolder: folder,
     now: () => clock.now,
   })
