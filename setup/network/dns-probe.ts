@@ -1,6 +1,5 @@
 /** Name resolution: as every program on the machine gets it, and each configured server on its own. */
-import { getServers, Resolver } from 'node:dns/promises'
-import { lookup } from 'node:dns/promises'
+import { getServers, lookup, Resolver } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { abandonedBy, codeOf, elapsedSince, limits, within } from './limits.ts'
 
@@ -43,7 +42,19 @@ const askServer = async (server: string, host: string, signal: AbortSignal): Pro
   }
 }
 
-export const probeName = async (host: string, signal: AbortSignal, configured: () => string[] = getServers): Promise<NameObservation> => {
+/** The system's resolver and its list of servers; given in tests. */
+export interface Resolution {
+  readonly lookup: (host: string) => Promise<readonly { address: string; family: number }[]>
+  readonly servers: () => readonly string[]
+}
+const ofSystem: Resolution = { lookup: (host) => lookup(host, { all: true, order: 'verbatim' }), servers: getServers }
+
+export const probeName = async (
+  host: string,
+  signal: AbortSignal,
+  { lookup: ask, servers: configured } = ofSystem,
+): Promise<NameObservation> => {
+  signal.throwIfAborted()
   const began = performance.now()
   const family = isIP(host)
   if (family !== 0)
@@ -52,7 +63,7 @@ export const probeName = async (host: string, signal: AbortSignal, configured: (
   const local = host === 'localhost' || host.endsWith('.localhost')
   const servers = local ? Promise.resolve([]) : Promise.all(configured().map((server) => askServer(server, host, limited)))
   try {
-    const found = await abandonedBy(limited, lookup(host, { all: true, order: 'verbatim' }))
+    const found = await abandonedBy(limited, ask(host))
     const milliseconds = elapsedSince(began)
     const addresses = found.map(({ address, family: f }) => ({ address, family: f as 4 | 6 }))
     return { host, outcome: 'resolved', addresses, milliseconds, servers: await servers }

@@ -25,21 +25,25 @@ export type HttpObservation =
 
 const largestBody = 64 * 1024
 
+export interface AskOptions {
+  readonly signal: AbortSignal
+  readonly now?: () => number
+  readonly headers?: Readonly<Record<string, string>>
+  /** Leaves the socket open for the next request. */
+  readonly keep?: boolean
+  readonly limit?: number
+}
+
 /** Sends `GET` on an open socket and collects the answer. The socket is ended with it unless `keep`. */
 export const ask = (
   socket: TLSSocket,
   url: URL,
-  {
-    now = Date.now,
-    headers = {},
-    signal,
-    keep = false,
-  }: { now?: () => number; headers?: Record<string, string>; signal: AbortSignal; keep?: boolean },
+  { now = Date.now, headers = {}, signal, keep = false, limit = limits.http }: AskOptions,
 ): Promise<HttpObservation & { outcome: 'answered' | 'noAnswer' }> =>
   new Promise((resolve, reject) => {
     const began = performance.now()
     const sentAt = now()
-    const limited = within(signal, limits.http)
+    const limited = within(signal, limit)
     const give = (observation: HttpObservation & { outcome: 'answered' | 'noAnswer' }) => {
       if (!keep) socket.destroy()
       resolve(observation)
@@ -115,5 +119,5 @@ export const probeHttp = async (
     return { outcome: 'notTrusted', tls: opened.observation }
   }
   observations.set(opened.socket, opened.observation)
-  return ask(opened.socket, new URL(address), { now, signal })
+  return ask(opened.socket, new URL(address), { now, signal, ...(dial.limit === undefined ? {} : { limit: dial.limit }) })
 }

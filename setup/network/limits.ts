@@ -5,15 +5,14 @@ export const limits = { name: 4000, tcp: 5000, tunnel: 6000, tls: 8000, http: 80
 export const within = (signal: AbortSignal, milliseconds: number): AbortSignal =>
   AbortSignal.any([signal, AbortSignal.timeout(milliseconds)])
 
-/** Rejects as soon as `signal` fires; what goes on behind is no longer waited for. */
-export const abandonedBy = <T>(signal: AbortSignal, work: Promise<T>): Promise<T> => {
-  if (signal.aborted) return Promise.reject(signal.reason as Error)
-  return new Promise<T>((resolve, reject) => {
+/** Rejects as soon as `signal` fires; what goes on behind is no longer waited for, and its end, good or bad, is nobody's. */
+export const abandonedBy = <T>(signal: AbortSignal, work: Promise<T>): Promise<T> =>
+  new Promise<T>((resolve, reject) => {
     const stop = () => reject(signal.reason as Error)
     signal.addEventListener('abort', stop, { once: true })
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+    if (signal.aborted) stop()
   })
-}
 
 /** Code of a system error ("ECONNREFUSED"), or its message. */
 export const codeOf = (error: unknown): string => {

@@ -51,11 +51,17 @@ export interface NetworkOptions {
   readonly proxy: ProxySetting
   /** PEM, trusted besides the system's store. */
   readonly certificateAuthorities: readonly string[]
+  /** Milliseconds for a handshake and for an answer, instead of the usual limits. */
+  readonly limit?: number
 }
 
-export const createNetwork = ({ proxy, certificateAuthorities }: NetworkOptions): Network => {
+export const createNetwork = ({ proxy, certificateAuthorities, limit }: NetworkOptions): Network => {
   const through = (address: Address) => proxyFor(proxy, address)
-  const dialing = (address: Address) => ({ proxy: through(address), authorities: trustedAuthorities(certificateAuthorities) })
+  const dialing = (address: Address) => ({
+    proxy: through(address),
+    authorities: trustedAuthorities(certificateAuthorities),
+    ...(limit === undefined ? {} : { limit }),
+  })
   return {
     proxyFor: through,
     name: (host, signal) => probeName(host, signal),

@@ -10,6 +10,8 @@ export interface DialOptions {
   readonly proxy: ProxyUse
   /** PEM of everybody who is trusted. */
   readonly authorities: readonly string[]
+  /** Milliseconds for the handshake and for the answer, instead of the usual limits. */
+  readonly limit?: number
 }
 
 export interface ChainCertificate {
@@ -84,17 +86,29 @@ export type OpenedTls =
   | { readonly ok: true; readonly socket: TLSSocket; readonly observation: Extract<TlsObservation, { outcome: 'open' }> }
   | { readonly ok: false; readonly observation: Exclude<TlsObservation, { outcome: 'open' }> }
 
+/** The signal ends only the attempt, not the socket that comes of it. */
 const openTcp = ({ host, port }: Address, signal: AbortSignal): Promise<Socket> =>
   new Promise((resolve, reject) => {
-    const socket = connectTcp({ host, port, autoSelectFamily: true, signal })
-    socket.once('connect', () => resolve(socket))
+    const socket = connectTcp({ host, port, autoSelectFamily: true })
+    const stop = () => socket.destroy(signal.reason as Error)
+    signal.addEventListener('abort', stop, { once: true })
+    socket.once('close', () => signal.removeEventListener('abort', stop))
     socket.once('error', reject)
+    socket.once('connect', () => {
+      signal.removeEventListener('abort', stop)
+      socket.removeListener('error', reject)
+      resolve(socket)
+    })
   })
 
-export const openTls = async (address: Address, { proxy, authorities }: DialOptions, signal: AbortSignal): Promise<OpenedTls> => {
+export const openTls = async (
+  address: Address,
+  { proxy, authorities, limit = limits.tls }: DialOptions,
+  signal: AbortSignal,
+): Promise<OpenedTls> => {
   signal.throwIfAborted()
   const began = performance.now()
-  const limited = within(signal, limits.tls)
+  const limited = within(signal, limit)
   const refuse = (observation: Exclude<TlsObservation, { outcome: 'open' }>): OpenedTls => ({ ok: false, observation })
   const errorOf = (error: unknown) => (limited.aborted ? 'ETIMEDOUT' : codeOf(error))
   let tcp: Socket
