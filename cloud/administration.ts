@@ -28,7 +28,7 @@ export interface Actor {
 /** The relay's part. */
 export interface OpenChannels {
   revoke: (connectorId: ConnectorId, reason: Failure) => Promise<void>
-  drain: (connectorId: ConnectorId) => void
+  setDraining: (connectorId: ConnectorId, draining: boolean) => void
   configurationChanged: (locationId: LocationId) => Promise<void>
 }
 
@@ -106,7 +106,7 @@ export const administrationOf = (store: Store, channels: OpenChannels, now: () =
         async (nouns) => found(await nouns.connectors.setDraining(actor.organizationId, id, draining)),
         () => id,
       )
-      if (done.ok && draining) channels.drain(id)
+      if (done.ok) channels.setDraining(id, draining)
       return done
     },
     removeConnector: async (actor, id) => {

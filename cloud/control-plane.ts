@@ -130,6 +130,7 @@ export const startControlPlane = async (options: ControlPlaneOptions): Promise<R
     ...options.relay,
   })
   stack.defer(() => relay.close({ drainMs }))
+  for (const id of await store.connectors.draining()) relay.setDraining(id, true)
   const administration = administrationOf(store, relay, now)
   const enrollments = enrollmentsOf({ store, authority: authority.value, health, channels: relay, relays, now })
   const signIn = await (options.signIn ?? createSignIn)({ database, publicUrl, folder: join(folder, dataFolderNames.signIn), log, now })

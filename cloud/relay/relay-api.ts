@@ -52,6 +52,8 @@ export interface Relay extends RelayRequestHandlers {
   verifyProof(proof: string | undefined): Promise<Result<ProvenConnector>>
   /** Tells the connector why and ends all its sessions. Resolves when they are gone. */
   revoke(connectorId: ConnectorId, reason: Failure): Promise<void>
+  /** A draining connector keeps its sessions and open streams, and gets no new ones. */
+  setDraining(connectorId: ConnectorId, draining: boolean): void
   /** Asks one connector, or all, to finish and go elsewhere (GOAWAY). */
   drain(connectorId?: ConnectorId): void
   sessionsOf(connectorId: ConnectorId): readonly PresentSession[]

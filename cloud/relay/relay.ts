@@ -88,6 +88,7 @@ export const createRelay = (ports: RelayPorts, options: RelayOptions): Relay => 
         // The connector should hear why, but nothing may keep a revoked session open.
         await Promise.race([session.revoked(reason), new Promise((resolve) => setTimeout(resolve, 1_000).unref())])
         session.end('revoked')
+        closed(session, 'revoked')
       }),
     )
   }
@@ -148,6 +149,7 @@ export const createRelay = (ports: RelayPorts, options: RelayOptions): Relay => 
     },
     verifyProof,
     revoke: (connectorId, reason) => revokeSessions(sessions.ofConnector(connectorId), reason),
+    setDraining: (connectorId, draining) => sessions.setDraining(connectorId, draining),
     drain(connectorId) {
       for (const session of connectorId === undefined ? [...sessions.all()] : sessions.ofConnector(connectorId)) session.drain()
     },

@@ -28,6 +28,7 @@ export class AttachedConnector {
 export class Sessions {
   readonly #connectors = new Map<ConnectorId, AttachedConnector>()
   readonly #locations = new Map<LocationId, Set<AttachedConnector>>()
+  readonly #draining = new Set<ConnectorId>()
   readonly #now: () => number
   #count = 0
 
@@ -78,10 +79,15 @@ export class Sessions {
     for (const connector of this.#connectors.values()) yield* connector.sessions
   }
 
-  /** The connector for the next stream of a location and its session, never `except`. Absent when none has an open session. */
+  setDraining(id: ConnectorId, draining: boolean): void {
+    if (draining) this.#draining.add(id)
+    else this.#draining.delete(id)
+  }
+
+  /** The connector for the next stream of a location and its session, never `except` and none that drains. Absent when none has an open session. */
   choose(location: LocationId, except?: AttachedConnector): { connector: AttachedConnector; session: RelaySession } | undefined {
     const candidates = [...(this.#locations.get(location) ?? [])].flatMap((connector) => {
-      const session = connector === except ? undefined : connector.sessionForNewStream()
+      const session = connector === except || this.#draining.has(connector.id) ? undefined : connector.sessionForNewStream()
       return session === undefined ? [] : [{ connector, session }]
     })
     return leastCost(candidates, ({ connector }) => connector.pace.cost)

@@ -104,6 +104,14 @@ export const connectorsIn = (queries: Queries) => {
         .returning({ id: connectors.id })
       return rows.length > 0
     },
+    /** Of all organizations, for the relay. */
+    draining: async (): Promise<ConnectorId[]> => {
+      const rows = await queries
+        .select({ id: connectors.id })
+        .from(connectors)
+        .where(and(eq(connectors.draining, true), eq(connectors.state, 'active')))
+      return rows.map(({ id }) => id)
+    },
     setDraining: async (organizationId: OrganizationId, id: ConnectorId, draining: boolean): Promise<boolean> => {
       const rows = await queries.update(connectors).set({ draining }).where(mine(organizationId, id)).returning({ id: connectors.id })
       return rows.length > 0
