@@ -18,9 +18,7 @@ const webSockets = new WebSocketServer({
   handleProtocols: (offered) => (offered.has(webSocketProtocol) ? webSocketProtocol : false),
 })
 
-export const prepareSocket = (socket: Duplex): void => {
-  // A service may end its side and still read: without this Node would end ours with it.
-  socket.allowHalfOpen = true
+const prepareSocket = (socket: Duplex): void => {
   if (!(socket instanceof Socket)) return
   socket.setTimeout(0)
   socket.setNoDelay(true)
@@ -40,6 +38,8 @@ export const handOverRaw = (
 ): Promise<Duplex | undefined> =>
   new Promise((resolve) => {
     prepareSocket(socket)
+    // A service may end its side and still read: without this Node would end ours with it. A channel that ends is over.
+    if (token === 'tcp') socket.allowHalfOpen = true
     const lost = () => resolve(undefined)
     socket.on('error', lost)
     socket.once('close', lost)

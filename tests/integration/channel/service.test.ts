@@ -110,10 +110,8 @@ describe('the connector service', () => {
       wait,
     )
     await service.stop()
-    await vi.waitFor(
-      async () => expect(await start().status()).toMatchObject({ channel: 'enrollAgain', failure: { code: 'CW4004' } }),
-      wait,
-    )
+    const again = start()
+    await vi.waitFor(async () => expect(await again.status()).toMatchObject({ channel: 'enrollAgain', failure: { code: 'CW4004' } }), wait)
   })
 
   test('says so when the certificate has expired', async () => {
@@ -121,8 +119,9 @@ describe('the connector service', () => {
     folder = await enroll({
       certificate: { notBefore: new Date(Date.now() - 2 * 86_400_000), notAfter: new Date(Date.now() - 86_400_000) },
     })
+    const service = start()
     await vi.waitFor(
-      async () => expect(await start().status()).toMatchObject({ channel: 'enrollAgain', failure: { code: 'CW4003' } }),
+      async () => expect(await service.status()).toMatchObject({ channel: 'enrollAgain', failure: { code: 'CW4003' } }),
       wait,
     )
   })
