@@ -55,7 +55,7 @@ function ConnectorLine({ connector }: { connector: ConnectorSummary }) {
       <td>
         <span className="line">
           <OutcomeIcon of={connectorOutcome(health)} label="" />
-          <span className="any">{connector.name}</span>
+          <span className="whole">{connector.name}</span>
         </span>
       </td>
       <td className="quiet">

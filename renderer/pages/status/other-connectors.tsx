@@ -45,7 +45,7 @@ export function OtherConnectors({ location, others }: { location: string; others
                 <td>
                   <span className="line">
                     <OutcomeIcon of={connectorOutcome(other.health)} label="" />
-                    <span className="any">{other.name}</span>
+                    <span className="whole">{other.name}</span>
                   </span>
                 </td>
                 <td className="quiet">

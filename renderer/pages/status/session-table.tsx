@@ -72,7 +72,7 @@ function SessionLine({ group }: { group: SessionGroup }) {
       <td>
         <span className="line">
           <OutcomeIcon of={shapes[state]} label="" />
-          <span className="any">{shortName(session.relay)}</span>
+          <span className="whole">{shortName(session.relay)}</span>
         </span>
       </td>
       <td className="quiet">

@@ -1,0 +1,116 @@
+import { screen, within } from '@testing-library/react'
+import { describe, expect, test, vi } from 'vitest'
+import { failed } from '../../contract/error-codes.ts'
+import { running, serviceStatus } from '../../renderer/gallery/example-service.ts'
+import { states } from '../../renderer/pages/status/states.ts'
+import { openPage, pageText } from './opened-page.tsx'
+
+const button = (name: string) => screen.getByRole('button', { name })
+
+test('asks for the present state when it opens, and on Refresh', async () => {
+  const { user, called } = await openPage(states['working'])
+  await user.click(button('Refresh'))
+  expect(called()).toEqual(['refreshService', 'refreshService'])
+})
+
+test('says the same sentence as Connectivity, then the facts', async () => {
+  const { user, store } = await openPage(states['working'])
+  for (const words of [
+    'Working: 23 ms round trip through relay-1',
+    'Open to relay-1 and relay-2',
+    'Valid until 18 February 2027',
+    '38 connections now',
+    'MUC-CONN-03',
+  ])
+    expect(pageText()).toContain(words)
+  await user.click(button('Open connectivity test'))
+  expect(store.getState().place).toEqual({ mode: 'managed', page: 'connectivity' })
+})
+
+test('leads to the checks', async () => {
+  const { user, store } = await openPage(states['working'])
+  await user.click(button('No warning'))
+  expect(store.getState().place?.page).toBe('checks')
+})
+
+test.each([
+  ['working-untested', 'Working: 21 ms round trip through relay-1 and relay-2, over your proxy'],
+  ['starting', 'Starting: the service is opening its channel'],
+  ['degraded', 'Working with less in reserve: 2 of 4 connections open'],
+  ['down', 'Not working: relay-1 cannot be reached'],
+  ['expired', 'Enroll again: The machine’s certificate expired'],
+  ['only-connector', 'This is the only connector in Munich.'],
+  ['others-unknown', 'Could not be read from the control plane.'],
+  ['stopped', 'The service is stopped'],
+  ['stopped-by-failure', 'a group policy denies it the right to log on'],
+  ['not-answering', 'no answer within 5 seconds'],
+])('%s', async (state, says) => {
+  await openPage(states[state])
+  expect(pageText()).toContain(says)
+})
+
+test('a connector removed in the console while the page is open asks to enroll again', async () => {
+  const { user, bridge, called } = await openPage(states['working'])
+  bridge.tell({
+    is: 'service',
+    value: {
+      ...running,
+      status: { ...serviceStatus, channel: 'enrollAgain', failure: { code: 'CW4004', values: { by: '' } }, sessions: [] },
+    },
+  })
+  await vi.waitFor(() => expect(pageText()).toContain('This connector was removed in the console'))
+  await user.click(button('Enroll again'))
+  const dialog = await screen.findByRole('alertdialog')
+  await user.click(within(dialog).getByRole('button', { name: 'Not now' }))
+  expect(called()).not.toContain('uninstall')
+  await user.click(button('Enroll again'))
+  await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Take back and enroll again' }))
+  expect(called()).toContain('uninstall')
+})
+
+describe('the service', () => {
+  test('is restarted without a question', async () => {
+    const { user, called } = await openPage(states['working'])
+    await user.click(button('Restart service'))
+    expect(called()).toContain('restartService')
+  })
+
+  test('is stopped after a question', async () => {
+    const { user, called } = await openPage(states['working'])
+    await user.click(button('Stop service'))
+    await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Keep it running' }))
+    expect(called()).not.toContain('stopService')
+    await user.click(button('Stop service'))
+    await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Stop service' }))
+    expect(called()).toContain('stopService')
+  })
+
+  test('is started where it is stopped; a refusal is said', async () => {
+    const { user } = await openPage(states['stopped'], {
+      answers: { startService: () => failed('CW3007', { reason: 'a group policy denies it' }) },
+    })
+    await user.click(button('Start service'))
+    await vi.waitFor(() => expect(pageText()).toContain('a group policy denies it'))
+  })
+
+  test('is uninstalled after saying what will be taken back and who goes on', async () => {
+    const { user, called } = await openPage(states['working'])
+    await user.click(button('Uninstall…'))
+    const dialog = await screen.findByRole('alertdialog')
+    expect(dialog.textContent).toContain('all of its 15 changes')
+    expect(dialog.textContent).toContain('Munich goes on with its other connectors')
+    await user.click(within(dialog).getByRole('button', { name: 'Uninstall' }))
+    expect(called()).toContain('uninstall')
+  })
+
+  test('the last connector of a location is not uninstalled without a warning', async () => {
+    const { user } = await openPage(states['only-connector'])
+    await user.click(button('Uninstall…'))
+    expect((await screen.findByRole('alertdialog')).textContent).toContain('no other connector')
+  })
+})
+
+test('speaks Chinese', async () => {
+  await openPage(states['working-untested'], { language: 'zh-CN' })
+  expect(pageText()).toContain('正常：通过您的代理经 relay-1和relay-2 往返 21 毫秒')
+})
