@@ -32,14 +32,14 @@ export interface SignInOptions {
   /** The only organization that is accepted, when a connection file names one. */
   readonly organization?: ConnectionFile['organization'] | undefined
   readonly now: () => Date
-  prompt(prompt: SignInPrompt): void
+  readonly prompt: (prompt: SignInPrompt) => void
 }
 
 export const signIn = async (method: 'browser' | 'device', options: SignInOptions, cancel: AbortSignal): Promise<Result<SignedIn>> => {
   const { controlPlane, door } = options
   const { issuer, signInMethods } = controlPlane.discovery
   if (!signInMethods.includes(method)) return failed('CW2014', { method })
-  const signal = AbortSignal.any([cancel, AbortSignal.timeout(signInMinutes * 60_000)])
+  const signal = AbortSignal.any([cancel, AbortSignal.timeout(Math.round(signInMinutes * 60_000))])
   const openId = await openOpenId(issuer, door, signal)
   if (!openId.ok) return openId
   try {
