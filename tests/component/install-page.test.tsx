@@ -27,17 +27,17 @@ describe('while it runs', () => {
     )
   })
 
-  test('asks before it cancels; going on is the primary answer', async () => {
+  test.each([
+    ['Cancel and undo', ['cancelInstall']],
+    ['Go on installing', []],
+  ])('asks before it cancels: %s', async (answer, calls) => {
     const { user, called } = await openPage(states['running'])
     await user.click(button('Cancel and undo'))
     const dialog = await screen.findByRole('alertdialog')
     expect(dialog.textContent).toContain('the 8 changes made so far')
-    await user.click(within(dialog).getByRole('button', { name: 'Go on installing' }))
+    await user.click(within(dialog).getByRole('button', { name: answer }))
     expect(screen.queryByRole('alertdialog')).toBeNull()
-    expect(called()).toEqual([])
-    await user.click(button('Cancel and undo'))
-    await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Cancel and undo' }))
-    expect(called()).toEqual(['cancelInstall'])
+    expect(called()).toEqual(calls)
   })
 
   test('Escape keeps installing', async () => {

@@ -49,23 +49,31 @@ test.each([
   expect(pageText()).toContain(says)
 })
 
-test('a connector removed in the console while the page is open asks to enroll again', async () => {
-  const { user, bridge, called } = await openPage(states['working'])
-  bridge.tell({
-    is: 'service',
-    value: {
-      ...running,
-      status: { ...serviceStatus, channel: 'enrollAgain', failure: { code: 'CW4004', values: { by: '' } }, sessions: [] },
-    },
+describe('a connector removed in the console while the page is open', () => {
+  const removed = async () => {
+    const opened = await openPage(states['working'])
+    const failure = { code: 'CW4004', values: { by: '' } } as const
+    opened.bridge.tell({
+      is: 'service',
+      value: { ...running, status: { ...serviceStatus, channel: 'enrollAgain', failure, sessions: [] } },
+    })
+    await vi.waitFor(() => expect(pageText()).toContain('This connector was removed in the console'))
+    await opened.user.click(button('Enroll again'))
+    return { ...opened, dialog: within(await screen.findByRole('alertdialog')) }
+  }
+
+  test('asks to enroll again, which begins with taking back', async () => {
+    const { user, called, dialog } = await removed()
+    await user.click(dialog.getByRole('button', { name: 'Take back and enroll again' }))
+    expect(called()).toContain('uninstall')
   })
-  await vi.waitFor(() => expect(pageText()).toContain('This connector was removed in the console'))
-  await user.click(button('Enroll again'))
-  const dialog = await screen.findByRole('alertdialog')
-  await user.click(within(dialog).getByRole('button', { name: 'Not now' }))
-  expect(called()).not.toContain('uninstall')
-  await user.click(button('Enroll again'))
-  await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Take back and enroll again' }))
-  expect(called()).toContain('uninstall')
+
+  test('leaves everything as it is when the answer is no', async () => {
+    const { user, called, dialog } = await removed()
+    await user.click(dialog.getByRole('button', { name: 'Not now' }))
+    expect(called()).not.toContain('uninstall')
+    expect(pageText()).toContain('This connector was removed in the console')
+  })
 })
 
 describe('the service', () => {
@@ -75,14 +83,14 @@ describe('the service', () => {
     expect(called()).toContain('restartService')
   })
 
-  test('is stopped after a question', async () => {
+  test.each([
+    ['Stop service', true],
+    ['Keep it running', false],
+  ])('is stopped after a question: %s', async (answer, stops) => {
     const { user, called } = await openPage(states['working'])
     await user.click(button('Stop service'))
-    await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Keep it running' }))
-    expect(called()).not.toContain('stopService')
-    await user.click(button('Stop service'))
-    await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Stop service' }))
-    expect(called()).toContain('stopService')
+    await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: answer }))
+    expect(called().includes('stopService')).toBe(stops)
   })
 
   test('is started where it is stopped; a refusal is said', async () => {
