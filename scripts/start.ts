@@ -7,8 +7,10 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { once } from 'node:events'
+import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { echoThroughCloud } from './cloud-service.ts'
 import { end, readyLine, root, spawnNode } from './child-processes.ts'
 import { prepareElectron } from './electron-program.ts'
 
@@ -40,7 +42,12 @@ const Ready = z.object({
   ready: z.literal(true),
   address: z.string(),
   connectionFile: z.string(),
-  demo: z.object({ account: z.object({ email: z.string(), password: z.string() }), enrollmentToken: z.string() }),
+  demo: z.object({
+    account: z.object({ email: z.string(), password: z.string() }),
+    locations: z.array(z.object({ id: z.string(), name: z.string() })),
+    serviceKey: z.string(),
+    enrollmentToken: z.string(),
+  }),
 })
 type Ready = z.infer<typeof Ready>
 
@@ -159,6 +166,13 @@ const interrupted = new Promise<number>((resolveInterrupted) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolveInterrupted(130))
 })
 
+/** Bytes from a cloud service to the published echo and back: the purpose of all of it. */
+const actAsCloudService = async ({ connectionFile: file, demo }: Ready) => {
+  const location = demo.locations[0]?.id ?? ''
+  const { bytes, milliseconds } = await echoThroughCloud(file, demo.serviceKey, location, 'echo', 64 * 1024)
+  say(`  [ok]   Cloud service reached the published resource “echo”: ${bytes} bytes there and back in ${milliseconds.toFixed(1)} ms`)
+}
+
 const unattended = async (): Promise<number> => {
   const parameters = join(state, 'parameters.json')
   writeFileSync(
@@ -173,12 +187,22 @@ const unattended = async (): Promise<number> => {
     ['setup/command-line.ts', 'install', '--unattended', '--params', parameters, '--server', chosen.server, '--state', setupState],
     'pipe',
   )
-  child.stdout?.pipe(process.stdout)
+  // The line that says how it ended comes last, after the cloud service has had its turn.
+  let verdict = ''
+  const lines = createInterface({ input: child.stdout ?? process.stdin })
+  lines.on('line', (line) => {
+    if (verdict !== '') say(verdict)
+    verdict = line
+  })
+  const read = once(lines, 'close')
   child.stderr?.pipe(process.stderr)
   if (controlPlane !== undefined) child.stdin?.end(`${controlPlane.ready.demo.enrollmentToken}\n`)
   else if (chosen.tokenFile === '-') process.stdin.pipe(child.stdin ?? process.stdout)
   else child.stdin?.end()
   const [code] = (await once(child, 'exit')) as [number | null]
+  await read
+  if (code === 0 && controlPlane !== undefined) await actAsCloudService(controlPlane.ready)
+  say(verdict)
   return code ?? 1
 }
 
@@ -206,7 +230,8 @@ const windowed = async (): Promise<number> => {
 try {
   if (controlPlane !== undefined) {
     say(`Demo control plane: ${address} (this machine only)`)
-    if (chosen.way !== 'unattended') say(`Sign in as ${controlPlane.ready.demo.account.email} with ${controlPlane.ready.demo.account.password}`)
+    if (chosen.way !== 'unattended')
+      say(`Sign in as ${controlPlane.ready.demo.account.email} with ${controlPlane.ready.demo.account.password}`)
   }
   say(`Simulated server: ${chosen.server}`)
   const ways = { window: windowed, text, unattended }
