@@ -10,7 +10,7 @@ import {
   SocketMessageWriter,
 } from 'vscode-jsonrpc/node'
 import { CodedError, failed, type Result, succeeded } from '../contract/error-codes.ts'
-import { type AgentCall, agentCalls, type AgentInvitation, agentPipe, type ArgumentOf } from '../contract/wizard-api.ts'
+import { type AgentCall, agentCalls, type AgentInvitation, agentPipe } from '../contract/wizard-api.ts'
 import { type Engine } from './engine.ts'
 
 export interface WindowConnection {
@@ -65,7 +65,7 @@ const refused = (number: number, message: string, code: string) => new ResponseE
 const answer = async (engine: Answering, name: AgentCall, argument: unknown): Promise<unknown> => {
   try {
     // The engine parses: nothing is believed about the argument here.
-    return await engine.call(name, (argument ?? {}) as ArgumentOf<typeof name>)
+    return await engine.call(name, argument ?? {})
   } catch (error) {
     if (error instanceof CodedError) throw refused(ErrorCodes.InvalidParams, error.message, error.code)
     throw refused(ErrorCodes.InternalError, error instanceof Error ? error.message : String(error), 'CW9001')

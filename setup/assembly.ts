@@ -29,7 +29,7 @@ export interface AssemblyOptions {
   readonly address: string | undefined
   readonly proxy: string
   readonly surface: 'window' | 'commandLine'
-  openBrowser(address: string): Promise<boolean>
+  readonly openBrowser: (address: string) => Promise<boolean>
 }
 
 export interface Assembly {

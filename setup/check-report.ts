@@ -1,5 +1,6 @@
 /** What `causeway-setup check --json` prints and the support bundle holds. */
-import { type CheckReport } from '../contract/check-report.ts'
+import { catalogueRow } from '../contract/check-catalogue.ts'
+import { type CheckReport, type CheckRow } from '../contract/check-report.ts'
 import { type WizardSnapshot } from '../contract/wizard-api.ts'
 
 /** Absent while no run has ended. */
@@ -15,4 +16,14 @@ export const checkReport = ({ checks: { run, rows }, server }: WizardSnapshot): 
     verdict: run.verdict,
     rows,
   }
+}
+
+/** The check to name when the installation may not begin: the first that failed and was not accepted, else one without an answer. */
+export const blockingCheck = (rows: readonly CheckRow[]): string => {
+  const open = rows.filter(({ override }) => override === undefined)
+  const failing = open.find(
+    ({ id, state }) => state.is === 'done' && state.result.outcome === 'fail' && catalogueRow(id).severity === 'block',
+  )
+  const unanswered = open.find(({ state }) => state.is !== 'done' || state.result.outcome === 'error')
+  return (failing ?? unanswered)?.id ?? ''
 }

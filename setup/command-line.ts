@@ -21,6 +21,8 @@ import { statusCommand } from './commands/status.ts'
 import { testCommand } from './commands/test.ts'
 import { readConnectionFile, readParametersFile } from './input-file.ts'
 import { programVersion } from './shipped.ts'
+import { guidedSetup } from './text/guided.ts'
+import { terminalPrompter } from './text/prompter.ts'
 
 const outputOf = ({ json, quiet, unattended, language }: CommandArguments): Output => {
   const silent = quiet || json
@@ -38,8 +40,10 @@ const outputOf = ({ json, quiet, unattended, language }: CommandArguments): Outp
 /** The system's browser, without a shell; false where there is none to start. */
 const openBrowser = (address: string): Promise<boolean> =>
   new Promise((opened) => {
-    if (process.platform === 'linux' && process.env['DISPLAY'] === undefined && process.env['WAYLAND_DISPLAY'] === undefined)
-      return opened(false)
+    if (process.platform === 'linux' && process.env['DISPLAY'] === undefined && process.env['WAYLAND_DISPLAY'] === undefined) {
+      opened(false)
+      return
+    }
     const [program = '', ...rest] = process.platform === 'win32' ? ['rundll32.exe', 'url.dll,FileProtocolHandler'] : ['xdg-open']
     const child = spawn(program, [...rest, address], { stdio: 'ignore', detached: true })
     child.once('error', () => opened(false))
@@ -88,7 +92,11 @@ const run = async (
 ): Promise<ExitCode> => {
   const session = { engine: assembly.engine, output, given, cancelled }
   const { command } = given
-  if (command === undefined) return exitCodes.unexpected
+  if (command === undefined) {
+    if (!process.stdin.isTTY || !process.stdout.isTTY)
+      return refuse(output, failed('CW7008', { argument: '', reason: 'without a command a terminal is needed' }).failure)
+    return guidedSetup(session, terminalPrompter())
+  }
   if (command !== 'install' && command !== 'enroll') return commands[command](session)
   if (parameters === undefined) return refuse(output, failed('CW7008', { argument: '--params', reason: 'is needed' }).failure)
   return installCommand(session, parameters)

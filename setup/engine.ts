@@ -19,7 +19,7 @@ import {
 } from '../contract/wizard-api.ts'
 import { type CheckReport } from '../contract/check-report.ts'
 import { type Check } from './checks/check.ts'
-import { checkReport } from './check-report.ts'
+import { blockingCheck, checkReport } from './check-report.ts'
 import { CheckSession } from './checks/check-session.ts'
 import { ConnectivitySlice } from './slices/connectivity-slice.ts'
 import { EngineState } from './engine-state.ts'
@@ -31,7 +31,7 @@ import { type Host } from './host/host-writer.ts'
 import { type InstallInputs } from './install/inputs.ts'
 import { type ServicePayload } from './install/step.ts'
 import { installInputs, parametersFileFor } from './install-choice.ts'
-import { createNetwork } from './network/network.ts'
+import { EngineNetwork } from './engine-network.ts'
 import { type ServiceProxy, serviceProxy } from './service-proxy.ts'
 import { type ConnectorServiceDoor } from './service/door.ts'
 import { InstallSlice } from './slices/install-slice.ts'
@@ -54,8 +54,8 @@ export interface EngineDependencies {
   /** Preset address of the control plane; the connection file's otherwise. */
   readonly address?: string | undefined
   readonly proxy: ServiceProxy
-  openDoor(options: HttpDoorOptions): HttpDoor
-  openBrowser(address: string): Promise<boolean>
+  readonly openDoor: (options: HttpDoorOptions) => HttpDoor
+  readonly openBrowser: (address: string) => Promise<boolean>
   readonly now: () => Date
 }
 
@@ -74,6 +74,7 @@ export class Engine {
   readonly #install: InstallSlice
   readonly #service: ServiceSlice
   readonly #connectivity: ConnectivitySlice
+  readonly #network: EngineNetwork
   readonly #handlers: Handlers
   #inputs: InstallInputs | undefined
   #preset: Promise<unknown> = Promise.resolve()
@@ -93,11 +94,12 @@ export class Engine {
       service: { is: 'notInstalled' },
       log: [],
     })
+    this.#network = new EngineNetwork(dependencies)
     this.#signIn = new SignInSlice(this.#state, {
       version: server.version,
       now,
       connectionFile,
-      openDoor: () => this.#openDoor(),
+      openDoor: () => this.#network.openDoor(),
       machineName: () => ({ name: server.machineName, operatingSystem: server.system, domain: server.domain }),
       openBrowser: (link) => dependencies.openBrowser(link),
     })
@@ -124,15 +126,18 @@ export class Engine {
       reader: host.reader,
       now,
       service,
-      network: () => this.#network(),
-      target: () => this.#connectivityTarget(),
+      network: () => this.#network.network(this.#install.view),
+      target: () => this.#network.connectivityTarget(this.snapshot, this.#signIn.controlPlane, this.#install.view),
     })
     this.#checks = new CheckSession({
       checks,
       writer: host.writer,
       by: server.account,
       now,
-      context: () => this.#checkContext(),
+      context: async () => {
+        await Promise.race([this.#preset, new Promise((resolve) => setTimeout(resolve, presetMilliseconds))])
+        return this.#network.checkContext(dependencies.surface, this.#signIn.controlPlane)
+      },
       onEvent: (event) => this.#state.publish(event),
       onFixed: (check, fix) => this.#install.log('info', `fix ${fix} made for ${check}`),
       onOverride: (check, override) =>
@@ -185,6 +190,11 @@ export class Engine {
   /** Verifies every action and does again what is not as it was left. */
   repair(): Promise<Done> {
     return this.#install.repair()
+  }
+
+  /** Whether an interrupted installation has not enrolled yet, so that finishing it needs somebody signed in. */
+  get needsSignIn(): boolean {
+    return this.#install.view?.actions.get('enroll')?.facts['connectorId'] === undefined
   }
 
   /** Why the last work on the machine did not end as it should; absent when it did. Waits for its end. */
@@ -286,11 +296,7 @@ export class Engine {
     const inputs = this.#inputs
     if (inputs === undefined) return failed('CW2024')
     if (run.is !== 'done' || run.verdict === 'blocked' || run.verdict === 'unknown') {
-      const blocking = rows.find(
-        ({ state, override }) =>
-          override === undefined && (state.is !== 'done' || state.result.outcome === 'fail' || state.result.outcome === 'error'),
-      )
-      return failed('CW3001', { check: blocking?.id ?? 'host.os-version' })
+      return failed('CW3001', { check: blockingCheck(rows) })
     }
     const access = this.#signIn.access()
     if (!access.ok) return access
@@ -300,7 +306,7 @@ export class Engine {
 
   /** An enrollment that was not finished needs somebody signed in again; everything after it does not. */
   async #resume(): Promise<Done> {
-    if (this.#install.view?.actions.get('enroll')?.facts['connectorId'] === undefined) {
+    if (this.needsSignIn) {
       const access = this.#signIn.access()
       if (!access.ok) return access
     }
@@ -312,51 +318,6 @@ export class Engine {
     this.#locations.clear()
     this.#state.publish({ is: 'choice' })
     this.#state.publish({ is: 'plan' })
-  }
-
-  async #openDoor(): Promise<HttpDoor> {
-    const { host, connectionFile, proxy, openDoor } = this.#dependencies
-    return openDoor({
-      certificateAuthorities: connectionFile?.certificateAuthorities ?? [],
-      proxy: (await serviceProxy(host.reader, proxy)).address,
-    })
-  }
-
-  async #network() {
-    const { host, connectionFile, proxy } = this.#dependencies
-    return createNetwork({
-      proxy: (await serviceProxy(host.reader, proxy)).setting,
-      certificateAuthorities: connectionFile?.certificateAuthorities ?? this.#install.view?.inputs.certificateAuthorities ?? [],
-    })
-  }
-
-  async #checkContext() {
-    await Promise.race([this.#preset, new Promise((resolve) => setTimeout(resolve, presetMilliseconds))])
-    const { host, surface, address, connectionFile } = this.#dependencies
-    const { controlPlane } = this.#signIn
-    const preset = address ?? connectionFile?.controlPlane
-    const origin = controlPlane?.address ?? (preset === undefined ? undefined : URL.parse(preset)?.origin)
-    const { relays = [], expectedIssuers = [] } = controlPlane?.discovery ?? {}
-    return {
-      reader: host.reader,
-      network: await this.#network(),
-      target: origin === undefined ? undefined : { origin, relays, expectedIssuers },
-      surface,
-    }
-  }
-
-  /** After a restart nobody has signed in, and the journal knows where this machine belongs. */
-  #connectivityTarget() {
-    const { machineName } = this.snapshot.server
-    const { controlPlane } = this.#signIn
-    const inputs = this.#install.view?.inputs
-    const server = { machineName, installed: this.snapshot.install.is === 'installed' || this.snapshot.service.is !== 'notInstalled' }
-    if (controlPlane !== undefined) {
-      const { relays, expectedIssuers } = controlPlane.discovery
-      return { ...server, origin: controlPlane.address, relays, expectedIssuers }
-    }
-    if (inputs !== undefined) return { ...server, origin: inputs.controlPlane, relays: inputs.relays, expectedIssuers: [] }
-    return undefined
   }
 }
 

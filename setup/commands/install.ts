@@ -8,6 +8,7 @@ import { Secret } from '../../contract/secret.ts'
 import { exitCodes } from '../../contract/wizard-api.ts'
 import { parseToken } from '../enrollment/token-access.ts'
 import { readTokenFile } from '../input-file.ts'
+import { blockingCheck } from '../check-report.ts'
 import { runAllChecks } from './check.ts'
 import { deviceSignIn } from './device.ts'
 import { type ExitCode, exitCodeOfInstall } from './exit-code.ts'
@@ -83,11 +84,7 @@ const pass = async (session: CommandSession, { overrides }: ParametersFile): Pro
   const { run, rows } = engine.snapshot.checks
   if (run.is !== 'done') return failed('CW2011')
   if (run.verdict === 'ready' || run.verdict === 'readyWithWarnings') return succeeded(undefined)
-  const blocking = rows.find(
-    ({ state, override }) =>
-      override === undefined && state.is === 'done' && (state.result.outcome === 'fail' || state.result.outcome === 'error'),
-  )
-  return failed('CW3001', { check: blocking?.id ?? '' })
+  return failed('CW3001', { check: blockingCheck(rows) })
 }
 
 /** Absent when neither the parameters nor the command line name a file. */

@@ -5,6 +5,9 @@ import { type Diagnosis } from '../../contract/connectivity.ts'
 import { type ErrorCode, type Failure, type MessageValues } from '../../contract/error-codes.ts'
 import { type Language } from '../../contract/wording/languages.ts'
 import { format } from '../../contract/wording/format.ts'
+import { skipReasons } from '../../contract/wording/check-texts.ts'
+import { checkWording as englishChecks } from '../../contract/wording/en/checks.ts'
+import { checkWording as chineseChecks } from '../../contract/wording/zh-CN/checks.ts'
 import { engine as englishEngine } from '../../contract/wording/en/engine.ts'
 import { errors as englishErrors } from '../../contract/wording/en/errors.ts'
 import { engine as chineseEngine } from '../../contract/wording/zh-CN/engine.ts'
@@ -12,8 +15,8 @@ import { errors as chineseErrors } from '../../contract/wording/zh-CN/errors.ts'
 import { type ActionRow } from '../../contract/install-plan.ts'
 
 const tables = {
-  en: { engine: englishEngine, errors: englishErrors },
-  'zh-CN': { engine: chineseEngine, errors: chineseErrors },
+  en: { engine: englishEngine, errors: englishErrors, checks: englishChecks },
+  'zh-CN': { engine: chineseEngine, errors: chineseErrors, checks: chineseChecks },
 } as const
 
 export interface Output {
@@ -32,8 +35,7 @@ export const languageOf = (environment: NodeJS.ProcessEnv): Language =>
   /^zh/i.test(environment['LC_ALL'] ?? environment['LC_MESSAGES'] ?? environment['LANG'] ?? '') ? 'zh-CN' : 'en'
 
 /** Control characters of data never reach a terminal. */
-export const printable = (text: string): string =>
-  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, '?')
+export const printable = (text: string): string => text.replace(/[^\P{Cc}\t\n]|[\u2028\u2029\p{Bidi_Control}]/gu, '?')
 
 const say = (sentence: string, values: MessageValues, language: Language): string => printable(format(sentence, values, language))
 
@@ -96,10 +98,20 @@ export const wordingOf = (language: Language) => tables[language]
 
 const marks = { pass: '[ok]  ', warn: '[warn]', fail: '[fail]', skip: '[skip]', error: '[?]   ' } as const
 
-export const checkLine = ({ id, state, override }: CheckRow, language: Language): string => {
-  if (state.is !== 'done') return `  [....] ${id}`
-  const { outcome, finding, reason, heldUpBy } = state.result
-  const text = finding ?? heldUpBy?.join(', ') ?? reason ?? ''
-  const accepted = override === undefined ? '' : ` (accepted: ${printable(override.reason)})`
-  return `  ${marks[outcome]} ${checkCatalogue[id].code} ${id}: ${printable(text)}${accepted}${language === 'en' ? '' : ''}`
+/** The finding as its title, or why there is none. */
+export const findingOf = ({ id, state }: CheckRow, language: Language): string => {
+  const { checks, skipped } = tables[language].checks
+  if (state.is !== 'done') return checks[id].name
+  const { finding, values, heldUpBy = [], reason = '' } = state.result
+  const findings: Readonly<Record<string, string>> = checks[id].findings
+  if (finding !== undefined) return say(findings[finding] ?? finding, values, language)
+  const why = skipReasons.find((known) => known === reason)
+  const names = heldUpBy.map((other) => checks[other].name).join(', ')
+  return `${checks[id].name}: ${why === undefined ? printable(reason) : say(skipped[why], { checks: names }, language)}`
+}
+
+export const checkLine = (row: CheckRow, language: Language): string => {
+  if (row.state.is !== 'done') return `  [....] ${findingOf(row, language)}`
+  const accepted = row.override === undefined ? '' : ` (${printable(row.override.reason)})`
+  return `  ${marks[row.state.result.outcome]} ${checkCatalogue[row.id].code} ${findingOf(row, language)}${accepted}`
 }

@@ -59,7 +59,7 @@ export interface ProbeOptions {
   readonly network: Network
   readonly target: ConnectivityTarget
   readonly signal: AbortSignal
-  onRow(row: LayerRow): void
+  readonly onRow: (row: LayerRow) => void
 }
 
 /** All endpoints at the same time, the layers of one in order: after a failure the ones above it are not tried. */

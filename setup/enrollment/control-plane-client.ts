@@ -1,5 +1,5 @@
 /** Typed calls of the control plane's API as set-up needs them. Every answer is parsed; problem documents become failures with their own code. */
-import { z } from 'zod'
+import { type z } from 'zod'
 import {
   Connector,
   EnrollmentLookupReply,

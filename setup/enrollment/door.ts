@@ -15,7 +15,7 @@ export interface Registration {
 
 export interface EnrollmentDoor {
   /** `CW5001` when nobody is signed in any more and no token was given. */
-  enroll(request: EnrollmentRequest, signal: AbortSignal): Promise<Result<EnrollmentReply>>
+  readonly enroll: (request: EnrollmentRequest, signal: AbortSignal) => Promise<Result<EnrollmentReply>>
   /** Ends the registration in the control plane, by its own proof. `inputs` say where, since set-up may not be signed in any more. */
-  revoke(registration: Registration, inputs: InstallInputs, signal: AbortSignal): Promise<Result<undefined>>
+  readonly revoke: (registration: Registration, inputs: InstallInputs, signal: AbortSignal) => Promise<Result<undefined>>
 }

@@ -1,5 +1,5 @@
 /** What the control plane is told about this machine, and what its fingerprint is made of. */
-import { MachineFacts } from '../../contract/control-plane-api.ts'
+import { type MachineFacts } from '../../contract/control-plane-api.ts'
 import { failed, type Result, succeeded } from '../../contract/error-codes.ts'
 import { fingerprintOf } from '../../connector/identity/fingerprint.ts'
 import { type Fact } from '../host/fact-sections.ts'

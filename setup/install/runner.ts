@@ -15,9 +15,9 @@ export interface RunnerDependencies {
   readonly now: () => Date
   /** Aborted when this process is about to end: the action at work is finished, the rest is left for Resume or Undo. */
   readonly halt: AbortSignal
-  log(line: LogLine): void
+  readonly log: (line: LogLine) => void
   /** The journal has grown; `row` is the action that it says something new about. */
-  changed(row?: ActionRow): void
+  readonly changed: (row?: ActionRow) => void
 }
 
 export type RunEnd =

@@ -12,7 +12,7 @@ export interface ServicePayload {
   readonly version: string
   readonly files: readonly { readonly path: string; readonly content: string | Uint8Array }[]
   /** Program and arguments of the service, with paths of the server. */
-  command(inputs: InstallInputs): readonly string[]
+  readonly command: (inputs: InstallInputs) => readonly string[]
 }
 
 export interface StepContext {
@@ -23,14 +23,18 @@ export interface StepContext {
   readonly service: ConnectorServiceDoor
   readonly signal: AbortSignal
   /** Learnt by this or an earlier action. */
-  fact(name: string): string | undefined
-  learn(facts: Record<string, string>): void
-  log(level: LogLine['level'], message: string): void
+  readonly fact: (name: string) => string | undefined
+  readonly learn: (facts: Record<string, string>) => void
+  readonly log: (level: LogLine['level'], message: string) => void
   /**
    * Writes down the change and what stood there before, then makes it. After a crash the same change may be made again;
    * what stood there before is then read from the journal, not from the machine.
    */
-  change(change: PlannedChange, before: () => Promise<Result<Before>>, make: () => Promise<Result<unknown>>): Promise<Result<undefined>>
+  readonly change: (
+    change: PlannedChange,
+    before: () => Promise<Result<Before>>,
+    make: () => Promise<Result<unknown>>,
+  ) => Promise<Result<undefined>>
 }
 
 export interface InstallStep {

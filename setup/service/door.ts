@@ -10,7 +10,7 @@ export interface EchoAnswer {
 
 export interface ConnectorServiceDoor {
   /** Fails with `CW4013` when nothing answers. */
-  status(signal: AbortSignal): Promise<Result<ServiceStatus>>
+  readonly status: (signal: AbortSignal) => Promise<Result<ServiceStatus>>
   /** Round trips through the cloud, made by the service itself. */
-  echo(count: number, signal: AbortSignal): Promise<Result<EchoAnswer>>
+  readonly echo: (count: number, signal: AbortSignal) => Promise<Result<EchoAnswer>>
 }

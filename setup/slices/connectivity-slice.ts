@@ -15,9 +15,9 @@ export interface ConnectivityDependencies {
   readonly reader: HostReader
   readonly service: ConnectorServiceDoor
   readonly now: () => Date
-  network(): Promise<Network>
+  readonly network: () => Promise<Network>
   /** Absent while no control plane is known. */
-  target(): ConnectivityTarget | undefined
+  readonly target: () => ConnectivityTarget | undefined
 }
 
 type Active = Extract<ConnectivityState, { is: 'active' }>

@@ -22,7 +22,7 @@ export interface InstallDependencies {
   readonly journalPath: string
   readonly now: () => Date
   /** Called when an installation or its removal has ended. */
-  ended(): void
+  readonly ended: () => void
 }
 
 type Done = Result<Record<string, never>>

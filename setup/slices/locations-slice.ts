@@ -6,8 +6,8 @@ import { type EngineState } from '../engine-state.ts'
 import { type Access } from './sign-in-slice.ts'
 
 export interface LocationsDependencies {
-  access(): Result<Access>
-  machine(signal: AbortSignal): Promise<Result<MachineFacts>>
+  readonly access: () => Result<Access>
+  readonly machine: (signal: AbortSignal) => Promise<Result<MachineFacts>>
 }
 
 type Loaded = Extract<LocationsState, { is: 'loaded' }>

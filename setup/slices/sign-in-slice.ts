@@ -20,10 +20,10 @@ export interface SignInDependencies {
   readonly now: () => Date
   readonly connectionFile: ConnectionFile | undefined
   /** A new door for each control plane: trust and proxy belong to it. */
-  openDoor(): Promise<HttpDoor>
-  machineName(): { name: string; operatingSystem: string; domain?: string | undefined }
+  readonly openDoor: () => Promise<HttpDoor>
+  readonly machineName: () => { name: string; operatingSystem: string; domain?: string | undefined }
   /** True when a browser was started. The agent answers false: the window opens the short address itself. */
-  openBrowser(address: string): Promise<boolean>
+  readonly openBrowser: (address: string) => Promise<boolean>
 }
 
 export class SignInSlice {
