@@ -9,7 +9,7 @@ import { errorCodes } from '../contract/error-codes.ts'
 import { catalogueRow, checkGroups, checkIds } from '../contract/check-catalogue.ts'
 import { errors } from '../contract/wording/en/errors.ts'
 import { engine } from '../contract/wording/en/engine.ts'
-import { checks, type CheckText } from '../contract/wording/en/checks.ts'
+import { checkWording } from '../contract/wording/en/checks.ts'
 
 const docs = join(import.meta.dirname, '..', 'docs')
 
@@ -39,9 +39,22 @@ const errorPage = (code: (typeof errorCodes)[number]): string => {
   ].join('\n\n')
 }
 
+/** The texts of any check: which findings and fixes there are is in its row. */
+interface AnyCheckText {
+  readonly name: string
+  readonly question: string
+  readonly needed: string
+  readonly why: string
+  readonly findings: Readonly<Record<string, string>>
+  readonly steps: readonly string[]
+  readonly fixes: Readonly<Record<string, string>>
+  readonly confirm: string
+  readonly source: string
+}
+
 const checkPage = (id: (typeof checkIds)[number]): string => {
   const row = catalogueRow(id)
-  const text: CheckText = checks[id]
+  const text: AnyCheckText = checkWording.checks[id]
   return [
     `# ${text.name}`,
     `\`${id}\` · ${row.code} · ${engine.groups[row.group]} · ${row.severity === 'block' ? 'blocks the installation' : 'warns'}${
@@ -56,7 +69,7 @@ const checkPage = (id: (typeof checkIds)[number]): string => {
     ...(text.steps.length === 0 ? [] : ['## How to fix it', text.steps.map((step, at) => `${at + 1}. ${readable(step)}`).join('\n')]),
     ...(row.fixes === undefined
       ? []
-      : ['## What “Fix it for me” changes', row.fixes.map((fix) => `- ${readable(text.fix?.[fix] ?? '')}`).join('\n')]),
+      : ['## What “Fix it for me” changes', row.fixes.map((fix) => `- ${readable(text.fixes[fix] ?? '')}`).join('\n')]),
     '## How to confirm by hand',
     codeBlock(text.confirm),
     `Source: ${text.source}`,
@@ -83,7 +96,7 @@ pages.set(
       `\n## ${engine.groups[group]}\n`,
       ...checkIds
         .filter((id) => catalogueRow(id).group === group)
-        .map((id) => `- [${checks[id].name}](${id}.md) · ${catalogueRow(id).code} · ${checks[id].question}`),
+        .map((id) => `- [${checkWording.checks[id].name}](${id}.md) · ${catalogueRow(id).code} · ${checkWording.checks[id].question}`),
     ]),
   ),
 )
