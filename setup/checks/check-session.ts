@@ -122,8 +122,15 @@ export class CheckSession {
     })
     this.#run = { is: 'running', id, since }
     this.#tell()
-    const context = await this.#options.context()
-    await runChecks({ checks, context, signal, earlier, onRow: (check, state) => this.#replace({ ...this.#row(check), state }) })
+    const onRow = (check: CheckId, state: CheckRow['state']) => this.#replace({ ...this.#row(check), state })
+    try {
+      await runChecks({ checks, context: await this.#options.context(), signal, earlier, onRow })
+    } catch (error) {
+      // Without a context no check can be made: each says why, none looks as if it had never been asked for.
+      const reason = error instanceof Error ? error.message : String(error)
+      for (const { id: check } of checks)
+        onRow(check, { is: 'done', result: { outcome: 'error', reason, values: {}, evidence: [], milliseconds: 0 } })
+    }
     this.#active = undefined
     this.#forgetNeedless(chosen)
     this.#run = signal.aborted ? { is: 'cancelled', id } : { is: 'done', id, since, until: this.#now(), verdict: verdictOf(this.#rows) }
