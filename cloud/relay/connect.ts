@@ -2,11 +2,11 @@
 import { type IncomingMessage } from 'node:http'
 import { type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2'
 import { type Duplex } from 'node:stream'
-import { failed, type Failure, type Result } from '../../contract/error-codes.ts'
+import { type Failure, type MessageValues, type Result } from '../../contract/error-codes.ts'
 import { admit, parseConnectAuthority, parseConnectPath, type Admission, type ConnectTarget } from './connect-target.ts'
 import { handOverRaw } from './hand-over.ts'
-import { openStream, type OpenedStream } from './open-stream.ts'
-import { type RelayPorts } from './ports.ts'
+import { openStream } from './open-stream.ts'
+import { type AuditAction, type RelayPorts } from './ports.ts'
 import { refuseSocket, refuseStream } from './refusal.ts'
 import { type Sessions } from './sessions.ts'
 import { splice } from './splice.ts'
@@ -14,29 +14,58 @@ import { splice } from './splice.ts'
 export interface ConnectOptions {
   readonly ports: RelayPorts
   readonly sessions: Sessions
+  /** Milliseconds. */
   readonly stalledReaderMs: number
+}
+
+/** The audit of one request of a cloud service. */
+export interface ConnectAudit {
+  /** False when it could not be written: the stream must then not be opened. */
+  opened(values: MessageValues): Promise<boolean>
+  closed(values: MessageValues): Promise<void>
+  /** Gives the failure back. */
+  refused(failure: Failure): Promise<Failure>
+}
+
+export const auditOf = ({ ports }: ConnectOptions, { service, target }: Admission, client: string): ConnectAudit => {
+  const since = ports.now()
+  const record = async (action: AuditAction, values: MessageValues, code?: Failure['code']): Promise<boolean> => {
+    try {
+      await ports.audit.record({
+        organizationId: service.organizationId,
+        actor: service.keyId,
+        action,
+        object: `${target.location}/${target.resource}`,
+        outcome: code === undefined ? 'done' : 'refused',
+        ...(code === undefined ? {} : { code }),
+        values: { client, ...values },
+      })
+      return true
+    } catch (error) {
+      ports.log.warn({ topic: 'relay.connect', err: error, action }, 'audit not written')
+      return false
+    }
+  }
+  return {
+    opened: (values) => record('stream.opened', values),
+    closed: async (values) => {
+      await record('stream.closed', { ...values, milliseconds: ports.now() - since })
+    },
+    refused: async (failure) => {
+      await record('stream.refused', failure.values, failure.code)
+      return failure
+    },
+  }
 }
 
 /** Where the request comes from, for the audit. An HTTP/2 session's socket is a proxy that answers only to reading. */
 const remoteOf = (socket: { readonly remoteAddress?: string | undefined } | undefined): string => socket?.remoteAddress ?? ''
 
-const auditOf = ({ ports }: ConnectOptions, { service, target }: Admission) => ({
-  record: (
-    action: 'stream.opened' | 'stream.closed' | 'stream.refused',
-    outcome: 'done' | 'refused' | 'failed',
-    values: Record<string, string | number>,
-    code?: Failure['code'],
-  ) =>
-    ports.audit.record({
-      organizationId: service.organizationId,
-      actor: service.keyId,
-      action,
-      object: `${target.location}/${target.resource}`,
-      outcome,
-      ...(code === undefined ? {} : { code }),
-      values,
-    }),
-})
+/** An open stream that waits for the service's end to be ready. */
+interface Joinable {
+  join(service: Duplex): Promise<void>
+  abandon(): Promise<void>
+}
 
 export class ConnectEntry {
   readonly #options: ConnectOptions
@@ -53,11 +82,7 @@ export class ConnectEntry {
       return
     }
     const ready = await handOverRaw(socket, head, 'tcp', {})
-    if (ready === undefined) {
-      opened.value.abandon()
-      return
-    }
-    await opened.value.join(ready)
+    await (ready === undefined ? opened.value.abandon() : opened.value.join(ready))
   }
 
   /** CONNECT: with `:path` and `:protocol` (RFC 8441), or plain with the authority `<resource>.<location>`. */
@@ -70,10 +95,7 @@ export class ConnectEntry {
       refuseStream(stream, opened.failure)
       return
     }
-    if (stream.destroyed) {
-      opened.value.abandon()
-      return
-    }
+    if (stream.destroyed) return opened.value.abandon()
     stream.respond({ ':status': 200 })
     await opened.value.join(stream)
   }
@@ -83,62 +105,31 @@ export class ConnectEntry {
     const admitted = await admit(ports.access, target, authorization)
     if (!admitted.ok) return admitted
     const { resource, target: asked } = admitted.value
-    const audit = auditOf(this.#options, admitted.value)
-    const refuse = async (failure: Failure): Promise<Result<Joinable>> => {
-      await audit.record('stream.refused', 'refused', { client, ...failure.values }, failure.code)
-      return { ok: false, failure }
-    }
+    const audit = auditOf(this.#options, admitted.value, client)
+    const refuse = async (failure: Failure): Promise<Result<Joinable>> => ({ ok: false, failure: await audit.refused(failure) })
     if (resource.protocol !== 'tcp') return refuse({ code: 'CW6005', values: { resource: resource.name, protocol: resource.protocol } })
     const opened = await openStream(sessions, { locationId: asked.location, authority: resource.target, resource: resource.name })
     if (!opened.ok) return refuse(connectFailure(opened.failure, resource.target))
-    const stream = opened.value
-    const since = ports.now()
-    try {
-      await audit.record('stream.opened', 'done', { client, stream: stream.streamId, connector: stream.connectorId })
-    } catch (error) {
-      ports.log.warn({ topic: 'relay.connect', err: error }, 'audit not written, stream refused')
-      stream.stream.close()
-      return failed('CW5013')
+    const { stream, streamId, connectorId, moved } = opened.value
+    const names = { stream: streamId, connector: connectorId }
+    if (!(await audit.opened(names))) {
+      stream.close()
+      return { ok: false, failure: { code: 'CW5013', values: {} } }
     }
-    const closed = (sent: number, received: number, endedBy: string) =>
-      audit
-        .record('stream.closed', 'done', {
-          client,
-          stream: stream.streamId,
-          connector: stream.connectorId,
-          sent,
-          received,
-          endedBy,
-          milliseconds: ports.now() - since,
-        })
-        .catch((error: unknown) => {
-          ports.log.warn({ topic: 'relay.connect', err: error }, 'audit not written')
-        })
-    return { ok: true, value: joinable(stream, stalledReaderMs, closed) }
+    const joinable: Joinable = {
+      async join(service) {
+        const { sent, received, endedBy } = await splice(service, stream, { moved, stalledReaderMs })
+        await audit.closed({ ...names, sent, received, endedBy })
+      },
+      async abandon() {
+        stream.close()
+        await audit.closed({ ...names, sent: 0, received: 0, endedBy: 'service' })
+      },
+    }
+    return { ok: true, value: joinable }
   }
 }
 
-/** An open stream that waits for the service's end to be ready. */
-interface Joinable {
-  join(service: Duplex): Promise<void>
-  abandon(): void
-}
-
-const joinable = (
-  stream: OpenedStream,
-  stalledReaderMs: number,
-  closed: (sent: number, received: number, endedBy: string) => Promise<void>,
-): Joinable => ({
-  async join(service) {
-    const report = await splice(service, stream.stream, { moved: (bytes, direction) => stream.moved(bytes, direction), stalledReaderMs })
-    await closed(report.sent, report.received, report.endedBy)
-  },
-  abandon() {
-    stream.stream.close()
-    void closed(0, 0, 'service')
-  },
-})
-
 /** The connector's words for the cloud service: that the target did not answer is one cause, whoever saw it. */
-const connectFailure = (failure: Failure, target: string): Failure =>
+export const connectFailure = (failure: Failure, target: string): Failure =>
   failure.code === 'CW4009' ? { ...failure, code: 'CW6004', values: { reason: '', ...failure.values, target } } : failure

@@ -15,6 +15,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   CW6005: 409,
   CW6006: 504,
   CW4008: 403,
+  CW5009: 403,
   CW4009: 502,
   CW4012: 503,
   CW5004: 400,

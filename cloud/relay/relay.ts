@@ -16,6 +16,7 @@ import { createProofVerifier } from './proof.ts'
 import { type Relay, type RelayOptions } from './relay-api.ts'
 import { type RelaySession } from './session.ts'
 import { Sessions } from './sessions.ts'
+import { WebEntry } from './web.ts'
 
 const pathOf = (url: string | undefined): string => (url ?? '').split('?', 1)[0] ?? ''
 
@@ -110,7 +111,9 @@ export const createRelay = (ports: RelayPorts, options: RelayOptions): Relay => 
       closed,
     },
   })
-  const entry = new ConnectEntry({ ports, sessions, stalledReaderMs: options.stalledReaderMs ?? 120_000 })
+  const connectOptions = { ports, sessions, stalledReaderMs: options.stalledReaderMs ?? 120_000 }
+  const tcp = new ConnectEntry(connectOptions)
+  const web = new WebEntry(connectOptions)
 
   const guarded = (work: Promise<void>, end: () => void) => {
     work.catch((error: unknown) => {
@@ -128,7 +131,9 @@ export const createRelay = (ports: RelayPorts, options: RelayOptions): Relay => 
       response.end()
       return true
     }
-    return false
+    if (!path.startsWith(connectPrefix)) return false
+    guarded(web.request(request, response), () => response.destroy())
+    return true
   }
 
   return {
@@ -141,11 +146,12 @@ export const createRelay = (ports: RelayPorts, options: RelayOptions): Relay => 
         return true
       }
       if (!path.startsWith(connectPrefix)) return false
-      guarded(entry.upgrade(request, socket, head), () => socket.destroy())
+      const isTcp = request.headers.upgrade?.toLowerCase() === 'tcp'
+      guarded(isTcp ? tcp.upgrade(request, socket, head) : web.upgrade(request, socket, head), () => socket.destroy())
       return true
     },
     handleConnect(stream, headers) {
-      guarded(entry.connect(stream, headers), () => stream.destroy())
+      guarded(tcp.connect(stream, headers), () => stream.destroy())
     },
     verifyProof,
     revoke: (connectorId, reason) => revokeSessions(sessions.ofConnector(connectorId), reason),
@@ -168,6 +174,7 @@ export const createRelay = (ports: RelayPorts, options: RelayOptions): Relay => 
       while (sessions.count > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20))
       for (const session of all) session.end('closing')
       wheel.close()
+      web.close()
     },
   }
 }

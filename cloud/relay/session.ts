@@ -18,7 +18,7 @@ const longestAnswer = 65_536
 export interface ChannelStream {
   readonly stream: ClientHttp2Stream
   readonly session: RelaySession
-  moved(bytes: number, direction: 'received' | 'sent'): void
+  readonly moved: (bytes: number, direction: 'received' | 'sent') => void
 }
 
 export interface RelaySessionEvents {
