@@ -51,7 +51,7 @@ function Themed({ theme }: { theme: Theme | undefined }) {
     document.documentElement.lang = language
   }, [language])
   return (
-    <FluentProvider theme={theme ?? systemTheme} className="provider">
+    <FluentProvider theme={theme ?? systemTheme}>
       <Shell />
     </FluentProvider>
   )

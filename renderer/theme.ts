@@ -22,8 +22,8 @@ const brand: BrandVariants = {
 }
 
 const fonts = {
-  fontFamilyBase: "'Segoe UI', 'Microsoft YaHei UI', 'Noto Sans CJK SC', sans-serif",
-  fontFamilyMonospace: "'Cascadia Mono', Consolas, 'Noto Sans CJK SC', monospace",
+  fontFamilyBase: "'Segoe UI', 'Stand-in Sans', 'Microsoft YaHei UI', 'Noto Sans CJK SC', sans-serif",
+  fontFamilyMonospace: "'Cascadia Mono', Consolas, 'Stand-in Mono', 'Noto Sans CJK SC', monospace",
 }
 
 export const light: Theme = { ...createLightTheme(brand), ...fonts }

@@ -40,6 +40,12 @@ export type WizardStore = StoreApi<WizardState>
 const failureIn = (answer: object): Failure | undefined =>
   'ok' in answer && answer.ok === false && 'failure' in answer ? (answer.failure as Failure) : undefined
 
+/** A call that broke. Its time finds it in the log. */
+const unexpected = (error: unknown): Failure => ({
+  code: 'CW9001',
+  values: { reason: (error instanceof Error ? error.message : String(error)).slice(0, 1000), details: new Date().toISOString() },
+})
+
 /** The one store of the window: the engine's snapshot kept current by its events, and what only the window knows. */
 export function createWizardStore(bridge: WizardBridge, storage: Storage, language: Language = 'en'): WizardStore {
   const { place, drafts } = readSession(storage)
@@ -67,7 +73,7 @@ export function createWizardStore(bridge: WizardBridge, storage: Storage, langua
         if (failure !== undefined && told === undefined) set({ problem: failure })
         return answer
       } catch (error) {
-        set({ problem: { code: 'CW9001', values: {}, detail: (error instanceof Error ? error.message : String(error)).slice(0, 4000) } })
+        set({ problem: unexpected(error) })
         return undefined
       }
     },

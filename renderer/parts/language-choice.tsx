@@ -13,6 +13,7 @@ export function LanguageChoice() {
   const setLanguage = useWizard((state) => state.setLanguage)
   return (
     <Menu
+      surfaceMotion={null}
       checkedValues={{ language: [language] }}
       onCheckedValueChange={(_, { checkedItems }) => {
         const chosen = languages.find((name) => name === checkedItems[0])

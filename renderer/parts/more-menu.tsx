@@ -15,7 +15,7 @@ export interface ExtraAction {
 export function MoreMenu({ actions, className }: { actions: readonly ExtraAction[]; className?: string }) {
   const say = useSay()
   return (
-    <Menu>
+    <Menu surfaceMotion={null}>
       <MenuTrigger disableButtonEnhancement>
         <Button className={className ?? ''} icon={<MoreHorizontal20Regular />} aria-label={say('shell.more')} />
       </MenuTrigger>

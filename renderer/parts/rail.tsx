@@ -111,7 +111,7 @@ function Pages({ place }: { place: Extract<Place, { mode: 'managed' }> }) {
           })}
         </ul>
       </nav>
-      <Menu>
+      <Menu surfaceMotion={null}>
         <MenuTrigger disableButtonEnhancement>
           <Button className="narrow-only" icon={<Navigation20Regular />}>
             {say('shell.rail.allPages')}

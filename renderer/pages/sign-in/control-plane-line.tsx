@@ -1,17 +1,22 @@
 import { Link } from '@fluentui/react-components'
 import { useAct, useSay } from '../../wizard.ts'
 
-/** Which control plane this is about, and the way to another. */
-export function ControlPlaneLine({ address }: { address: string }) {
+/** Which control plane this is about, and the ways out: another one, and ending a sign-in that waits. */
+export function ControlPlaneLine({ address, waiting = false }: { address: string; waiting?: boolean }) {
   const say = useSay()
   const act = useAct()
   return (
-    <p className="quiet any">
-      {say('signIn.controlPlane')} <span className="mono">{address.replace(/^https:\/\//, '').replace(/\/$/, '')}</span>
-      {'\u2002'}
+    <p className="quiet any line wraps">
+      {say('signIn.controlPlane')}
+      <span className="mono">{address.replace(/^https:\/\//, '').replace(/\/$/, '')}</span>
       <Link as="button" onClick={() => void act('changeAddress', {})}>
         {say('signIn.change')}
       </Link>
+      {waiting && (
+        <Link as="button" className="push" onClick={() => void act('cancelSignIn', {})}>
+          {say('signIn.waiting.cancel')}
+        </Link>
+      )}
     </p>
   )
 }

@@ -29,11 +29,15 @@ export function SignInPage() {
   const { signIn } = useSnapshot()
   const say = useSay()
   const act = useAct()
-  const cancel = { label: say('signIn.waiting.cancel'), icon: <DismissCircle20Regular />, onSelect: () => void act('cancelSignIn', {}) }
+  const stop = {
+    label: say('checkServer.stop'),
+    icon: <DismissCircle20Regular />,
+    onSelect: () => void act('cancelSignIn', {}).then(() => act('changeAddress', {})),
+  }
   return (
     <Page
       {...(signIn.is === 'signedIn' ? {} : { lead: say('signIn.lead') })}
-      extra={signIn.is === 'waiting' || signIn.is === 'discovering' ? [cancel] : []}
+      extra={signIn.is === 'discovering' ? [stop] : []}
       buttons={
         <>
           <BackButton to="checkServer" />

@@ -36,7 +36,7 @@ export function WaitingView({ state }: { state: Waiting }) {
         )}
       </Verdict>
       <Ways state={state} opened={opened} />
-      <ControlPlaneLine address={state.controlPlane.address} />
+      <ControlPlaneLine address={state.controlPlane.address} waiting />
     </>
   )
 }

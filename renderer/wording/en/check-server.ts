@@ -82,8 +82,8 @@ export const checkServer = {
   about: 'About this check',
   continueWithout: 'Continue without this check…',
   override: {
-    title: 'Continue without this check?',
-    stays: 'It stays as it is: {{finding}}.',
+    title: 'Continue without the check “{{check}}”?',
+    stays: '{{finding}}. That stays as it is, and what comes next may fail because of it.',
     confirm: 'Continue without this check',
   },
 }

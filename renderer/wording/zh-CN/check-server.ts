@@ -69,8 +69,8 @@ export const checkServer: Translated<typeof english> = {
   about: '关于此检查',
   continueWithout: '跳过此检查并继续…',
   override: {
-    title: '要跳过此检查并继续吗？',
-    stays: '情况保持不变：{{finding}}。',
+    title: '要跳过“{{check}}”检查并继续吗？',
+    stays: '{{finding}}。情况会保持不变，后续步骤可能因此失败。',
     confirm: '跳过此检查并继续',
   },
 }
