@@ -27,7 +27,9 @@ export function checksAllow(snapshot: WizardSnapshot): boolean {
 /** The steps that can be opened now. While the server is being changed that is the installation alone. */
 export function reachableSteps(snapshot: WizardSnapshot): ReadonlySet<Step> {
   const { install } = snapshot
-  if (install.is === 'running' || install.is === 'undoing' || install.is === 'interrupted') return new Set<Step>(['install'])
+  if (install.is === 'running' || install.is === 'undoing') return new Set<Step>(['install'])
+  // Resuming may have to enroll, and that somebody signs in.
+  if (install.is === 'interrupted') return new Set<Step>(['signIn', 'install'])
   if (install.is === 'installed') return new Set<Step>(['install', 'connectivity'])
   const reachable = new Set<Step>(['checkServer'])
   if (install.is === 'undone') reachable.add('install')
@@ -62,6 +64,7 @@ export function allowedPlace(snapshot: WizardSnapshot, wanted: Place | undefined
   }
   const reachable = reachableSteps(snapshot)
   if (reachable.has(wanted.page)) return wanted
+  if (snapshot.install.is === 'interrupted') return { mode: 'setup', page: 'install' }
   const before = steps.slice(0, steps.indexOf(wanted.page)).findLast((step) => reachable.has(step))
   return { mode: 'setup', page: before ?? steps.find((step) => reachable.has(step)) ?? 'checkServer' }
 }

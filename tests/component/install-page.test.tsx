@@ -75,6 +75,13 @@ test('what was interrupted waits for a decision', async () => {
   expect(called()).toEqual(['undoInstall', 'resumeInstall'])
 })
 
+test('resuming before the enrollment needs somebody signed in', async () => {
+  const { user, called, store } = await openPage(states['interrupted-signed-out'])
+  await user.click(button('Sign in'))
+  expect(store.getState().place).toEqual({ mode: 'setup', page: 'signIn' })
+  expect(called()).toEqual([])
+})
+
 test('on the way back nothing can be closed, and the reason stays in sight', async () => {
   await openPage(states['undoing'])
   expect(pageText()).toContain('The service did not start')

@@ -178,7 +178,7 @@ export const errors: Record<ErrorCode, ErrorText> = {
   },
   CW4004: {
     title: 'This connector was removed in the console',
-    cause: 'Its certificate was revoked{by}.',
+    cause: 'Its certificate was revoked.',
     next: 'Enroll again if it should come back; otherwise uninstall.',
   },
   CW4005: {

@@ -91,7 +91,7 @@ export const errors: Record<ErrorCode, ErrorText> = {
   CW4001: { title: '服务的配置已损坏', cause: '{file}：{reason}', next: '请使用“修复”；注册会保留。' },
   CW4002: { title: '计算机的密钥或证书已损坏', cause: '{file}：{reason}', next: '请重新注册。' },
   CW4003: { title: '计算机的证书已过期', cause: '证书于 {at:time} 到期，且未能及时续期。', next: '请重新注册。' },
-  CW4004: { title: '此连接器已在控制台中移除', cause: '其证书已被吊销{by}。', next: '如需恢复请重新注册，否则请卸载。' },
+  CW4004: { title: '此连接器已在控制台中移除', cause: '其证书已被吊销。', next: '如需恢复请重新注册，否则请卸载。' },
   CW4005: {
     title: '此计算机不是当初注册的那台',
     cause: '指纹已改变：计算机被克隆、重命名或更换了标识。',

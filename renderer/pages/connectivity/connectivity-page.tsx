@@ -25,8 +25,8 @@ export function ConnectivityPage() {
   const active = connectivity.is === 'active' ? connectivity : undefined
   const idle = active === undefined
   useEffect(() => {
-    // Once, when the page opens: a test that was stopped on purpose stays stopped.
-    if (idle) void act('startConnectivity', {})
+    // Once, when the page opens: a test that is stopped while it is open stays stopped.
+    if (active === undefined || active.finishedAt !== undefined) void act('startConnectivity', {})
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [])
   const again = {

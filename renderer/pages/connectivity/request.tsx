@@ -60,9 +60,9 @@ export function Request({ test, diagnosis }: { test: ActiveTest; diagnosis: Brok
               </span>
             ))}
           </p>
-          <p className="caption quiet">{why}</p>
         </div>
         <CopyButton text={[asks, ...lines.map((line) => `  ${line}`), '', why].join('\n')} label={say('connectivity.ask.copy')} primary />
+        <p className="caption quiet why">{why}</p>
       </div>
     </Section>
   )

@@ -6,8 +6,9 @@ import { Page } from '../../parts/page.tsx'
 import { Verdict } from '../../parts/verdict.tsx'
 import { dayAndTime } from '../../moments.ts'
 import { useSentences } from '../../sentences.ts'
-import { useAct, useLanguage, useSay, useSnapshot } from '../../wizard.ts'
+import { useAct, useGo, useLanguage, useSay, useSnapshot } from '../../wizard.ts'
 import { ActionList } from './action-list.tsx'
+import { needsEnrollment } from './install-view.ts'
 import { InstallLog } from './install-log.tsx'
 import { RunningInstall } from './running-install.tsx'
 import { UndoneInstall } from './undone-install.tsx'
@@ -54,7 +55,10 @@ function NothingInstalled() {
 function InterruptedInstall({ install }: { install: In<'interrupted'> }) {
   const say = useSay()
   const act = useAct()
+  const go = useGo()
   const language = useLanguage()
+  const { signIn } = useSnapshot()
+  const signInFirst = signIn.is !== 'signedIn' && needsEnrollment(install.rows)
   const done = install.rows.filter((row) => row.state.is === 'done').length
   return (
     <Page
@@ -62,9 +66,15 @@ function InterruptedInstall({ install }: { install: In<'interrupted'> }) {
       buttons={
         <>
           <Button onClick={() => void act('undoInstall', {})}>{say('install.undo')}</Button>
-          <Button appearance="primary" onClick={() => void act('resumeInstall', {})}>
-            {say('install.resume')}
-          </Button>
+          {signInFirst ? (
+            <Button appearance="primary" onClick={() => go({ mode: 'setup', page: 'signIn' })}>
+              {say('install.signIn')}
+            </Button>
+          ) : (
+            <Button appearance="primary" onClick={() => void act('resumeInstall', {})}>
+              {say('install.resume')}
+            </Button>
+          )}
           <CloseButton says="close" />
         </>
       }
@@ -72,7 +82,12 @@ function InterruptedInstall({ install }: { install: In<'interrupted'> }) {
       <Verdict
         of="warn"
         says={say('install.interruptedSays', { at: dayAndTime(install.at, language) })}
-        sub={say('install.interruptedSub', { done, count: install.rows.length })}
+        sub={
+          <>
+            <p>{say('install.interruptedSub', { done, count: install.rows.length })}</p>
+            {signInFirst && <p>{say('install.signInFirst')}</p>}
+          </>
+        }
       />
       <ActionList rows={install.rows} />
       <InstallLog />

@@ -104,3 +104,6 @@ export const leftovers = (rows: readonly ActionRow[]) =>
 
 /** Whether a cause goes on from its title ("…did not start: a group policy denies…") instead of being a sentence of its own. */
 export const joinsTitle = (cause: string) => /^\p{Ll}/u.test(cause)
+
+/** Whether resuming has to enroll this server, for which somebody must be signed in. */
+export const needsEnrollment = (rows: readonly ActionRow[]) => rows.some((row) => row.action.name === 'enroll' && row.state.is !== 'done')

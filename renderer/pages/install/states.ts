@@ -69,6 +69,11 @@ export const states: GalleryStates = {
     { is: 'changing', changes: 8 },
   ),
   interrupted: state({ is: 'interrupted', plan, rows: rows(threeDone), at: instantAt(-1260) }, { is: 'interrupted', changes: 8 }),
+  'interrupted-signed-out': state(
+    { is: 'interrupted', plan, rows: rows(threeDone), at: instantAt(-1260) },
+    { is: 'interrupted', changes: 8 },
+    { signIn: { is: 'addressNeeded' } },
+  ),
   installed: state({ is: 'installed', plan, rows: allDone, at: instantAt(-2) }, { is: 'changed', changes: 15 }, { service: running }),
   failed: state(
     { is: 'undone', plan, rows: rows(sevenUndone), why: 'failed', failure: denied, made: 14, takenBack: 14 },

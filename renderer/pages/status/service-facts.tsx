@@ -28,7 +28,7 @@ export function ServiceFacts({ status }: { status: ServiceStatus }) {
             label: say('status.facts.service'),
             value: (
               <>
-                {say('status.facts.runningSince', { at: dayAndTime(status.startedAt, language) })}
+                {say('status.facts.runningSince', { at: dayAndTime(status.startedAt, language), version: status.version })}
                 {status.workerRestarts > 0 && (
                   <span className="block quiet">{say('status.facts.restarts', { count: status.workerRestarts })}</span>
                 )}
@@ -52,7 +52,18 @@ export function ServiceFacts({ status }: { status: ServiceStatus }) {
             ),
           },
           { label: say('status.facts.resources'), value: say('status.facts.published', { count: status.resources }) },
-          { label: say('status.facts.version'), value: status.version },
+          {
+            label: say('status.facts.checks'),
+            value: (
+              <Link as="button" onClick={() => go({ mode: 'managed', page: 'checks' })}>
+                {findings === undefined
+                  ? say('status.facts.checksNone')
+                  : findings === 0
+                    ? say('status.facts.checksClean')
+                    : say('status.facts.checksFound', { count: findings })}
+              </Link>
+            ),
+          },
         ]}
       />
       <Facts
@@ -68,18 +79,6 @@ export function ServiceFacts({ status }: { status: ServiceStatus }) {
           },
           { label: say('status.facts.location'), value: `${status.connector.locationName}, ${status.connector.organizationName}` },
           { label: say('status.facts.proxy'), value: status.proxy ?? say('status.facts.proxyNone') },
-          {
-            label: say('status.facts.checks'),
-            value: (
-              <Link as="button" onClick={() => go({ mode: 'managed', page: 'checks' })}>
-                {findings === undefined
-                  ? say('status.facts.checksNone')
-                  : findings === 0
-                    ? say('status.facts.checksClean')
-                    : say('status.facts.checksFound', { count: findings })}
-              </Link>
-            ),
-          },
         ]}
       />
     </div>

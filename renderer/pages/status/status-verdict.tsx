@@ -8,7 +8,7 @@ import { useAct, useGo, useLanguage, useSay, useSnapshot } from '../../wizard.ts
 import { shortName } from '../connectivity/connectivity-view.ts'
 import { diagnosisText } from '../connectivity/diagnosis-text.ts'
 import { EnrollAgainButton } from './enroll-again.tsx'
-import { serviceActions, verdictOutcome, type StatusVerdict } from './status-view.ts'
+import { isLive, serviceActions, verdictOutcome, type StatusVerdict } from './status-view.ts'
 
 /** The sentence on top, the same as on Connectivity where that page has one, and the one thing to do about it. */
 export function StatusVerdictBlock({ verdict }: { verdict: StatusVerdict }) {
@@ -64,7 +64,7 @@ function useVerdictWords(verdict: StatusVerdict): { says: string; sub: ReactNode
       const since = service.is === 'running' ? dayAndTime(service.status.channelSince, language) : ''
       const relays = new Intl.ListFormat(language === 'en' ? 'en-GB' : language).format(verdict.relays.map(shortName))
       const sub = say('status.lastContact', { since })
-      if (connectivity.is === 'active' && connectivity.diagnosis.is === 'working')
+      if (isLive(connectivity) && connectivity.diagnosis.is === 'working')
         return { says: diagnosisText(connectivity.diagnosis, sentences), sub }
       if (verdict.milliseconds === undefined) return { says: say('status.workingUntimed', { relays }), sub }
       const time = complete('{ms:milliseconds}', { ms: verdict.milliseconds })

@@ -25,6 +25,10 @@ const unnamed: ErrorCode = 'CW4003'
 export const openRelays = (status: ServiceStatus) =>
   [...new Set(status.sessions.filter((s) => s.state === 'open').map((s) => s.relay))].toSorted()
 
+/** A test that has ended says how things stood then, not how they stand. */
+export const isLive = (connectivity: ConnectivityState): connectivity is Extract<ConnectivityState, { is: 'active' }> =>
+  connectivity.is === 'active' && connectivity.finishedAt === undefined
+
 const runningVerdict = (status: ServiceStatus, connectivity: ConnectivityState): StatusVerdict => {
   const relays = openRelays(status)
   const lastFailure = status.failure ?? status.sessions.find((s) => s.lastFailure !== undefined)?.lastFailure
@@ -45,7 +49,7 @@ const runningVerdict = (status: ServiceStatus, connectivity: ConnectivityState):
       return { is: 'down', ...optional('failure', lastFailure), ...optional('nextAttemptAt', next) }
     }
     case 'healthy': {
-      const tested = connectivity.is === 'active' && connectivity.diagnosis.is === 'working' ? connectivity.diagnosis : undefined
+      const tested = isLive(connectivity) && connectivity.diagnosis.is === 'working' ? connectivity.diagnosis : undefined
       const pings = status.sessions.flatMap((s) => (s.state === 'open' && s.ping !== undefined ? [s.ping] : []))
       const milliseconds = tested?.milliseconds ?? (pings.length === 0 ? undefined : Math.min(...pings))
       const through = tested === undefined ? relays : [tested.relay]

@@ -57,6 +57,8 @@ export const install = {
   interruptedSays: 'Setup ended in the middle, {{at}}',
   interruptedSub: '{{done}} of {{count}} actions are done. Nothing goes on by itself: resume to finish, or undo to take everything back.',
   resume: 'Resume',
+  signIn: 'Sign in',
+  signInFirst: 'To finish, this server has to be enrolled, so sign in first. Undo works without.',
   undo: 'Undo',
   cancelledSays: 'Cancelled: this server is as it was before',
   askedSays: 'Taken back: this server is as it was before',

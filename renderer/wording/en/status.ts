@@ -29,7 +29,7 @@ export const status = {
   uninstall: 'Uninstall…',
   facts: {
     service: 'Service',
-    runningSince: 'Running since {{at}}',
+    runningSince: 'Version {{version}}, running since {{at}}',
     restarts_one: 'its worker was started again once',
     restarts_other: 'its worker was started again {{count}} times',
     channel: 'Channel',
@@ -43,7 +43,6 @@ export const status = {
     expired: 'Expired {{at}}',
     renews: 'Renews itself from {{at}}',
     location: 'Location',
-    version: 'Version',
     proxy: 'Proxy',
     proxyNone: 'None, directly',
     resources: 'Resources',

@@ -58,6 +58,8 @@ export const install: Translated<typeof english> = {
   interruptedSays: '安装程序中途结束，{{at}}',
   interruptedSub: '{{count}} 项操作中已完成 {{done}} 项。不会自动继续：选择“继续”完成安装，或选择“撤消”全部还原。',
   resume: '继续',
+  signIn: '登录',
+  signInFirst: '要完成安装，需注册此服务器，因此请先登录。撤消无需登录。',
   undo: '撤消',
   cancelledSays: '已取消：此服务器已恢复原状',
   askedSays: '已撤消：此服务器已恢复原状',

@@ -31,7 +31,7 @@ export const status: Translated<typeof english> = {
   uninstall: '卸载…',
   facts: {
     service: '服务',
-    runningSince: '自 {{at}} 起运行',
+    runningSince: '版本 {{version}}，自 {{at}} 起运行',
     restarts_other: '其工作进程已重启 {{count}} 次',
     channel: '通道',
     openTo: '已连接到 {{relays}}',
@@ -43,7 +43,6 @@ export const status: Translated<typeof english> = {
     expired: '已于 {{at}} 过期',
     renews: '自 {{at}} 起自动续订',
     location: '位置',
-    version: '版本',
     proxy: '代理',
     proxyNone: '无，直接连接',
     resources: '资源',

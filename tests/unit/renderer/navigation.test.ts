@@ -37,10 +37,16 @@ test('while the server is being changed only the installation can be opened', ()
   for (const state of [
     { is: 'running', ...install, progress: 5, since: at },
     { is: 'undoing', ...install, why: 'cancelled' },
-    { is: 'interrupted', ...install, at },
   ] as const)
     expect(reachable({ ...signedIn, install: state })).toEqual(['install'])
   expect(reachable({ ...signedIn, install: { is: 'installed', ...install, at } })).toEqual(['install', 'connectivity'])
+})
+
+test('what was interrupted can be resumed after signing in, and every other place leads back to it', () => {
+  const interrupted = { ...baseSnapshot, install: { is: 'interrupted', ...install, at } } as const
+  expect(reachable(interrupted)).toEqual(['signIn', 'install'])
+  for (const page of ['checkServer', 'resourceLocation', 'connectivity'] as const)
+    expect(allowedPlace(interrupted, { mode: 'setup', page })).toEqual({ mode: 'setup', page: 'install' })
 })
 
 test('a place that cannot be opened leads to the nearest before it', () => {
