@@ -9,7 +9,7 @@ export interface OpenId {
   readonly configuration: client.Configuration
   readonly dpop: client.DPoPHandle
   /** The last answer of the pushed-request endpoint: it carries more than the standard does. */
-  pushed(): unknown
+  readonly pushed: () => unknown
 }
 
 /** The DPoP key lives in memory only and cannot be exported: with this process the token becomes useless. */

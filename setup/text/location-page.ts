@@ -52,7 +52,7 @@ const pick = async (session: GuidedSession, { locations, mayCreate }: Loaded): P
   const { texts, tell } = speaker
   const answer = await prompter.select(texts.chooseLocation, [
     ...locations.map(({ id, name, connectors }) => ({
-      value: id as string,
+      value: id,
       label: name,
       hint:
         connectors.length === 0

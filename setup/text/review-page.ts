@@ -45,7 +45,10 @@ export const reviewPage = async (session: GuidedSession): Promise<PageEnd> => {
 
 const save = async ({ engine, prompter, speaker: { texts, tell }, output: { language } }: GuidedSession): Promise<void> => {
   const made = await engine.call('parametersFile', {})
-  if (!made.ok) return prompter.warn(failureLine(made.failure, language))
+  if (!made.ok) {
+    prompter.warn(failureLine(made.failure, language))
+    return
+  }
   const file = await prompter.text(texts.saveWhere, 'causeway.parameters.json', (answer) =>
     answer.trim() === '' ? texts.saveWhere : undefined,
   )
