@@ -77,7 +77,7 @@ export const parseJournal = (bytes: Buffer, path: string): Result<ParsedJournal>
     const raw = bytes.subarray(start, end).toString('utf8')
     const sum = raw.slice(0, sumLength)
     const text = raw.slice(sumLength + 1)
-    if (sum !== sumOf(lastSum, text)) return damaged('checksum does not match')
+    if (raw[sumLength] !== ' ' || sum !== sumOf(lastSum, text)) return damaged('checksum does not match')
     let data: unknown
     try {
       data = JSON.parse(text)

@@ -1,0 +1,202 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, describe, expect, it } from 'vitest'
+import { type Failure, failed } from '../../../../contract/error-codes.ts'
+import { type ActionRow } from '../../../../contract/install-plan.ts'
+import { Journal } from '../../../../setup/install/journal.ts'
+import { installStateOf, isLeftBehind, type JournalView, ledgerOf, viewJournal } from '../../../../setup/install/journal-view.ts'
+import { InstallRunner } from '../../../../setup/install/runner.ts'
+import { type InstallStep } from '../../../../setup/install/step.ts'
+import { emptyContext, newWorld, sampleInputs, stepThatMakes, type World } from '../../../fakes/install-sample.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'causeway-runner-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+let count = 0
+const now = () => new Date('2026-01-02T03:04:05.678Z')
+const failure: Failure = failed('CW3011', { what: 'it', reason: 'no' }).failure
+const never = new AbortController().signal
+
+const stepsIn = (world: World): InstallStep[] => [
+  stepThatMakes('programFolder', ['program', 'program/host.js'], world),
+  stepThatMakes('dataFolder', ['data'], world),
+  stepThatMakes('service', ['service'], world, 30),
+]
+const made = ['program', 'program/host.js', 'data', 'service']
+
+const start = (world: World, path = join(folder, `${(count += 1)}`), steps = stepsIn(world), halt = never) => {
+  const journal = Journal.open(path, now)
+  if (!journal.ok) throw new Error(journal.failure.code)
+  const rows: ActionRow[] = []
+  const changed = (row?: ActionRow) => {
+    if (row !== undefined) rows.push(row)
+  }
+  const runner = new InstallRunner({ journal: journal.value, steps, context: emptyContext, now, halt, log: () => undefined, changed })
+  const view = (): JournalView => {
+    const found = viewJournal(journal.value.lines)
+    if (found === undefined) throw new Error('empty')
+    return found
+  }
+  return { runner, rows, view, path, close: () => journal.value.close() }
+}
+
+describe('an installation', () => {
+  it('makes everything in order and says so', async () => {
+    const world = newWorld()
+    const { runner, rows, view } = start(world)
+    expect(await runner.install(sampleInputs, never)).toEqual({ is: 'installed' })
+    expect([...world.things]).toEqual(made)
+    expect(ledgerOf(view(), false)).toEqual({ is: 'changed', changes: 4 })
+    expect(rows.filter(({ state }) => state.is === 'done').map(({ action }) => action.name)).toEqual([
+      'programFolder',
+      'dataFolder',
+      'service',
+    ])
+    expect(view().plan.actions.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(100)
+  })
+
+  it('takes everything back when an action fails, but never what was there before', async () => {
+    for (const breaking of made) {
+      const world = newWorld('data', 'other')
+      world.before = (doing, what) => (doing === 'make' && what === breaking ? failure : undefined)
+      const { runner, view } = start(world)
+      expect(await runner.install(sampleInputs, never)).toEqual({ is: 'undone', why: 'failed', failure })
+      expect([...world.things].toSorted()).toEqual(['data', 'other'])
+      const ledger = ledgerOf(view(), false)
+      expect(ledger).toMatchObject({ is: 'takenBack' })
+      if (ledger.is === 'takenBack') expect(ledger.takenBack).toBe(ledger.made)
+    }
+  })
+
+  it('goes on past what cannot be taken back, names it, and takes it back when asked again', async () => {
+    const world = newWorld()
+    world.before = (doing, what) =>
+      (doing === 'make' && what === 'service') || (doing === 'undo' && what === 'data') ? failure : undefined
+    const { runner, view } = start(world)
+    const end = await runner.install(sampleInputs, never)
+    expect(end).toMatchObject({ is: 'undone', failure: { code: 'CW3003', values: { left: 1, made: 4, reason: 'data' } } })
+    expect([...world.things]).toEqual(['data'])
+    expect(isLeftBehind(view())).toBe(true)
+    expect(ledgerOf(view(), false)).toEqual({ is: 'interrupted', changes: 1 })
+    world.before = () => undefined
+    expect(await runner.undo('asked')).toEqual({ is: 'undone', why: 'asked', failure: undefined })
+    expect([...world.things]).toEqual([])
+  })
+
+  it('treats a step that throws as a defect and still takes everything back', async () => {
+    const world = newWorld()
+    world.before = (_doing, what) => {
+      if (what === 'service') throw new Error('a defect')
+      return undefined
+    }
+    const { runner } = start(world)
+    const end = await runner.install(sampleInputs, never)
+    expect(end).toMatchObject({ is: 'undone', why: 'failed' })
+    expect([...world.things]).toEqual([])
+  })
+
+  it('fails when the result is not as the action should leave it', async () => {
+    const world = newWorld()
+    const lying: InstallStep = {
+      ...stepThatMakes('service', ['service'], world),
+      verify: async () => failed('CW3011', { what: 'service', reason: 'not there' }),
+    }
+    const { runner } = start(world, undefined, [lying])
+    expect(await runner.install(sampleInputs, never)).toMatchObject({ is: 'undone', failure: { code: 'CW3011' } })
+  })
+
+  it('is cancelled between any two changes and leaves nothing', async () => {
+    for (const at of made) {
+      const world = newWorld()
+      const cancel = new AbortController()
+      world.before = (doing, what) => {
+        if (doing === 'make' && what === at) cancel.abort()
+        return undefined
+      }
+      const { runner, view } = start(world)
+      const end = await runner.install(sampleInputs, cancel.signal)
+      // What was cancelled during its last action is done: nothing is left to be cancelled.
+      if (at === 'service') expect(end).toEqual({ is: 'installed' })
+      else {
+        expect(end).toMatchObject({ is: 'undone', why: 'cancelled', failure: { code: 'CW3004' } })
+        expect([...world.things]).toEqual([])
+        expect(installStateOf(view(), false)).toMatchObject({ is: 'undone', why: 'cancelled' })
+      }
+    }
+  })
+
+  it('halts after the action at work and is resumed by the next process', async () => {
+    const world = newWorld()
+    const halt = new AbortController()
+    world.before = (_doing, what) => {
+      if (what === 'data') halt.abort()
+      return undefined
+    }
+    const first = start(world, undefined, stepsIn(world), halt.signal)
+    expect(await first.runner.install(sampleInputs, never)).toEqual({ is: 'halted' })
+    first.close()
+    expect([...world.things]).toEqual(made.slice(0, 3))
+    const second = start(world, first.path)
+    expect(installStateOf(second.view(), false)).toMatchObject({ is: 'interrupted' })
+    expect(await second.runner.resume(never)).toEqual({ is: 'installed' })
+    expect([...world.things]).toEqual(made)
+  })
+
+  it('repairs only what is no longer as it was left', async () => {
+    const world = newWorld()
+    const { runner, rows } = start(world)
+    await runner.install(sampleInputs, never)
+    world.things.delete('data')
+    rows.length = 0
+    expect(await runner.repair(never)).toEqual({ is: 'installed' })
+    expect([...world.things].toSorted()).toEqual(made.toSorted())
+    expect(new Set(rows.map(({ action }) => action.name))).toEqual(new Set(['dataFolder']))
+  })
+})
+
+describe('a process that ended at any point', () => {
+  it('is finished by Resume and taken back by Undo, whatever of the announced changes had happened', { timeout: 60_000 }, async () => {
+    const cases = fc.record({
+      /** Where the first process failed by itself; absent: nowhere. */
+      breaking: fc.option(fc.constantFrom(...made), { nil: undefined }),
+      /** Share of the journal's lines that had reached the disk. */
+      share: fc.double({ min: 0, max: 1, noNaN: true }),
+      present: fc.subarray(['data', 'service']),
+      happened: fc.infiniteStream(fc.boolean()),
+      resumes: fc.boolean(),
+    })
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ breaking, share, present, happened, resumes }) => {
+        const before = newWorld(...present)
+        before.before = (doing, what) => (doing === 'make' && what === breaking ? failure : undefined)
+        const first = start(before)
+        await first.runner.install(sampleInputs, never)
+        first.close()
+        const lines = readFileSync(first.path, 'utf8').trimEnd().split('\n')
+        const kept = Math.max(1, Math.round(share * lines.length))
+        const path = join(folder, `${(count += 1)}`)
+        writeFileSync(path, `${lines.slice(0, kept).join('\n')}\n`)
+
+        const world = newWorld(...present)
+        const second = start(world, path)
+        if (second.view().phase.is !== 'unfinished') return
+        const last = [...second.view().actions.values()].flatMap(({ changes }) => changes).findLast(({ takenBack }) => !takenBack)
+        for (const { changes } of second.view().actions.values())
+          for (const recorded of changes)
+            // Everything announced before the last line has happened; the last one may have.
+            if (!recorded.takenBack && (recorded !== last || happened.next().value === true)) world.things.add(recorded.change.what)
+        if (resumes) {
+          expect(await second.runner.resume(never)).toEqual({ is: 'installed' })
+          expect([...world.things].toSorted()).toEqual([...new Set([...made, ...present])].toSorted())
+          expect(ledgerOf(second.view(), false)).toEqual({ is: 'changed', changes: made.length })
+        } else {
+          expect(await second.runner.undo('asked')).toEqual({ is: 'undone', why: 'asked', failure: undefined })
+          expect([...world.things].toSorted()).toEqual([...present].toSorted())
+        }
+        second.close()
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
