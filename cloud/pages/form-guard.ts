@@ -32,16 +32,16 @@ export class FormGuard {
   tokenFor(request: FastifyRequest, reply: FastifyReply): string {
     const present = request.cookies[visitCookie]
     if (present !== undefined && token.test(present)) return this.#hash(present)
-    const visit = newToken()
-    // The same request may render two forms; both must see the cookie that is being set.
-    request.cookies[visitCookie] = visit
-    void reply.setCookie(visitCookie, visit, cookieAttributes)
-    return this.#hash(visit)
+    return this.#hash(this.renew(request, reply))
   }
 
   /** A new cookie after sign-in or sign-out: forms that were open before do not work any more. */
-  renew(reply: FastifyReply): void {
-    void reply.setCookie(visitCookie, newToken(), cookieAttributes)
+  renew(request: FastifyRequest, reply: FastifyReply): string {
+    const visit = newToken()
+    // A form on the page that answers this request must fit the cookie that is being set.
+    request.cookies[visitCookie] = visit
+    void reply.setCookie(visitCookie, visit, cookieAttributes)
+    return visit
   }
 
   /** @returns CW5009 when field or cookie are missing or do not fit, or the browser says that another site sent the form. */

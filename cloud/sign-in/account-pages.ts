@@ -94,14 +94,14 @@ export const registerAccountPages = (server: FastifyInstance, options: AccountPa
     const result = await passwordSignIn.signIn({ email, password: secretOf(form['password']), address: request.ip }, at())
     if (!result.ok) return signInPage(request, reply, { returnTo, email, failure: result.failure })
     await beginSession(request, reply, sessions, result.value.id, at())
-    guard.renew(reply)
+    guard.renew(request, reply)
     return reply.redirect(returnTo, 303)
   })
 
   server.post('/sign-in/out', async (request, reply) => {
     if (!guarded(request, reply)) return reply
     await clearSession(request, reply, sessions)
-    guard.renew(reply)
+    guard.renew(request, reply)
     return reply.redirect('/sign-in/signed-out', 303)
   })
 
@@ -170,7 +170,7 @@ export const registerAccountPages = (server: FastifyInstance, options: AccountPa
       )
     const used = await usePasswordLink(database, tokenOf(request), secretOf(form['new']), at())
     if (!used.ok) return refuse(request, reply, used.failure)
-    guard.renew(reply)
+    guard.renew(request, reply)
     const { words } = wordingOf(language(request))
     return signInPage(request, reply, {
       returnTo: home,
@@ -218,7 +218,7 @@ export const registerAccountPages = (server: FastifyInstance, options: AccountPa
     // Ends every session of the account, this one too, so a new one begins.
     await setPassword(database, person.id, secretOf(form['new']), at())
     await beginSession(request, reply, sessions, person.id, at())
-    guard.renew(reply)
+    guard.renew(request, reply)
     return reply.redirect(home, 303)
   })
 }

@@ -34,6 +34,8 @@ export interface OidcOptions {
   cookieKey: Secret<Buffer>
   devicePages: DevicePages
   renderError: (context: KoaContextWithOIDC, error: Error) => void
+  /** Told of defects. */
+  failed: (error: unknown) => void
   now: () => number
 }
 
@@ -50,9 +52,9 @@ const machineOf = (text: string | undefined): SignInMachine | undefined => {
   return parsed.data
 }
 
-/** A pushed request made by ourselves from parameters that were checked when they were pushed. */
-export const pushAgain = async (provider: Provider, parameters: Record<string, string>, now: number): Promise<string> => {
-  const seconds = Math.floor(now / 1000)
+/** A pushed request made by ourselves from parameters that were checked when they were pushed. By the real clock, as the provider reads it. */
+export const pushAgain = async (provider: Provider, parameters: Record<string, string>): Promise<string> => {
+  const seconds = Math.floor(Date.now() / 1000)
   const request = new UnsecuredJWT(parameters)
     .setIssuedAt(seconds)
     .setNotBefore(seconds)
@@ -173,7 +175,18 @@ export const createProvider = (options: OidcOptions): Provider => {
   })
 
   provider.use(async (context, next) => {
-    await next()
+    try {
+      await next()
+    } catch (error) {
+      // A device form that comes without its session makes the provider save a session that never was.
+      const lost = context.method === 'POST' && context.path === '/device'
+      if (!lost) options.failed(error)
+      options.renderError(
+        context as KoaContextWithOIDC,
+        lost ? new errors.SessionNotFound('device form without its session') : new Error('unexpected'),
+      )
+      return
+    }
     const { oidc } = context as KoaContextWithOIDC
     const id = oidc?.params?.[requestParameter]
     if (typeof id !== 'string' || context.status >= 300) return
@@ -189,5 +202,9 @@ export const createProvider = (options: OidcOptions): Provider => {
       }
     } else if (oidc.route === 'device_authorization') context.body = { ...(context.body as object), matching_words: request.words }
   })
+  // Koa's own event, which the provider's types leave out; without a listener it prints to the console.
+  const koa: NodeJS.EventEmitter = provider
+  koa.on('error', options.failed)
+  provider.on('server_error', (_context, error) => options.failed(error))
   return provider
 }

@@ -129,7 +129,7 @@ export const registerRequestPages = (server: FastifyInstance, options: RequestPa
     const { email = '', password } = formOf(request)
     const result = await passwordSignIn.signIn({ email: email.slice(0, 254), password: secretOf(password), address: request.ip }, at())
     if (result.ok) {
-      guard.renew(reply)
+      guard.renew(request, reply)
       return signedIn(request, reply, result.value)
     }
     const language = languageOf(request.headers['accept-language'])
@@ -179,6 +179,6 @@ export const registerRequestPages = (server: FastifyInstance, options: RequestPa
     if (here === undefined) return reply
     if (here.interaction.session !== undefined) await (await provider.Session.findByUid(here.interaction.session.uid))?.destroy()
     await clearSession(request, reply, sessions)
-    return reply.redirect(await pushAgain(provider, { ...here.request.parameters, prompt: 'login' }, now()), 303)
+    return reply.redirect(await pushAgain(provider, { ...here.request.parameters, prompt: 'login' }), 303)
   })
 }

@@ -43,9 +43,9 @@ export const createSignIn = async ({ database, publicUrl, log, now }: SignInOpti
     cookieKey: await signInSecret(database, 'cookie-signature', at),
     devicePages,
     renderError: renderOidcError,
+    failed: (error) => log.error({ topic: 'sign-in', err: error }, 'sign-in failed unexpectedly'),
     now,
   })
-  provider.on('server_error', (_context, error) => log.error({ topic: 'sign-in', error: error.stack }, 'sign-in failed unexpectedly'))
 
   const register = async (server: FastifyInstance): Promise<void> => {
     registerAssets(server)
@@ -61,7 +61,7 @@ export const createSignIn = async ({ database, publicUrl, log, now }: SignInOpti
           return sendPage(reply.header('retry-after', String(wait)), errorPage(failed('CW5006', { seconds: wait }).failure, language))
         const redeemed = await requests.redeem((request.params as { code: string }).code.slice(0, 40), new Date(now()))
         if (!redeemed.ok) return sendPage(reply, errorPage(redeemed.failure, language))
-        return reply.redirect(await pushAgain(provider, redeemed.value.parameters, now()), 303)
+        return reply.redirect(await pushAgain(provider, redeemed.value.parameters), 303)
       })
       registerAccountPages(scope, { database, passwordSignIn, sessions, guard, origin: publicUrl, now })
       registerRequestPages(scope, {

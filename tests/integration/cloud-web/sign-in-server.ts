@@ -78,7 +78,7 @@ export const startSignInServer = async (more?: More): Promise<SignInServer> => {
   const revoked: ConnectorId[] = []
   const channels = {
     revoke: async (id: ConnectorId) => void revoked.push(id),
-    drain: () => undefined,
+    setDraining: () => undefined,
     configurationChanged: async () => undefined,
   }
   const administration = administrationOf(store, channels, () => clock.now)
