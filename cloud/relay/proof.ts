@@ -63,9 +63,16 @@ export type ProofVerifier = (proof: string | undefined) => Promise<Result<Proven
 
 const refused = (reason: string) => failed('CW4007', { reason })
 
+/** A certificate whose key can be read: Node parses keys only when they are asked for, and throws then. */
+const parseCertificate = (der: string): X509Certificate => {
+  const certificate = new X509Certificate(Buffer.from(der, 'base64'))
+  if (certificate.publicKey.type !== 'public') throw new Error('no public key')
+  return certificate
+}
+
 const parseChain = (proof: string): X509Certificate[] | undefined => {
   try {
-    return ProofHeader.parse(decodeProtectedHeader(proof)).x5c.map((der) => new X509Certificate(Buffer.from(der, 'base64')))
+    return ProofHeader.parse(decodeProtectedHeader(proof)).x5c.map(parseCertificate)
   } catch {
     return undefined
   }

@@ -1,0 +1,178 @@
+import 'reflect-metadata'
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createPublicKey, verify } from 'node:crypto'
+import { Pkcs10CertificateRequest } from '@peculiar/x509'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { parseCertificateChain, renewalTimeOf } from '../../../connector/identity/certificate-file.ts'
+import { certificateRequest } from '../../../connector/identity/certificate-request.ts'
+import { fingerprintOf } from '../../../connector/identity/fingerprint.ts'
+import { ensureGuardedFolder } from '../../../connector/identity/guarded-folder.ts'
+import { fileKeyStore } from '../../../connector/identity/key-file.ts'
+import { statusAddress } from '../../../connector/identity/status-address.ts'
+import { LogFile } from '../../../connector/log-file.ts'
+import { createLog } from '../../../connector/log.ts'
+import { readConfiguration } from '../../../connector/configuration.ts'
+import { readRevoked, writeRevoked } from '../../../connector/revoked-record.ts'
+import { takeServiceLock } from '../../../connector/service-lock.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cw-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('the key store', () => {
+  test('makes a key that only its owner can read, signs with it, and never reuses one it finds', async () => {
+    const path = join(folder, 'identity', 'machine.key')
+    const store = fileKeyStore(path)
+    const first = await store.create()
+    if (!first.ok) throw new Error('no key')
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+    expect(statSync(join(folder, 'identity')).mode & 0o777).toBe(0o700)
+    const read = await store.read()
+    if (!read.ok) throw new Error('no key')
+    const data = Buffer.from('to be signed')
+    const signature = await read.value.sign(data)
+    expect(signature).toHaveLength(64)
+    const publicKey = createPublicKey({ key: Buffer.from(first.value.publicKey), format: 'der', type: 'spki' })
+    expect(verify('sha256', data, { key: publicKey, dsaEncoding: 'ieee-p1363' }, signature)).toBe(true)
+    const second = await store.create()
+    expect(second.ok && Buffer.from(second.value.publicKey).equals(Buffer.from(first.value.publicKey))).toBe(false)
+    expect(readdirSync(join(folder, 'identity'))).toEqual(['machine.key'])
+  })
+
+  test('refuses keys and folders that others may have planted', async () => {
+    const path = join(folder, 'identity', 'machine.key')
+    await fileKeyStore(path).create()
+    chmodSync(path, 0o640)
+    expect(await fileKeyStore(path).read()).toMatchObject({ ok: false, failure: { code: 'CW4002' } })
+    chmodSync(path, 0o600)
+    linkSync(path, join(folder, 'second-name'))
+    expect(await fileKeyStore(path).read()).toMatchObject({ ok: false, failure: { code: 'CW4002' } })
+    symlinkSync(join(folder, 'identity'), join(folder, 'linked'))
+    expect(await fileKeyStore(join(folder, 'linked', 'machine.key')).create()).toMatchObject({ ok: false, failure: { code: 'CW7009' } })
+    mkdirSync(join(folder, 'open'))
+    chmodSync(join(folder, 'open'), 0o777)
+    expect(await ensureGuardedFolder(join(folder, 'open'))).toMatchObject({ ok: false, failure: { code: 'CW7009' } })
+  })
+
+  test('garbage in its place is refused with a code', async () => {
+    const path = join(folder, 'machine.key')
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.string(), fc.uint8Array({ maxLength: 5000 })), async (content) => {
+        writeFileSync(path, content, { mode: 0o600 })
+        const read = await fileKeyStore(path).read()
+        return !read.ok && read.failure.code === 'CW4002'
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('its request is signed by it and carries the name as it is', async () => {
+    const key = await fileKeyStore(join(folder, 'k')).create()
+    if (!key.ok) throw new Error('no key')
+    const request = new Pkcs10CertificateRequest(await certificateRequest(key.value, 'Munich 1, O=Contoso'))
+    expect(await request.verify()).toBe(true)
+    expect(request.subjectName.getField('CN')).toEqual(['Munich 1, O=Contoso'])
+  })
+})
+
+describe('files of the service', () => {
+  test('certificate text of any kind is a certificate or a coded failure', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.base64String().map((text) => `-----BEGIN CERTIFICATE-----\n${text}\n-----END CERTIFICATE-----`),
+        ),
+        (text) => {
+          const parsed = parseCertificateChain(text, 'file')
+          return !parsed.ok && parsed.failure.code === 'CW4002'
+        },
+      ),
+    )
+  })
+  test('renewal is due at half of a certificate’s life', () => {
+    expect(renewalTimeOf({ notBefore: new Date('2026-01-01T00:00:00Z'), notAfter: new Date('2026-03-31T00:00:00Z') }).toISOString()).toBe(
+      '2026-02-14T12:00:00.000Z',
+    )
+  })
+  test('configuration of any kind is one or a coded failure that names the file', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.string(), fc.json()), async (content) => {
+        writeFileSync(join(folder, 'connector.json'), content)
+        const read = await readConfiguration(folder)
+        return !read.ok && read.failure.code === 'CW4001' && String(read.failure.values['file']).endsWith('connector.json')
+      }),
+      { numRuns: 50 },
+    )
+  })
+  test('a revocation is about one certificate', async () => {
+    await writeRevoked(folder, { serial: 'ab', failure: { code: 'CW4004', values: { by: '' } } })
+    expect(await readRevoked(folder, 'ab')).toMatchObject({ code: 'CW4004' })
+    expect(await readRevoked(folder, 'cd')).toBeUndefined()
+  })
+  test('the lock is held by one, and taken over from the dead', () => {
+    const path = join(folder, 'service.lock')
+    const first = takeServiceLock(path)
+    expect(first.ok).toBe(true)
+    expect(takeServiceLock(path)).toMatchObject({ ok: false, failure: { code: 'CW4011', values: { pid: process.pid } } })
+    if (first.ok) first.value.release()
+    expect(existsSync(path)).toBe(false)
+    for (const stale of [
+      JSON.stringify({ pid: 2 ** 22 - 1, startedAt: '1' }),
+      JSON.stringify({ pid: process.pid, startedAt: 'another start' }),
+      'garbage',
+    ]) {
+      writeFileSync(path, stale)
+      const taken = takeServiceLock(path)
+      expect(taken.ok).toBe(true)
+      if (taken.ok) taken.value.release()
+    }
+    expect(readdirSync(folder)).toEqual([])
+  })
+  test('the log is split into files of bounded size and few of them', () => {
+    const path = join(folder, 'logs', 'connector.log')
+    const log = new LogFile({ path, limit: 100, keep: 2 })
+    for (let line = 0; line < 30; line += 1) log.write(`line ${String(line).padStart(3, '0')} ${'x'.repeat(20)}\n`)
+    log.close()
+    expect(readdirSync(join(folder, 'logs')).sort()).toEqual(['connector.log', 'connector.log.1', 'connector.log.2'])
+    for (const name of readdirSync(join(folder, 'logs'))) expect(statSync(join(folder, 'logs', name)).size).toBeLessThanOrEqual(100)
+    expect(readFileSync(path, 'utf8')).toContain('line 029')
+  })
+  test('secrets do not reach the log, by name or by look', () => {
+    const lines: string[] = []
+    const log = createLog({ level: 'info', runId: 'run_00000000', process: 'worker', write: (line) => lines.push(line) })
+    log.info(
+      { topic: 'x', proof: 'abc', nested: { token: 'abc' } },
+      'Bearer abcdefghijkl eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJ4In0.c2lnbmF0dXJl',
+    )
+    expect(lines.join('')).not.toMatch(/abc|eyJ/)
+  })
+  test('a deep data folder has a short socket name', () => {
+    expect(statusAddress('/srv/causeway')).toBe('/srv/causeway/status.sock')
+    const deep = `/srv/${'deep/'.repeat(40)}`
+    expect(Buffer.byteLength(statusAddress(deep))).toBeLessThan(100)
+    expect(statusAddress(deep)).not.toBe(statusAddress(`${deep}other`))
+  })
+  test('a fingerprint tells machines apart and does not tell what they are', () => {
+    const machine = { machineGuid: 'A', systemUuid: 'B', hostName: 'Server-1' }
+    expect(fingerprintOf(machine)).toBe(fingerprintOf({ ...machine, hostName: ' SERVER-1 ' }))
+    expect(fingerprintOf(machine)).not.toBe(fingerprintOf({ machineGuid: 'AB', systemUuid: '', hostName: 'Server-1' }))
+  })
+})
