@@ -13,7 +13,7 @@ const wordings: Record<Language, CheckWording> = { en: english, 'zh-CN': chinese
 export interface CheckSentences {
   /** "Clock". */
   readonly name: (id: CheckId) => string
-  /** The finding as a title ("The clock is 7 min 12 s ahead"), or the name where there is none. */
+  /** The finding as a title ("The clock is 7 minutes 12 seconds ahead"), or the name where there is none. */
   readonly title: (id: CheckId, result: CheckResult) => string
   /** Short text at the right of a row; for skipped checks why; empty where there is nothing to add. */
   readonly found: (id: CheckId, result: CheckResult) => string

@@ -24,7 +24,7 @@ export interface CheckText<Id extends CheckId> {
   readonly source: string
 }
 
-export const skipReasons = ['noControlPlane', 'heldUp', 'notInDomain', 'proxyUsed', 'nothingToCompare'] as const
+export const skipReasons = ['noControlPlane', 'heldUp', 'proxyUsed', 'nothingToCompare'] as const
 export type SkipReason = (typeof skipReasons)[number]
 
 export const factLabels = [

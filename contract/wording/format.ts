@@ -1,5 +1,5 @@
 /**
- * Completes a sentence with named values: `{name}` as it is, `{seconds:duration}`, `{bytes:bytes}`, `{ms:milliseconds}`,
+ * Completes a sentence with named values: `{name}` as it is, `{seconds:duration}`, `{seconds:words}`, `{bytes:bytes}`, `{ms:milliseconds}`,
  * `{fraction:percent}`, `{at:time}`. Pure, used by the window and by the command line alike. An unknown name stays visible
  * as `{name}`: a missing value must be seen, not hidden.
  */
@@ -21,6 +21,26 @@ export const duration = (seconds: number, language: Language): string => {
   if (h > 0) return min > 0 ? `${h}${u.h} ${min}${u.min}` : `${h}${u.h}`
   if (min > 0) return s > 0 ? `${min}${u.min} ${s}${u.s}` : `${min}${u.min}`
   return `${s}${u.s}`
+}
+
+const unitWords = {
+  en: { h: ['hour', 'hours'], min: ['minute', 'minutes'], s: ['second', 'seconds'] },
+  'zh-CN': { h: ['小时', '小时'], min: ['分钟', '分钟'], s: ['秒', '秒'] },
+} as const satisfies Record<Language, unknown>
+
+/** "7 minutes 12 seconds", "1 hour", "2,160 hours" written out for titles; at most two units, the smaller ones are left out. */
+export const durationInWords = (seconds: number, language: Language): string => {
+  const total = Math.round(Math.abs(seconds))
+  const parts = [
+    { n: Math.floor(total / 3600), unit: 'h' },
+    { n: Math.floor((total % 3600) / 60), unit: 'min' },
+    { n: total % 60, unit: 's' },
+  ] as const
+  const first = parts.findIndex(({ n }) => n > 0)
+  const shown = first === -1 ? parts.slice(2) : parts.slice(first, first + 2).filter(({ n }) => n > 0)
+  return shown
+    .map(({ n, unit }) => `${n.toLocaleString(language === 'en' ? 'en-US' : 'zh-CN')} ${unitWords[language][unit][n === 1 ? 0 : 1]}`)
+    .join(' ')
 }
 
 /** "4 GB", "148 MB", "512 KB": powers of 1024, at most one decimal, as Windows shows them. */
@@ -56,6 +76,8 @@ export const format = (sentence: string, values: MessageValues, language: Langua
     switch (kind) {
       case 'duration':
         return duration(Number(value), language)
+      case 'words':
+        return durationInWords(Number(value), language)
       case 'bytes':
         return bytes(Number(value))
       case 'milliseconds':

@@ -136,7 +136,7 @@ export const checkWording: CheckWording = {
         foreignConnector: '{first} is installed here',
         otherRoles: 'Other roles run on this server: {list}',
       },
-      summaries: { foreignConnector: '{count} found', otherRoles: '{count} roles' },
+      summaries: { foreignConnector: '{count}', otherRoles: '{count}' },
       steps: ['Use a server of its own for the connector, or uninstall the other software.', 'Run the check again.'],
       fixes: {},
       confirm:
@@ -149,7 +149,7 @@ export const checkWording: CheckWording = {
       needed: 'No restart waits: Windows servicing, Windows Update, file replacement, computer name.',
       why: 'Files that are replaced at the next start, or a name that changes then, can break an installation afterwards.',
       findings: { none: 'No restart waits', pending: 'A restart is waiting' },
-      summaries: { none: 'none', pending: '{count} reasons' },
+      summaries: { none: 'none' },
       steps: ['Restart this server at a time that suits.', 'Start set-up again: it goes on by itself.'],
       fixes: {},
       confirm:
@@ -163,10 +163,10 @@ export const checkWording: CheckWording = {
       why: 'Proofs of the channel live 60 seconds, and Kerberos refuses clocks that are more than 5 minutes apart.',
       findings: {
         right: 'The clock is right',
-        ahead: 'The clock is {seconds:duration} ahead',
-        behind: 'The clock is {seconds:duration} behind',
-        slightlyAhead: 'The clock is {seconds:duration} ahead',
-        slightlyBehind: 'The clock is {seconds:duration} behind',
+        ahead: 'The clock is {seconds:words} ahead',
+        behind: 'The clock is {seconds:words} behind',
+        slightlyAhead: 'The clock is {seconds:words} ahead',
+        slightlyBehind: 'The clock is {seconds:words} behind',
       },
       summaries: { right: '{seconds:duration} off' },
       steps: [
@@ -269,14 +269,14 @@ export const checkWording: CheckWording = {
       findings: {
         none: 'No earlier installation',
         installed: 'Causeway {version} is installed here',
-        leftovers: '{count} leftovers of an earlier installation',
+        leftovers: 'Leftovers of an earlier installation',
       },
-      summaries: { none: 'none', installed: '{version}', leftovers: '{count} things' },
+      summaries: { none: 'none', installed: '{version}', leftovers: '{count}' },
       steps: [
         'Choose “Fix it for me”, or remove the folders, registry keys and firewall rules of the evidence by hand.',
         'Run the check again.',
       ],
-      fixes: { removeLeftovers: 'Removes these {count} things: {list}. Changes nothing else.' },
+      fixes: { removeLeftovers: 'Removes: {list}. Changes nothing else.' },
       confirm:
         'Get-Service CausewayConnector; Test-Path "$env:ProgramFiles\\Causeway", "$env:ProgramData\\Causeway", HKLM:\\SOFTWARE\\Causeway',
       source: 'Field reports about leftovers that break a new installation',
@@ -342,7 +342,7 @@ export const checkWording: CheckWording = {
       question: 'Do the names of the control plane and its relays resolve?',
       needed: 'Every name that the connector dials resolves on this server.',
       why: 'Without an address nothing can be dialled.',
-      findings: { resolves: '{count} names resolve', noAnswer: 'No DNS server answers for {host}', noSuchName: 'DNS does not know {host}' },
+      findings: { resolves: 'Every name resolves', noAnswer: 'No DNS server answers for {host}', noSuchName: 'DNS does not know {host}' },
       summaries: { resolves: '{milliseconds:milliseconds}' },
       steps: [
         'Compare the name with the one in the console: letter by letter.',
@@ -379,7 +379,7 @@ export const checkWording: CheckWording = {
       needed: 'Outbound TCP 443 to every address of the control plane and its relays, or to the proxy.',
       why: 'It is the only way the connector uses; nothing comes in from outside.',
       findings: {
-        connects: 'Connected to {count} addresses',
+        connects: 'Every address accepts connections',
         refused: '{endpoint} refuses the connection',
         timedOut: '{endpoint} does not answer',
         unreachable: '{endpoint} is unreachable',
@@ -594,7 +594,6 @@ export const checkWording: CheckWording = {
   skipped: {
     noControlPlane: 'Checked once the control plane’s address is known',
     heldUp: 'Held up by: {checks}',
-    notInDomain: 'Not checked: this server is in no domain',
     proxyUsed: 'Not checked here: the proxy does it',
     nothingToCompare: 'Not checked: the control plane names no issuers',
   },

@@ -125,7 +125,7 @@ export const checkWording: CheckWording = {
       needed: '没有待处理的重启：Windows 组件、Windows 更新、文件替换、计算机名。',
       why: '下次启动时替换的文件或更改的名称，可能在安装之后造成损坏。',
       findings: { none: '没有待处理的重启', pending: '有一次重启待处理' },
-      summaries: { none: '无', pending: '{count} 个原因' },
+      summaries: { none: '无' },
       steps: ['在合适的时间重启此服务器。', '再次启动安装程序：它会自动继续。'],
       fixes: {},
       confirm:
@@ -139,10 +139,10 @@ export const checkWording: CheckWording = {
       why: '通道的证明有效期为 60 秒，Kerberos 拒绝相差超过 5 分钟的时钟。',
       findings: {
         right: '时钟准确',
-        ahead: '时钟快了 {seconds:duration}',
-        behind: '时钟慢了 {seconds:duration}',
-        slightlyAhead: '时钟快了 {seconds:duration}',
-        slightlyBehind: '时钟慢了 {seconds:duration}',
+        ahead: '时钟快了 {seconds:words}',
+        behind: '时钟慢了 {seconds:words}',
+        slightlyAhead: '时钟快了 {seconds:words}',
+        slightlyBehind: '时钟慢了 {seconds:words}',
       },
       summaries: { right: '相差 {seconds:duration}' },
       steps: [
@@ -227,10 +227,10 @@ export const checkWording: CheckWording = {
       question: '此处是否有先前安装的内容？',
       needed: '没有 Causeway 的任何内容，或有可修复、可升级的完整安装。',
       why: '残留的文件夹和注册表项会使下次安装失败，或沿用旧设置。',
-      findings: { none: '没有先前的安装', installed: '此服务器装有 Causeway {version}', leftovers: '先前的安装残留 {count} 项' },
+      findings: { none: '没有先前的安装', installed: '此服务器装有 Causeway {version}', leftovers: '先前的安装有残留' },
       summaries: { none: '无', installed: '{version}', leftovers: '{count} 项' },
       steps: ['选择“为我修复”，或手动删除依据中的文件夹、注册表项和防火墙规则。', '重新检查。'],
-      fixes: { removeLeftovers: '删除以下 {count} 项：{list}。不更改其他内容。' },
+      fixes: { removeLeftovers: '删除：{list}。不更改其他内容。' },
       confirm:
         'Get-Service CausewayConnector; Test-Path "$env:ProgramFiles\\Causeway", "$env:ProgramData\\Causeway", HKLM:\\SOFTWARE\\Causeway',
       source: '关于残留内容导致重新安装失败的现场报告',
@@ -296,7 +296,7 @@ export const checkWording: CheckWording = {
       question: '控制平面及其中继的名称能解析吗？',
       needed: '连接器要访问的每个名称都能在此服务器上解析。',
       why: '没有地址就无法连接。',
-      findings: { resolves: '{count} 个名称可以解析', noAnswer: '没有 DNS 服务器为 {host} 作答', noSuchName: 'DNS 中没有 {host}' },
+      findings: { resolves: '所有名称均可解析', noAnswer: '没有 DNS 服务器为 {host} 作答', noSuchName: 'DNS 中没有 {host}' },
       summaries: { resolves: '{milliseconds:milliseconds}' },
       steps: ['请与控制台中的名称逐字比对。', '请网络团队让 DNS 服务器（{servers}）解析或转发 {host}。', '重新检查。'],
       fixes: {},
@@ -321,7 +321,7 @@ export const checkWording: CheckWording = {
       needed: '允许到控制平面及其中继的每个地址（或到代理）的出站 TCP 443。',
       why: '这是连接器使用的唯一路径；没有任何连接从外部进入。',
       findings: {
-        connects: '已连接到 {count} 个地址',
+        connects: '所有地址均可连接',
         refused: '{endpoint} 拒绝连接',
         timedOut: '{endpoint} 没有应答',
         unreachable: '无法到达 {endpoint}',
@@ -518,7 +518,6 @@ export const checkWording: CheckWording = {
   skipped: {
     noControlPlane: '得知控制平面地址后检查',
     heldUp: '受阻于：{checks}',
-    notInDomain: '未检查：此服务器不在域中',
     proxyUsed: '此处不检查：由代理完成',
     nothingToCompare: '未检查：控制平面未指明颁发者',
   },

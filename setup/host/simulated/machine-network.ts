@@ -4,6 +4,9 @@ import { readFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { known, unknown, type Adapter, type Fact, type ProxySetting } from '../fact-sections.ts'
 
+/** RFC 5952 form; the URL parser writes it. */
+const shortened = (address: string): string => new URL(`http://[${address}]`).hostname.slice(1, -1)
+
 /** Default routes as Linux lists them: little-endian hex in /proc/net/route, plain hex in /proc/net/ipv6_route. */
 export const parseRoutes = (v4: string, v6: string): Map<string, string[]> => {
   const gateways = new Map<string, string[]>()
@@ -22,7 +25,7 @@ export const parseRoutes = (v4: string, v6: string): Map<string, string[]> => {
   for (const line of v6.split('\n')) {
     const [destination = '', length = '', , , gateway = '', , , , , name = ''] = line.trim().split(/\s+/)
     if (!/^0{32}$/.test(destination) || length !== '00' || /^0{32}$/.test(gateway) || !/^[0-9a-f]{32}$/i.test(gateway)) continue
-    add(name, (gateway.match(/.{4}/g) ?? []).join(':'))
+    add(name, shortened((gateway.match(/.{4}/g) ?? []).join(':')))
   }
   return gateways
 }

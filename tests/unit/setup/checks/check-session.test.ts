@@ -3,7 +3,9 @@ import { type CheckId } from '../../../../contract/check-catalogue.ts'
 import { CheckRow, ChecksState } from '../../../../contract/check-report.ts'
 import { allChecks } from '../../../../setup/checks/catalogue.ts'
 import { CheckSession, type CheckEvent } from '../../../../setup/checks/check-session.ts'
+import { createNetwork } from '../../../../setup/network/network.ts'
 import { simulatedServer } from '../host/simulated-bench.ts'
+import { authority, controlPlane, issued } from '../network/loopback-lab.ts'
 import { contextOf } from './check-bench.ts'
 
 const sessionOn = (profile: string, checks = allChecks) => {
@@ -100,6 +102,27 @@ describe('session', () => {
     expect(await session.fix(id)).toEqual({ ok: true, value: {} })
     expect(row(id)).toMatchObject({ state: { is: 'done', result: { outcome: 'pass' } }, fix: { is: 'done' } })
     expect(onFixed).toHaveBeenCalledWith(id, fix)
+  })
+
+  it('sets a wrong clock right, measured against a control plane', async () => {
+    const origin = await controlPlane(await issued.good())
+    const host = simulatedServer('wrong-clock')
+    const network = createNetwork({ proxy: { is: 'direct' }, certificateAuthorities: [authority.certificate] })
+    const target = { origin, relays: [], expectedIssuers: [] }
+    const session = new CheckSession({
+      checks: allChecks,
+      context: async () => ({ reader: host.reader, network, target, surface: 'window' }),
+      writer: host.writer,
+      by: 'CONTOSO\\adele',
+      onEvent: () => undefined,
+    })
+    const before = (await session.run()).rows
+    const found = (rows: typeof before, id: CheckId) => rows.find((r) => r.id === id)?.state
+    expect(found(before, 'host.clock')).toMatchObject({ result: { outcome: 'fail', finding: 'ahead' } })
+    expect(found(before, 'identity.secure-channel')).toMatchObject({ result: { outcome: 'skip', heldUpBy: ['host.clock'] } })
+    expect(await session.fix('host.clock')).toEqual({ ok: true, value: {} })
+    expect(found(session.state.rows, 'host.clock')).toMatchObject({ result: { outcome: 'pass', finding: 'right' } })
+    expect(found(session.state.rows, 'identity.secure-channel')).toMatchObject({ result: { outcome: 'pass' } })
   })
 
   it('says so when a fix is refused, and when there is none', async () => {

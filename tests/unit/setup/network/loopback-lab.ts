@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { createServer as createHttpServer, type RequestListener } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
+import { type Duplex } from 'node:stream'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { afterAll } from 'vitest'
 import type { JsonGeneralName } from '@peculiar/x509'
@@ -55,7 +56,7 @@ export const issued = {
   otherIssuer: () => otherAuthority.issue({ usage: 'server', names: loopbackNames }),
 }
 
-export type Upgrade = (head: { upgrade: string }, socket: Socket) => void
+export type Upgrade = (head: { upgrade: string }, socket: Duplex) => void
 
 /** An HTTPS server; `chain` is sent with the certificate. */
 export const secureServer = async (
@@ -68,8 +69,7 @@ export const secureServer = async (
     { cert: `${certificate.certificate}\n${chain}`, key: certificate.key.export({ type: 'pkcs8', format: 'pem' }) },
     answer,
   )
-  if (upgrade !== undefined)
-    server.on('upgrade', (request, socket) => upgrade({ upgrade: request.headers.upgrade ?? '' }, socket as Socket))
+  if (upgrade !== undefined) server.on('upgrade', (request, socket) => upgrade({ upgrade: request.headers.upgrade ?? '' }, socket))
   return `https://127.0.0.1:${await listen(server)}`
 }
 
