@@ -2,7 +2,7 @@
 import { request, type IncomingHttpHeaders } from 'node:http'
 import { type TLSSocket } from 'node:tls'
 import { codeOf, elapsedSince, limits, within } from './limits.ts'
-import { addressOf, type HttpOptions } from './network.ts'
+import { addressOf } from './address.ts'
 import { openTls, type DialOptions, type TlsObservation } from './tls-probe.ts'
 
 export type HttpObservation =
@@ -22,6 +22,13 @@ export type HttpObservation =
   | { readonly outcome: 'notTrusted'; readonly tls: Extract<TlsObservation, { outcome: 'open' }> }
   | { readonly outcome: 'noConnection'; readonly tls: Exclude<TlsObservation, { outcome: 'open' }> }
   | { readonly outcome: 'noAnswer'; readonly error: string; readonly milliseconds: number }
+
+export interface HttpOptions {
+  /** False only to see what answers, never to use the answer. */
+  readonly verify?: boolean
+  /** Clock for `sentAt` and `answeredAt`. */
+  readonly now?: () => number
+}
 
 const largestBody = 64 * 1024
 

@@ -1,38 +1,15 @@
 /** The network as checks and the connectivity test see it: probes that answer with observations, bounded in time, cancellable. */
 import { type Carrier } from '../../contract/channel.ts'
 import { type ProxySetting } from '../host/fact-sections.ts'
+import { addressOf, type Address } from './address.ts'
 import { probeName, type NameObservation } from './dns-probe.ts'
-import { probeHttp, type HttpObservation } from './http-probe.ts'
+import { probeHttp, type HttpObservation, type HttpOptions } from './http-probe.ts'
 import { probeLatency, type LatencyObservation } from './latency-probe.ts'
 import { proxyFor, type ProxyUse } from './proxy-choice.ts'
 import { probeTcp, type TcpObservation } from './tcp-probe.ts'
 import { probeTls, type TlsObservation } from './tls-probe.ts'
 import { trustedAuthorities } from './trust.ts'
 import { probeUpgrade, type UpgradeObservation } from './upgrade-probe.ts'
-
-export interface Address {
-  readonly host: string
-  readonly port: number
-}
-
-/** Host and port of an https address; the port is 443 unless said. IPv6 literals lose their brackets. */
-export const addressOf = (url: string): Address => {
-  const { hostname, port } = new URL(url)
-  return { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: port === '' ? 443 : Number(port) }
-}
-
-/** `host:port`, with brackets where needed. */
-export const printAddress = ({ host, port }: Address): string => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
-
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
-
-export interface HttpOptions {
-  /** False only to see what answers, never to use the answer. */
-  readonly verify?: boolean
-  /** Clock for `sentAt` and `answeredAt`. */
-  readonly now?: () => number
-}
 
 /** Every call resolves with what was seen; it rejects only when `signal` fires. */
 export interface Network {

@@ -1,6 +1,6 @@
 /** Which proxy a setting means for an address. */
 import { type ProxySetting } from '../host/fact-sections.ts'
-import { isLoopback, type Address } from './network.ts'
+import { isLoopback, type Address } from './address.ts'
 
 export type ProxyUse =
   | { readonly is: 'direct' }

@@ -3,7 +3,7 @@ import { request } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { type Socket } from 'node:net'
 import { codeOf, elapsedSince, limits, within } from './limits.ts'
-import { printAddress, type Address } from './network.ts'
+import { printAddress, type Address } from './address.ts'
 
 export type TunnelObservation =
   | { readonly outcome: 'open'; readonly socket: Socket; readonly milliseconds: number }

@@ -3,7 +3,7 @@ import { lookup } from 'node:dns/promises'
 import { connect, isIP } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { abandonedBy, codeOf, elapsedSince, limits, within } from './limits.ts'
-import { type Address } from './network.ts'
+import { type Address } from './address.ts'
 
 export type TcpOutcome = 'connected' | 'refused' | 'timedOut' | 'unreachable' | 'failed' | 'notNeeded'
 

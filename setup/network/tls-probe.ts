@@ -2,7 +2,7 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type DetailedPeerCertificate, type TLSSocket } from 'node:tls'
 import { codeOf, elapsedSince, limits, within } from './limits.ts'
-import { type Address } from './network.ts'
+import { type Address } from './address.ts'
 import { type ProxyUse } from './proxy-choice.ts'
 import { openTunnel, type TunnelObservation } from './proxy-probe.ts'
 

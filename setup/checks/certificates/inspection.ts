@@ -3,7 +3,7 @@
  * that arrives here; an inspecting box passes the text on and gives itself away in the chain.
  */
 import { Discovery, discoveryPath, type ExpectedIssuer } from '../../../contract/control-plane-api.ts'
-import { addressOf, printAddress } from '../../network/network.ts'
+import { addressOf, printAddress } from '../../network/address.ts'
 import { type Check, type CheckContext, measured } from '../check.ts'
 import { endpointsOf } from '../endpoints.ts'
 

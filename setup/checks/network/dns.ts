@@ -1,5 +1,5 @@
 /** Every name that the connector dials resolves. Behind a proxy the proxy resolves, so nothing is needed here. */
-import { printAddress } from '../../network/network.ts'
+import { printAddress } from '../../network/address.ts'
 import { type Check, measured } from '../check.ts'
 import { endpointsOf } from '../endpoints.ts'
 

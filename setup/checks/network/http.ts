@@ -1,6 +1,6 @@
 /** The control plane's own answer comes through: not a sign-in page of the network, not a block page, not a proxy asking who we are. */
 import { Discovery, discoveryPath } from '../../../contract/control-plane-api.ts'
-import { addressOf, printAddress } from '../../network/network.ts'
+import { addressOf, printAddress } from '../../network/address.ts'
 import { printProxy } from '../../network/proxy-choice.ts'
 import { type Check, measured } from '../check.ts'
 

@@ -1,6 +1,6 @@
 /** A TCP connection to every address that the connector dials, or to the proxy where one is used. */
 import { type TcpObservation } from '../../network/tcp-probe.ts'
-import { printAddress } from '../../network/network.ts'
+import { printAddress } from '../../network/address.ts'
 import { type Check, measured } from '../check.ts'
 import { endpointsOf } from '../endpoints.ts'
 

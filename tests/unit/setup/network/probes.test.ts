@@ -1,7 +1,8 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { probeName } from '../../../../setup/network/dns-probe.ts'
-import { addressOf, createNetwork, printAddress, type Network } from '../../../../setup/network/network.ts'
+import { addressOf, printAddress } from '../../../../setup/network/address.ts'
+import { createNetwork, type Network } from '../../../../setup/network/network.ts'
 import { authority, closedPort, controlPlane, issued, otherAuthority, proxyServer, secureServer, tcpServer } from './loopback-lab.ts'
 
 const never = new AbortController().signal
