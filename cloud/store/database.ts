@@ -1,6 +1,5 @@
 /** The embedded database (PGlite) of one control plane: opened, migrated, closed. */
-import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { type ExtractTablesWithRelations } from 'drizzle-orm'
@@ -23,27 +22,57 @@ export interface OpenDatabase {
 }
 
 const migrationsFolder = join(import.meta.dirname, 'migrations')
+/** PGlite makes a new, empty database in a folder where one of these is gone, over what is left of the old one. */
+const essentialFiles = ['PG_VERSION', 'base', 'global', 'pg_wal', 'pg_xact'] as const
 
-/**
- * Opens the database in `folder` (made when it is missing) and brings its tables up to date.
- * @param folder absent: in memory, gone with the process; for tests.
- * @returns CW5012 when the folder does not hold a usable database.
- */
-export const openDatabase = async (folder?: string): Promise<Result<OpenDatabase>> => {
-  if (folder !== undefined) {
-    const begun = existsSync(folder) && existsSync(join(folder, 'base'))
-    // PGlite would make a new, empty database in a folder whose version file is gone, over what is left of the old one.
-    if (begun && !existsSync(join(folder, 'PG_VERSION'))) return unusable(folder, 'PG_VERSION is missing')
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** Names in the folder; empty when there is no folder. */
+const namesIn = async (folder: string): Promise<string[]> => {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
   }
-  const client = new PGlite(folder === undefined ? {} : { dataDir: folder })
+}
+
+const openMigrated = async (client: PGlite): Promise<OpenDatabase> => {
   try {
     await client.waitReady
     const database = drizzle(client, { schema })
     await migrate(database, { migrationsFolder })
-    return succeeded({ database, close: () => client.close() })
+    return { database, close: () => client.close() }
   } catch (error) {
+    // A database that could not be opened often cannot be closed either.
     await client.close().catch(() => undefined)
-    return unusable(folder ?? 'memory', String(error))
+    throw error
+  }
+}
+
+/** Makes the database beside its place and moves it there when it is whole: a crash in between leaves nothing half made. */
+const makeDatabase = async (folder: string): Promise<void> => {
+  const beside = `${folder}.new`
+  await rm(beside, { recursive: true, force: true })
+  await mkdir(beside, { recursive: true, mode: 0o700 })
+  await (await openMigrated(new PGlite({ dataDir: beside }))).close()
+  await rename(beside, folder)
+}
+
+/**
+ * Opens the database in `folder` (made when it is missing or empty) and brings its tables up to date.
+ * @param folder absent: in memory, gone with the process; for tests.
+ * @returns CW5012 when the folder does not hold a usable database.
+ */
+export const openDatabase = async (folder?: string): Promise<Result<OpenDatabase>> => {
+  if (folder === undefined) return succeeded(await openMigrated(new PGlite()))
+  try {
+    const names = await namesIn(folder)
+    const missing = essentialFiles.find((name) => !names.includes(name))
+    if (names.length === 0) await makeDatabase(folder)
+    else if (missing !== undefined) return unusable(join(folder, missing), 'It is missing, so this is not a whole database.')
+    return succeeded(await openMigrated(new PGlite({ dataDir: folder })))
+  } catch (error) {
+    return unusable(folder, reasonOf(error))
   }
 }
