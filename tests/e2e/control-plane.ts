@@ -18,6 +18,9 @@ const Ready = z.object({
 
 export interface ControlPlane extends z.infer<typeof Ready> {
   readonly child: ChildProcess
+  /** Stops answering, as a machine that hangs; connections stay open. */
+  pause(): void
+  goOn(): void
   /** Ends it without a word. */
   kill(): Promise<void>
   /** Ends it properly and removes its data. */
@@ -32,6 +35,8 @@ export const startControlPlane = async (): Promise<ControlPlane> => {
   return {
     ...ready,
     child,
+    pause: () => void child.kill('SIGSTOP'),
+    goOn: () => void child.kill('SIGCONT'),
     kill: () => {
       child.kill('SIGKILL')
       return end(child)

@@ -43,10 +43,15 @@ export const signIn = async (wizard: Wizard, person: Page, cloud: ControlPlane):
   await expect(wizard.page.getByText(/^Signed in as /)).toBeVisible()
 }
 
-export const chooseLocation = async (wizard: Wizard, location = 'Munich'): Promise<void> => {
+export const chooseLocation = async (
+  wizard: Wizard,
+  location = 'Munich',
+  look: () => Promise<void> = async () => undefined,
+): Promise<void> => {
   await wizard.button('Next').click()
   await wizard.isOn('Resource location')
   await wizard.page.getByRole('radio', { name: location }).click()
+  await look()
   await wizard.button('Next').click()
   await wizard.isOn('Review')
 }

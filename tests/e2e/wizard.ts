@@ -1,4 +1,5 @@
 /** The wizard as a person sees it: what can be read and pressed on its pages, by role and name. */
+import { execFileSync } from 'node:child_process'
 import { type ElectronApplication, expect, type Locator, type Page } from '@playwright/test'
 
 export class Wizard {
@@ -47,6 +48,14 @@ export class Wizard {
     const addresses = () => this.app.evaluate(({ app }) => (app as typeof app & { addresses: string[] }).addresses)
     await expect.poll(async () => (await addresses()).length).toBeGreaterThan(0)
     return (await addresses()).at(-1) ?? ''
+  }
+  /** Kills the setup agent as a crash would. */
+  killAgent(): void {
+    const window = this.app.process().pid ?? 0
+    const children = execFileSync('ps', ['--ppid', String(window), '-o', 'pid=,args='], { encoding: 'utf8' })
+    const agent = children.split('\n').find((line) => line.includes('agent.js'))
+    if (agent === undefined) throw new Error(`no agent among the children of the window:\n${children}`)
+    process.kill(Number.parseInt(agent, 10), 'SIGKILL')
   }
   async close(): Promise<void> {
     await this.app.close().catch(() => undefined)

@@ -1,0 +1,27 @@
+import { expect, test } from './fixtures.ts'
+import { install, reachReview, signIn } from './walk.ts'
+
+test('the agent is killed in the middle of the installation, started again, and the installation resumed', async ({
+  open,
+  person,
+  cloud,
+}) => {
+  const wizard = await open()
+  await reachReview(wizard, person, cloud)
+  cloud.pause()
+  try {
+    await wizard.button('Install and connect').click()
+    await expect(wizard.page.getByText(/^Enrolling this server with /)).toBeVisible()
+    wizard.killAgent()
+    await expect(wizard.page.getByText('Set-up has stopped unexpectedly')).toBeVisible()
+    await expect(wizard.page.getByText('Code CW9003')).toBeVisible()
+  } finally {
+    cloud.goOn()
+  }
+  await wizard.button('Start again').click()
+  await wizard.isOn('Installation was interrupted', 30_000)
+  await expect(wizard.ledger).toContainText(/^Interrupted: \d+ changes? on this server\./)
+  await wizard.button('Resume').click()
+  await wizard.isOn('Installed and connected', 60_000)
+  void [install, signIn]
+})
