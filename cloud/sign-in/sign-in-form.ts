@@ -51,9 +51,14 @@ export const signInForm = ({ language, action, guard, email, failure, returnTo, 
         />
       </div>
       <div class="row end">
-        ${refuse !== undefined && html`<button type="submit" formaction="${refuse}" formnovalidate>${words.signIn.refuse}</button>`}
+        ${refuse !== undefined && html`<button type="submit" form="refuse">${words.signIn.refuse}</button>`}
         <button type="submit" class="primary">${words.signIn.submit}</button>
       </div>
     </form>
+    ${
+      // A form of its own: Enter in a field presses the first button of the field's form, which must be the one that signs in.
+      refuse !== undefined &&
+      html`<form id="refuse" method="post" action="${refuse}"><input type="hidden" name="guard" value="${guard}" /></form>`
+    }
     <p class="note">${words.signIn.forgotten}</p>`
 }

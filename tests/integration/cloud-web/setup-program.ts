@@ -54,7 +54,7 @@ export class SetupProgram {
   async ask(parameters: Record<string, string> = {}): Promise<Asked> {
     const verifier = client.randomPKCECodeVerifier()
     const state = client.randomState()
-    const redirect = 'http://127.0.0.1:49321/callback'
+    const redirect = parameters['redirect_uri'] ?? 'http://127.0.0.1:49321/callback'
     const url = await client.buildAuthorizationUrlWithPAR(
       this.#configuration,
       {

@@ -314,7 +314,7 @@ describe('device codes', () => {
     expect(refused.consent.text).toContain('does not allow this way to sign in')
     const second = await setup.startDevice()
     const { visitor, consent } = await through('owner@fabrikam.example', second.user_code)
-    expect(consent.text).toContain(String(second['matching_words']))
+    expect(consent.text).toContain(second['matching_words'])
     const done = await visitor.submit(consent, {}, '/allow')
     expect(done.text).toContain('You can close this tab')
     expect((await setup.pollDevice(second)).token_type).toBe('dpop')
