@@ -136,7 +136,7 @@ export function Rail({ place }: { place: Place }) {
   const { server } = useSnapshot()
   const say = useSay()
   return (
-    <div className="rail">
+    <header className="rail">
       <MachineBlock place={place} />
       {place.mode === 'setup' ? <Steps place={place} /> : <Pages place={place} />}
       {place.mode === 'setup' && (
@@ -148,6 +148,6 @@ export function Rail({ place }: { place: Place }) {
         <span>{say('shell.version', { version: server.version })}</span>
         <LanguageChoice />
       </div>
-    </div>
+    </header>
   )
 }

@@ -33,13 +33,11 @@ export function LatencySection({ roundTrip }: { roundTrip: RoundTrip }) {
             </div>
           ))}
         </dl>
-        {roundTrip.samples.length > 0 && (
-          <span className="push">
-            <Link as="button" className="caption" onClick={() => setShape(table ? '' : 'table')}>
-              {say(table ? 'connectivity.chart.asChart' : 'connectivity.chart.asTable')}
-            </Link>
-          </span>
-        )}
+        <span className="push">
+          <Link as="button" className="caption" onClick={() => setShape(table ? '' : 'table')}>
+            {say(table ? 'connectivity.chart.asChart' : 'connectivity.chart.asTable')}
+          </Link>
+        </span>
       </div>
       {table ? <SampleTable roundTrip={roundTrip} /> : <LatencyChart samples={roundTrip.samples} />}
     </section>
