@@ -61,9 +61,8 @@ export function checkSentencesIn(language: Language): CheckSentences {
       return fix === undefined || sentence === undefined ? undefined : format(sentence, { ...result.values, ...fix.values }, language)
     },
     evidence: ({ label, value }) => {
-      const words: Readonly<Record<string, string | undefined>> = wording.words
       const size = inBytes.has(label) && /^\d+$/.test(value) ? bytes(Number(value)) : undefined
-      return { label: lookUp(wording.facts, label) ?? label, value: size ?? { true: words['yes'], false: words['no'] }[value] ?? value }
+      return { label: lookUp(wording.facts, label) ?? label, value: size ?? lookUp(wording.values, value) ?? value }
     },
   }
 }

@@ -112,6 +112,29 @@ export const factLabels = [
 ] as const
 export type FactLabel = (typeof factLabels)[number]
 
+export const evidenceWords = [
+  'true',
+  'false',
+  '-',
+  'direct',
+  'client',
+  'server',
+  'domainController',
+  'standaloneWorkstation',
+  'memberWorkstation',
+  'standaloneServer',
+  'memberServer',
+  'backupDomainController',
+  'primaryDomainController',
+  'running',
+  'stopped',
+  'automatic',
+  'delayedAutomatic',
+  'manual',
+  'disabled',
+] as const
+export type EvidenceWord = (typeof evidenceWords)[number]
+
 export interface CheckWording {
   readonly checks: { readonly [Id in CheckId]: CheckText<Id> }
   readonly groups: Readonly<Record<CheckGroup, string>>
@@ -119,6 +142,7 @@ export interface CheckWording {
   readonly facts: Readonly<Record<FactLabel, string>>
   /** Why a check was not made. `heldUp` is completed with `{checks}`. */
   readonly skipped: Readonly<Record<SkipReason, string>>
-  /** Values of evidence that are words of ours. */
   readonly words: Readonly<Record<'yes' | 'no', string>>
+  /** Values of evidence that are words of ours; everything else in evidence is shown as measured. */
+  readonly values: Readonly<Record<EvidenceWord, string>>
 }
