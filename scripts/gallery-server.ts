@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { build, preview } from 'vite'
 
 export interface GalleryServer {
@@ -6,10 +9,10 @@ export interface GalleryServer {
   readonly close: () => Promise<void>
 }
 
-/** Builds the gallery into `out/gallery` and serves it on loopback, on a port that is free. */
+/** Builds the gallery into a folder of its own, gone when it is closed, and serves it on loopback, on a port that is free. */
 export const openGallery = async (): Promise<GalleryServer> => {
   const configFile = 'renderer/vite.config.ts'
-  const outDir = '../out/gallery'
+  const outDir = await mkdtemp(join(tmpdir(), 'causeway-gallery-'))
   await build({
     configFile,
     logLevel: 'warn',
@@ -23,5 +26,8 @@ export const openGallery = async (): Promise<GalleryServer> => {
   })
   const [origin] = server.resolvedUrls?.local ?? []
   if (origin === undefined) throw new Error('the gallery has no address on loopback')
-  return { address: new URL('gallery.html', origin).href, close: () => server.close() }
+  return {
+    address: new URL('gallery.html', origin).href,
+    close: () => server.close().finally(() => rm(outDir, { recursive: true, force: true })),
+  }
 }

@@ -2,7 +2,7 @@
  * `npm run screenshots`: photographs every state of the gallery in light, dark and high contrast, English and Chinese, at
  * 1024x720, and each once more at 200 % zoom, into `out/screenshots/<page>-<state>-<theme>-<language>.png`.
  * `-- --only check-server` takes one page, `-- --only check-server/blocked` one state; `-- --axe` tries axe-core on each
- * instead of taking pictures and ends with 1 when it finds something.
+ * in English instead of taking pictures and ends with 1 when it finds something.
  */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -100,12 +100,13 @@ const browser = await chromium.launch({ executablePath: installed.path, args: ch
 try {
   await mkdir(folder, { recursive: true })
   const violations: string[] = []
-  for (const view of views)
+  // What axe-core judges is the same in every language.
+  for (const view of asked.axe ? views.filter(({ language }) => language === 'en') : views)
     if (asked.axe) violations.push(...(await examine(browser, gallery.address, view)))
     else await photograph(browser, gallery.address, view)
   if (asked.axe) {
     for (const line of violations) console.error(line)
-    console.log(`${wanted.length} states in ${views.length} views tried with axe-core: ${violations.length} violations`)
+    console.log(`${wanted.length} states tried with axe-core: ${violations.length} violations`)
     process.exitCode = violations.length === 0 ? 0 : 1
   } else {
     console.log(`${wanted.length * views.length} pictures in ${folder}`)

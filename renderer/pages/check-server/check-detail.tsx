@@ -13,14 +13,15 @@ import { useAct, useDraft, useLanguage, useSay } from '../../wizard.ts'
 import { type DoneRow } from './check-view.ts'
 
 function Measured({ id, result }: { id: CheckId; result: CheckResult }) {
+  const say = useSay()
   const texts = useCheckSentences()
   const found = texts.found(id, result)
   return (
     <div className="check-measured num">
-      {found !== '' && <span className={result.outcome === 'error' ? 'mono' : undefined}>{found}</span>}
+      {found !== '' && <span className={result.outcome === 'error' ? 'check-summary mono' : 'check-summary'}>{found}</span>}
       {result.evidence.map(texts.evidence).map(({ label, value }) => (
         <span key={`${label} ${value}`} className={found === '' ? undefined : 'caption quiet'}>
-          {label}: {value}
+          {say('checkServer.evidence', { label, value })}
         </span>
       ))}
     </div>

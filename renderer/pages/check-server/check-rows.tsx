@@ -93,7 +93,7 @@ export function useCountByGroup(): (rows: readonly DoneRow[]) => string {
       .map((group) => ({ group: say(`checkServer.groups.${group}`), count: rows.filter((row) => groupOf(row.id) === group).length }))
       .filter(({ count }) => count > 0)
       .map((values) => say('checkServer.rest.groupCount', values))
-      .join(', ')
+      .join(say('checkServer.rest.separator'))
 }
 
 /** A check that runs or waits. */

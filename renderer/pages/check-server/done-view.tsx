@@ -3,10 +3,10 @@ import { type CheckRow, type Verdict as VerdictName } from '../../../contract/ch
 import { List } from '../../parts/row.tsx'
 import { Section } from '../../parts/section.tsx'
 import { Verdict } from '../../parts/verdict.tsx'
-import { useSentences } from '../../sentences.ts'
 import { useAct, useSay } from '../../wizard.ts'
 import { FindingRow, FoldedRows, useCountByGroup } from './check-rows.tsx'
 import { countOutcomes, heldUpBy, sortRows, type SortedRows } from './check-view.ts'
+import { ReportSentence } from './report-sentence.tsx'
 
 /** The finished report: the sentence, what is in the way (the first open), everything else. */
 export function DoneView({ rows, verdict }: { rows: readonly CheckRow[]; verdict: VerdictName }) {
@@ -15,7 +15,7 @@ export function DoneView({ rows, verdict }: { rows: readonly CheckRow[]; verdict
   const { blocking } = sorted
   return (
     <>
-      <Sentence rows={rows} sorted={sorted} verdict={verdict} />
+      <ReportSentence rows={rows} sorted={sorted} verdict={verdict} />
       {blocking.length > 0 && (
         <Section title={say('checkServer.blocked.list')} quiet>
           <List>
@@ -28,50 +28,6 @@ export function DoneView({ rows, verdict }: { rows: readonly CheckRow[]; verdict
       <Rest rows={rows} sorted={sorted} alone={blocking.length === 0} />
     </>
   )
-}
-
-function Sentence({ rows, sorted, verdict }: { rows: readonly CheckRow[]; sorted: SortedRows; verdict: VerdictName }) {
-  const say = useSay()
-  const act = useAct()
-  const { engine } = useSentences()
-  const { blocking, warnings, notMade, passed } = sorted
-  const later = notMade.length > 0 ? say('checkServer.addressMissing', { count: notMade.length }) : undefined
-  switch (verdict) {
-    case 'blocked': {
-      const failed = blocking.filter(({ state }) => state.result.outcome === 'fail')
-      const owner = failed[0]?.state.result.remedy?.owner ?? 'administrator'
-      const held = new Set(failed.flatMap(({ id }) => heldUpBy(rows, id))).size
-      const heldUp = failed.length > 1 ? 'checkServer.blocked.heldUpByThem' : 'checkServer.blocked.heldUp'
-      const sub = [engine.owners[owner], ...(held > 0 ? [say(heldUp, { count: held })] : [])].join(' ')
-      return <Verdict of="fail" says={say('checkServer.blocked.says', { count: failed.length })} sub={sub} />
-    }
-    case 'unknown': {
-      const count = blocking.length
-      return (
-        <Verdict
-          of="unknown"
-          says={say('checkServer.unknown.says', { count })}
-          sub={say('checkServer.unknown.sub')}
-          act={
-            <Button appearance="primary" onClick={() => void act('runChecks', { only: blocking.map(({ id }) => id) })}>
-              {say('checkServer.runOne')}
-            </Button>
-          }
-        />
-      )
-    }
-    case 'readyWithWarnings': {
-      const count = warnings.length
-      return <Verdict of="warn" says={say('checkServer.warned.says', { count })} sub={later ?? say('checkServer.warned.sub', { count })} />
-    }
-    case 'ready': {
-      const says =
-        later === undefined
-          ? say('checkServer.ready.says', { all: rows.length })
-          : say('checkServer.ready.saysSoFar', { passed: passed.length, all: rows.length })
-      return <Verdict of="pass" says={says} sub={later ?? say('checkServer.ready.sub')} />
-    }
-  }
 }
 
 /** Checks that were stopped. */

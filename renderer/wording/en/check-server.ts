@@ -36,6 +36,7 @@ export const checkServer = {
     says_one: 'Could not find out everything: one check gave no answer',
     says_other: 'Could not find out everything: {{count}} checks gave no answer',
     sub: 'What could not be found out is never taken for good. Run them again, or continue without them.',
+    subFinal: 'What could not be found out is never taken for good. Run them again.',
     title: 'Could not find out: {{check}}',
   },
   warned: {
@@ -43,6 +44,13 @@ export const checkServer = {
     says_other: 'Ready, with {{count}} warnings',
     sub_one: 'It does not block. You can go on and come back to it later.',
     sub_other: 'None of them blocks. You can go on and come back to them later.',
+  },
+  managed: {
+    warned_one: 'One warning',
+    warned_other: '{{count}} warnings',
+    warnedSub: 'This server needs nobody’s attention at once. Each one says what to do.',
+    ready: 'All {{all}} checks passed',
+    readySub: 'Nothing on this server stands in the way of the connector.',
   },
   ready: {
     says: 'Ready: all {{all}} checks passed',
@@ -64,11 +72,13 @@ export const checkServer = {
     notMade_other: '{{count}} not made yet',
     cancelled_one: '{{count}} stopped',
     cancelled_other: '{{count}} stopped',
+    separator: ', ',
     groupCount: '{{group}} {{count}}',
   },
   blocks: 'Blocks',
   accepted: 'Accepted',
   facts: { measured: 'Measured', needed: 'Needed', why: 'Why', steps: 'What to do', heldUp: 'Held up by it', accepted: 'Accepted' },
+  evidence: '{{label}}: {{value}}',
   acceptedBy: '{{reason}} ({{account}}, {{at}})',
   withdraw: 'Withdraw',
   fix: {

@@ -30,11 +30,18 @@ export const checkServer: Translated<typeof english> = {
   unknown: {
     says_other: '无法查明全部情况：有 {{count}} 项检查没有结果',
     sub: '无法查明的绝不会当作通过。请重新运行，或跳过这些检查并继续。',
+    subFinal: '无法查明的绝不会当作通过。请重新运行。',
     title: '无法查明：{{check}}',
   },
   warned: {
     says_other: '已就绪，有 {{count}} 条警告',
     sub_other: '均不阻止安装。您可以继续，以后再处理。',
+  },
+  managed: {
+    warned_other: '{{count}} 条警告',
+    warnedSub: '此服务器无需立即处理。每条警告都说明了解决方法。',
+    ready: '{{all}} 项检查全部通过',
+    readySub: '此服务器上没有任何问题妨碍连接器。',
   },
   ready: {
     says: '已就绪：{{all}} 项检查全部通过',
@@ -51,11 +58,13 @@ export const checkServer: Translated<typeof english> = {
     passed_other: '{{count}} 项通过',
     notMade_other: '{{count}} 项尚未进行',
     cancelled_other: '{{count}} 项已停止',
+    separator: '，',
     groupCount: '{{group}} {{count}}',
   },
   blocks: '阻止安装',
   accepted: '已接受',
   facts: { measured: '测得', needed: '要求', why: '原因', steps: '解决方法', heldUp: '受其影响', accepted: '已接受' },
+  evidence: '{{label}}：{{value}}',
   acceptedBy: '{{reason}}（{{account}}，{{at}}）',
   withdraw: '撤回',
   fix: {

@@ -39,6 +39,8 @@ test('while the server is being changed only the installation can be opened', ()
     { is: 'undoing', ...install, why: 'cancelled' },
   ] as const)
     expect(reachable({ ...signedIn, install: state })).toEqual(['install'])
+  // Resuming may need a sign-in.
+  expect(reachable({ ...signedIn, install: { is: 'interrupted', ...install, at } })).toEqual(['signIn', 'install'])
   expect(reachable({ ...signedIn, install: { is: 'installed', ...install, at } })).toEqual(['install', 'connectivity'])
 })
 
