@@ -43,7 +43,7 @@ function MachineBlock({ place }: { place: Place }) {
           ),
       )}
       {server.simulated && <span className="tag simulated">{engine.simulatedServer}</span>}
-    </header>
+    </div>
   )
 }
 
