@@ -3,6 +3,7 @@ import { type IncomingMessage } from 'node:http'
 import { type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2'
 import { type Duplex } from 'node:stream'
 import { type Failure, type MessageValues, type Result } from '../../contract/error-codes.ts'
+import { abortStream, streamErrors } from '../../contract/stream-abort.ts'
 import { admit, parseConnectAuthority, parseConnectPath, type Admission, type ConnectTarget } from './connect-target.ts'
 import { handOverRaw } from './hand-over.ts'
 import { openStream } from './open-stream.ts'
@@ -63,7 +64,7 @@ const remoteOf = (socket: { readonly remoteAddress?: string | undefined } | unde
 
 /** An open stream that waits for the service's end to be ready. */
 interface Joinable {
-  join(service: Duplex): Promise<void>
+  join(service: Duplex, abortService: () => void): Promise<void>
   abandon(): Promise<void>
 }
 
@@ -82,7 +83,7 @@ export class ConnectEntry {
       return
     }
     const ready = await handOverRaw(socket, head, 'tcp', {})
-    await (ready === undefined ? opened.value.abandon() : opened.value.join(ready))
+    await (ready === undefined ? opened.value.abandon() : opened.value.join(ready, () => ready.destroy()))
   }
 
   /** CONNECT: with `:path` and `:protocol` (RFC 8441), or plain with the authority `<resource>.<location>`. */
@@ -97,7 +98,7 @@ export class ConnectEntry {
     }
     if (stream.destroyed) return opened.value.abandon()
     stream.respond({ ':status': 200 })
-    await opened.value.join(stream)
+    await opened.value.join(stream, () => abortStream(stream, streamErrors.cancel))
   }
 
   async #open(target: ConnectTarget | undefined, authorization: string | undefined, client: string): Promise<Result<Joinable>> {
@@ -113,16 +114,16 @@ export class ConnectEntry {
     const { stream, streamId, connectorId, moved } = opened.value
     const names = { stream: streamId, connector: connectorId }
     if (!(await audit.opened(names))) {
-      stream.close()
+      abortStream(stream, streamErrors.cancel)
       return { ok: false, failure: { code: 'CW5013', values: {} } }
     }
     const joinable: Joinable = {
-      async join(service) {
-        const { sent, received, endedBy } = await splice(service, stream, { moved, stalledReaderMs })
+      async join(service, abortService) {
+        const { sent, received, endedBy } = await splice(service, stream, { moved, stalledReaderMs, abortService })
         await audit.closed({ ...names, sent, received, endedBy })
       },
       async abandon() {
-        stream.close()
+        abortStream(stream, streamErrors.cancel)
         await audit.closed({ ...names, sent: 0, received: 0, endedBy: 'service' })
       },
     }

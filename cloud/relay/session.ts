@@ -1,9 +1,10 @@
 /** One channel session at the relay: the HTTP/2 *client* end of reversed roles, which opens streams to the connector. */
-import { connect, constants, type ClientHttp2Session, type ClientHttp2Stream, type OutgoingHttpHeaders } from 'node:http2'
+import { connect, type ClientHttp2Session, type ClientHttp2Stream, type OutgoingHttpHeaders } from 'node:http2'
 import { type Duplex } from 'node:stream'
 import { ChannelHealth, channelHeaders, channelRoutes, type ChannelConfiguration } from '../../contract/channel.ts'
 import { Failure, failed, succeeded, type Result } from '../../contract/error-codes.ts'
 import { FlowWindow, largestWindow, smallestWindow, type WindowBudget } from '../../contract/flow-window.ts'
+import { abortStream, streamErrors } from '../../contract/stream-abort.ts'
 import { type PresentSession } from './ports.ts'
 
 /** Milliseconds for the connector to reach a target; its own dial gives up after 10 seconds. */
@@ -85,7 +86,7 @@ export class RelaySession {
       const stream = this.#http2.request({ ...headers, ':method': 'CONNECT', ':authority': authority }, { endStream: false })
       const counted = this.#count(stream)
       const timer = setTimeout(() => {
-        stream.close(constants.NGHTTP2_CANCEL)
+        abortStream(stream, streamErrors.cancel)
         resolve(failed('CW4009', { target: authority, reason: 'no answer in time' }))
       }, openTimeout)
       stream.on('error', () => undefined)
@@ -170,7 +171,7 @@ export class RelaySession {
         return
       }
       const stream = this.#http2.request({ ...headers, ':method': method, ':path': path })
-      const timer = setTimeout(() => stream.close(constants.NGHTTP2_CANCEL), callTimeout)
+      const timer = setTimeout(() => abortStream(stream, streamErrors.cancel), callTimeout)
       stream.on('error', () => undefined)
       stream.once('response', (answer) => {
         void readAnswer(stream).then((content) => resolve(answer[':status'] === 200 ? (content ?? {}) : undefined))

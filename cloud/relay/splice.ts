@@ -1,6 +1,7 @@
 /** Joins a cloud service's connection with a channel stream, with back-pressure both ways and an end for readers that stopped. */
-import { type ClientHttp2Stream, constants } from 'node:http2'
+import { type ClientHttp2Stream } from 'node:http2'
 import { type Duplex } from 'node:stream'
+import { abortStream, streamErrors } from '../../contract/stream-abort.ts'
 
 export interface SpliceReport {
   /** Bytes from the service to the resource. */
@@ -15,10 +16,15 @@ export interface SpliceOptions {
   readonly moved: (bytes: number, direction: 'received' | 'sent') => void
   /** Milliseconds. */
   readonly stalledReaderMs: number
+  /** Ends the service's connection so that it does not look like a clean end. */
+  readonly abortService: () => void
 }
 
+/** A socket, or a stream of HTTP/2 with the code that ended it. */
+type EndedStream = Duplex & { readonly rstCode?: number | undefined }
+
 /** Passes data from one to the other; returns how to ask whether the reader has been standing still since that time. */
-const pass = (from: Duplex, to: Duplex, passed: (bytes: number) => void): { stalledSince: () => number | undefined } => {
+const pass = (from: EndedStream, to: Duplex, passed: (bytes: number) => void): { stalledSince: () => number | undefined } => {
   let since: number | undefined
   from.on('data', (piece: Buffer) => {
     passed(piece.length)
@@ -31,12 +37,19 @@ const pass = (from: Duplex, to: Duplex, passed: (bytes: number) => void): { stal
     since = undefined
     from.resume()
   })
-  from.on('end', () => to.end())
+  from.on('end', () => {
+    // After a reset there is an `end`, too; it must not be passed on as a clean one.
+    if ((from.rstCode ?? streamErrors.none) === streamErrors.none) to.end()
+  })
   return { stalledSince: () => since }
 }
 
 /** Resolves when both are closed; never rejects. */
-export const splice = (service: Duplex, channel: ClientHttp2Stream, { moved, stalledReaderMs }: SpliceOptions): Promise<SpliceReport> =>
+export const splice = (
+  service: Duplex,
+  channel: ClientHttp2Stream,
+  { moved, stalledReaderMs, abortService }: SpliceOptions,
+): Promise<SpliceReport> =>
   new Promise((resolve) => {
     let sent = 0
     let received = 0
@@ -52,8 +65,8 @@ export const splice = (service: Duplex, channel: ClientHttp2Stream, { moved, sta
     })
     const cut = (who: SpliceReport['endedBy']) => {
       if (endedBy === 'both') endedBy = who
-      if (!channel.closed) channel.close(constants.NGHTTP2_CANCEL)
-      service.destroy()
+      abortStream(channel, streamErrors.cancel)
+      abortService()
     }
     const watch = setInterval(
       () => {
@@ -70,10 +83,13 @@ export const splice = (service: Duplex, channel: ClientHttp2Stream, { moved, sta
       clearInterval(watch)
       resolve({ sent, received, endedBy })
     }
+    // A reset may find data that was never taken: `close` would wait for it.
+    service.once('aborted', () => cut('service'))
+    channel.once('aborted', () => cut('channel'))
     // An error is always followed by `close`, which is where it is dealt with.
     service.on('error', () => undefined)
     channel.on('error', () => undefined)
     service.once('close', () => closed('service', service.readableEnded && service.writableFinished))
-    channel.once('close', () => closed('channel', channel.rstCode === constants.NGHTTP2_NO_ERROR && channel.readableEnded))
+    channel.once('close', () => closed('channel', channel.rstCode === streamErrors.none && channel.readableEnded))
     if (service.destroyed || channel.destroyed) cut(service.destroyed ? 'service' : 'channel')
   })

@@ -1,6 +1,6 @@
 /** The connector's sessions: four on two relays, two when there is one relay; of each pair one interactive, one bulk. */
 import { createHash } from 'node:crypto'
-import { type Purpose } from '../../contract/channel.ts'
+import { type Carrier, type Purpose } from '../../contract/channel.ts'
 import { type Relay } from '../../contract/control-plane-api.ts'
 import { type Failure } from '../../contract/error-codes.ts'
 import { type SessionStatus } from '../../contract/local-status-api.ts'
@@ -15,6 +15,8 @@ const firstJitter = 1_000
 export interface PoolOptions {
   readonly dialler: Dialler
   readonly relays: readonly Relay[]
+  /** The carrier to begin with; the other is tried when something in between does not let it through. */
+  readonly carrier?: Carrier
   readonly services: SessionServices
   readonly random: () => number
   readonly changed: () => void
@@ -48,13 +50,14 @@ export class Pool {
   }
 
   #slot(relay: Relay, order: readonly Relay[], purpose: Purpose): Slot {
-    const { dialler, services, random, log } = this.#options
+    const { dialler, services, random, log, carrier = 'causeway' } = this.#options
     // Besides its own relay a slot may only go to those that are nobody's own, or both pairs would end on one relay.
     const spare = order.slice(2)
     return new Slot({
       dialler,
       services,
       purpose,
+      carrier,
       relays: [relay, ...spare],
       random,
       log,

@@ -16,6 +16,7 @@ export interface SlotOptions {
   readonly dialler: Dialler
   readonly services: SessionServices
   readonly purpose: Purpose
+  readonly carrier: Carrier
   /** Relays in this slot's order of preference; the first is its own. */
   readonly relays: readonly [Relay, ...Relay[]]
   readonly random: () => number
@@ -35,7 +36,7 @@ export class Slot {
   #session: ConnectorSession | undefined
   #timer: NodeJS.Timeout | undefined
   #relay: Relay
-  #carrier: Carrier = 'causeway'
+  #carrier: Carrier
   #state: SessionStatus['state'] = 'waiting'
   #since: number
   #ping: number | undefined
@@ -51,6 +52,7 @@ export class Slot {
     this.#options = options
     this.#backOff = new BackOff(options.random)
     this.#relay = options.relays[0]
+    this.#carrier = options.carrier
     this.#since = options.dialler.now()
   }
 
@@ -175,7 +177,7 @@ export class Slot {
       return
     }
     // What lies between may pass only one of the two; the relay's own refusal would be the same on both.
-    if (failure.code === 'CW4006') this.#carrier = this.#failures % 2 === 0 ? 'causeway' : 'websocket'
+    if (failure.code === 'CW4006') this.#carrier = this.#carrier === 'websocket' ? 'causeway' : 'websocket'
     if (this.#failures % patience === 0) this.#rotate()
     this.dialIn(this.#backOff.failed())
   }

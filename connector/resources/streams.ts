@@ -1,8 +1,9 @@
 /** Answers the relay's CONNECT streams: echo, refusal, or a connection to the target with bytes going both ways. */
-import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2'
+import { type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2'
 import { type Socket } from 'node:net'
 import { channelHeaders, echoAuthority } from '../../contract/channel.ts'
 import { type Failure } from '../../contract/error-codes.ts'
+import { abortStream, streamErrors } from '../../contract/stream-abort.ts'
 import { dialTarget } from './dial-target.ts'
 import { type Targets } from './targets.ts'
 
@@ -21,20 +22,36 @@ const refuse = (stream: ServerHttp2Stream, failure: Failure): void => {
   stream.resume()
 }
 
+/** Milliseconds for a target to take what was written to it before the reset. */
+const lastWrites = 5_000
+
+/** A socket after `end` cannot be reset any more (libuv answers EINVAL and Node leaves it open): it is closed instead. */
+const reset = (target: Socket): void => {
+  if (target.destroyed) return
+  if (target.writableEnded) return void target.destroy()
+  target.resetAndDestroy()
+  // A reset waits for what was written before; a target that has stopped reading would hold it for ever.
+  if (!target.destroyed) setTimeout(() => target.destroy(), lastWrites).unref()
+}
+
 const join = (stream: ServerHttp2Stream, target: Socket, observer: StreamObserver): void => {
   stream.on('data', (piece: Buffer) => observer.moved(piece.length, 'received'))
   target.on('data', (piece: Buffer) => observer.moved(piece.length, 'sent'))
-  stream.pipe(target)
+  stream.pipe(target, { end: false })
   target.pipe(stream)
-  target.on('error', () => {
-    if (!stream.closed) stream.close(constants.NGHTTP2_CONNECT_ERROR)
+  stream.once('end', () => {
+    // After a reset there is an `end`, too; it must not reach the target as a clean one.
+    if (stream.rstCode === streamErrors.none) target.end()
+    else reset(target)
   })
   target.once('close', () => {
-    if (!target.readableEnded && !stream.closed) stream.close(constants.NGHTTP2_CONNECT_ERROR)
+    if (!target.readableEnded) abortStream(stream, streamErrors.connect)
   })
+  target.on('error', () => undefined)
+  // A reset may find data that was never taken: `end` and `close` would wait for it.
+  stream.once('aborted', () => reset(target))
   stream.once('close', () => {
-    // An orderly end has already been passed on by `pipe`; anything else must reach the target as a reset.
-    if (stream.rstCode !== constants.NGHTTP2_NO_ERROR || !stream.readableEnded) target.resetAndDestroy()
+    if (stream.rstCode !== streamErrors.none || !stream.readableEnded) reset(target)
   })
 }
 

@@ -1,6 +1,7 @@
 /** A connector's channel in the test's own process, with its real parts. */
 import { X509Certificate } from 'node:crypto'
 import { lookup } from 'node:dns/promises'
+import { type Carrier } from '../../contract/channel.ts'
 import { type Failure } from '../../contract/error-codes.ts'
 import { WindowBudget } from '../../contract/flow-window.ts'
 import { type ConnectorId } from '../../contract/ids.ts'
@@ -10,10 +11,13 @@ import { createTrust } from '../../connector/channel/trust.ts'
 import { parseCertificateChain } from '../../connector/identity/certificate-file.ts'
 import { machineKeyOf } from '../../connector/identity/machine-key.ts'
 import { LocalAllowList } from '../../connector/resources/address-ranges.ts'
-import { Targets } from '../../connector/resources/targets.ts'
+import { Targets, type ResolveName } from '../../connector/resources/targets.ts'
 import { type Relay } from '../../contract/control-plane-api.ts'
 import { locationId, organizationId } from './relay-store.ts'
 import { type Issued, type TestAuthority } from './test-authority.ts'
+
+const lookUp: ResolveName = async (host) =>
+  (await lookup(host, { all: true })).map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }))
 
 export interface TestConnector {
   readonly pool: Pool
@@ -29,6 +33,9 @@ export interface TestConnectorOptions {
   readonly proxy?: URL
   readonly allow?: readonly string[]
   readonly issued?: Issued
+  /** The carrier to begin with; the raw socket when absent. */
+  readonly carrier?: Carrier
+  readonly resolve?: ResolveName
   /** [0, 1); small by default so that nothing waits long. */
   readonly random?: () => number
 }
@@ -41,13 +48,13 @@ export const startConnector = async ({
   allow = [],
   issued,
   random = () => 0.01,
+  carrier = 'causeway',
+  resolve = lookUp,
 }: TestConnectorOptions): Promise<TestConnector> => {
   const own = issued ?? (await authority.connector({ organizationId, locationId, connectorId }))
   const chain = parseCertificateChain(own.certificate, 'test')
   if (!chain.ok) throw new Error('bad test certificate')
-  const targets = new Targets(new LocalAllowList(allow), async (host) =>
-    (await lookup(host, { all: true })).map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 })),
-  )
+  const targets = new Targets(new LocalAllowList(allow), resolve)
   const lines: string[] = []
   const revoked: Failure[] = []
   const pool: Pool = new Pool({
@@ -61,6 +68,7 @@ export const startConnector = async ({
       now: Date.now,
     },
     relays,
+    carrier,
     random,
     changed: () => undefined,
     ended: (failure) => pool.enrollAgain(failure),
