@@ -1,12 +1,10 @@
 /** The state of a simulated server: what a profile describes, what steps change and checks see. */
 import { z } from 'zod'
+import { isServerPath } from './server-path.ts'
 import { Adapter, domainRoles, Program, ProxySetting, Service, sectionNames, type SectionName } from '../fact-sections.ts'
 
 const name = z.string().min(1).max(256)
-const serverPath = z
-  .string()
-  .max(1024)
-  .regex(/^[A-Za-z]:\\[^\0]*$/, 'a path of the server begins with a drive letter, "C:\\..."')
+const serverPath = z.string().max(1024).refine(isServerPath, 'not an absolute path of Windows ("C:\\\\ProgramData\\\\...")')
 
 export const RegistryValueModel = z.discriminatedUnion('type', [
   z.strictObject({ type: z.enum(['dword', 'qword']), value: z.number().int().nonnegative() }),

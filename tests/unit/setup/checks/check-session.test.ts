@@ -5,7 +5,7 @@ import { allChecks } from '../../../../setup/checks/catalogue.ts'
 import { CheckSession, type CheckEvent } from '../../../../setup/checks/check-session.ts'
 import { createNetwork } from '../../../../setup/network/network.ts'
 import { simulatedServer } from '../host/simulated-bench.ts'
-import { authority, controlPlane, issued } from '../network/loopback-lab.ts'
+import { authority, controlPlane, issued, proxyServer } from '../network/loopback-lab.ts'
 import { contextOf } from './check-bench.ts'
 
 const sessionOn = (profile: string, checks = allChecks) => {
@@ -123,6 +123,32 @@ describe('session', () => {
     expect(await session.fix('host.clock')).toEqual({ ok: true, value: {} })
     expect(found(session.state.rows, 'host.clock')).toMatchObject({ result: { outcome: 'pass', finding: 'right' } })
     expect(found(session.state.rows, 'identity.secure-channel')).toMatchObject({ result: { outcome: 'pass' } })
+  })
+
+  it('judges the network through the proxy of the service', async () => {
+    const { port } = new URL(await controlPlane(await issued.far()))
+    const proxy = await proxyServer({ port: Number(port) })
+    const network = createNetwork({
+      proxy: { is: 'manual', address: proxy.url, bypass: [] },
+      certificateAuthorities: [authority.certificate],
+    })
+    const target = { origin: 'https://cp.contoso.example', relays: [], expectedIssuers: [] }
+    const host = simulatedServer()
+    const context = async () => ({ reader: host.reader, network, target, surface: 'window' as const })
+    const checks = allChecks.filter((c) => c.id !== 'network.adapter')
+    const { rows } = await new CheckSession({ checks, context, writer: host.writer, by: 'x', onEvent: () => undefined }).run()
+    const results = Object.fromEntries(
+      rows.map((r) => [r.id, r.state.is === 'done' ? (r.state.result.finding ?? r.state.result.reason) : r.state.is]),
+    )
+    expect(results).toMatchObject({
+      'network.dns': 'proxyUsed',
+      'network.tcp-443': 'connects',
+      'certificates.tls': 'good',
+      'network.http': 'answers',
+      'network.upgrade': 'both',
+      'network.latency': 'short',
+      'host.clock': 'right',
+    })
   })
 
   it('says so when a fix is refused, and when there is none', async () => {

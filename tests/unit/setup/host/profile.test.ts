@@ -38,6 +38,10 @@ describe('a profile that does not fit', () => {
       values: { reason: expect.stringContaining('memroy') as string },
     })
     expect(refusal(JSON.stringify({ ...good, files: { '/etc/passwd': 'x' } }))).toMatchObject({ code: 'CW7002' })
+    expect(refusal(JSON.stringify({ ...good, files: { 'C:\\..\\..\\etc\\cron.d\\x': '* * * * *' } }))).toMatchObject({
+      code: 'CW7002',
+      values: { at: expect.stringContaining('files') as string },
+    })
     expect(refusal('x'.repeat(2_000_000))).toMatchObject({ code: 'CW7002', values: { reason: 'larger than 1 MB' } })
   })
   it('is named when it is not there, with those that are', () => {

@@ -58,13 +58,19 @@ describe('simulated server', () => {
 
   it('keeps every path under its folder', () => {
     fc.assert(
-      fc.property(fc.string(), (path) => {
-        try {
-          expect(localPathOf('/state', path).startsWith('/state/files')).toBe(true)
-        } catch (error) {
-          expect((error as { code?: string }).code).toBe('CW7009')
-        }
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(fc.constantFrom('..', '.', 'a', 'b c', '', '\u0000', '/')).map((names) => `C:\\${names.join('\\')}`),
+        ),
+        (path) => {
+          try {
+            expect(localPathOf('/state', path).startsWith('/state/files')).toBe(true)
+          } catch (error) {
+            expect((error as { code?: string }).code).toBe('CW7009')
+          }
+        },
+      ),
     )
   })
 

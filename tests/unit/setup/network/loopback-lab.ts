@@ -53,6 +53,7 @@ export const issued = {
       notBefore: new Date(Date.now() + day),
       notAfter: new Date(Date.now() + 20 * day),
     }),
+  far: () => authority.issue({ usage: 'server', names: [{ type: 'dns', value: 'cp.contoso.example' }] }),
   otherIssuer: () => otherAuthority.issue({ usage: 'server', names: loopbackNames }),
 }
 
@@ -87,22 +88,31 @@ export const closedPort = async (): Promise<number> => {
   return port
 }
 
-/** An HTTP proxy that tunnels, or answers CONNECT with a status and headers of its own. `asked` lists the targets. */
-export const proxyServer = async (refuse?: { status: number; headers?: string }): Promise<{ url: string; asked: string[] }> => {
+/**
+ * An HTTP proxy. It answers CONNECT with a status and headers of its own, or tunnels: every name leads to `port` on loopback, since
+ * loopback itself never goes through a proxy. `asked` lists the targets, with the credentials that came along.
+ */
+export const proxyServer = async (
+  behaviour: { status: number; headers?: string } | { port: number },
+): Promise<{ url: string; asked: string[]; credentials: (string | undefined)[] }> => {
   const asked: string[] = []
+  const credentials: (string | undefined)[] = []
   const server = createHttpServer()
-  server.on('connect', (request, socket: Socket) => {
+  server.on('connect', (request, socket: Duplex) => {
     asked.push(request.url ?? '')
-    if (refuse !== undefined) return void socket.end(`HTTP/1.1 ${refuse.status} No\r\n${refuse.headers ?? ''}Content-Length: 0\r\n\r\n`)
-    const [host = '', port = ''] = (request.url ?? '').split(':')
-    const out = connect(Number(port), host, () => {
+    credentials.push(request.headers['proxy-authorization'])
+    if (!('port' in behaviour)) {
+      socket.end(`HTTP/1.1 ${behaviour.status} No\r\n${behaviour.headers ?? ''}Content-Length: 0\r\n\r\n`)
+      return
+    }
+    const out = connect(behaviour.port, '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 OK\r\n\r\n')
       out.pipe(socket)
       socket.pipe(out)
     })
     out.on('error', () => socket.destroy())
   })
-  return { url: `http://127.0.0.1:${await listen(server)}`, asked }
+  return { url: `http://127.0.0.1:${await listen(server)}`, asked, credentials }
 }
 
 export const discovery = (origin: string, more: Partial<Discovery> = {}): Discovery => ({

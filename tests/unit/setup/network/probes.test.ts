@@ -124,13 +124,25 @@ describe('proxy', () => {
     expect(seen).toMatchObject({ outcome: 'notConnected', error: 'ECONNREFUSED' })
   })
   it('probes TCP towards the proxy', async () => {
-    const proxy = await proxyServer()
+    const proxy = await proxyServer({ port: 1 })
     const { port } = new URL(proxy.url)
     expect(await trusting({ proxy: { is: 'manual', address: proxy.url, bypass: [] } }).tcp(far, never)).toMatchObject({
       host: '127.0.0.1',
       port: Number(port),
       outcome: 'connected',
     })
+  })
+  it('carries TLS, requests and upgrades through a tunnel, with the credentials of the setting', async () => {
+    const origin = await controlPlane(await issued.far())
+    const proxy = await proxyServer({ port: Number(new URL(origin).port) })
+    const address = proxy.url.replace('http://', 'http://adele:hunter%402@')
+    const behind = trusting({ proxy: { is: 'manual', address, bypass: [] } })
+    expect(await behind.tls(far, never)).toMatchObject({ outcome: 'open', protocol: 'TLSv1.3' })
+    expect(await behind.http('https://cp.contoso.example/.well-known/causeway', never)).toMatchObject({ outcome: 'answered', status: 200 })
+    expect(await behind.upgrade('https://cp.contoso.example', 'causeway', never)).toMatchObject({ outcome: 'passes' })
+    expect(await behind.latency('https://cp.contoso.example/.well-known/causeway', never)).toMatchObject({ outcome: 'measured' })
+    expect(new Set(proxy.asked)).toEqual(new Set(['cp.contoso.example:443']))
+    expect(new Set(proxy.credentials)).toEqual(new Set([`Basic ${btoa('adele:hunter@2')}`]))
   })
   it('dials directly where the address is excepted, and to loopback', () => {
     const behind = trusting({ proxy: { is: 'manual', address: 'proxy:8080', bypass: ['*.contoso.example', '<local>'] } })
