@@ -2,6 +2,7 @@
 import formBody from '@fastify/formbody'
 import cookies from '@fastify/cookie'
 import { type FastifyInstance } from 'fastify'
+import { answerErrorsWithPages } from '../pages/page-errors.ts'
 import { registerAuditPage } from './audit-page.ts'
 import { registerConnectorPages } from './connector-pages.ts'
 import { type ConsoleOptions } from './console-api.ts'
@@ -14,6 +15,7 @@ import { consoleRoutes } from './visit.ts'
 
 export const registerConsole = async (server: FastifyInstance, options: ConsoleOptions): Promise<void> => {
   await server.register(async (scope) => {
+    answerErrorsWithPages(scope)
     await scope.register(cookies)
     await scope.register(formBody, { bodyLimit: 65_536 })
     const routes = consoleRoutes(scope, options.door)

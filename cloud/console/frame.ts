@@ -30,12 +30,15 @@ export const consoleFrame = ({ tab: current, body, person, language, words, guar
   const { words: frame, say } = wordingOf(language)
   return html`<a class="skip button" href="#content">${frame.frame.skip}</a>
     <header class="top">
-      ${logo}<span class="strong">Causeway</span><span class="quiet" aria-hidden="true">/</span><span>${person.organizationName}</span>
-      <span class="push note">${say(frame.frame.signedInAs, { email: person.email })}</span>
-      <a href="/sign-in/password">${frame.frame.changePassword}</a>
-      <form method="post" action="/sign-in/out" class="inline">
-        <input type="hidden" name="guard" value="${guard}" /><button class="small">${frame.frame.signOut}</button>
-      </form>
+      ${logo}<span class="strong">Causeway</span><span class="quiet" aria-hidden="true">/</span
+      ><span class="organization">${person.organizationName}</span>
+      <div class="row push">
+        <span class="note" title="${say(frame.frame.signedInAs, { email: person.email })}">${person.email}</span>
+        <a href="/sign-in/password">${frame.frame.changePassword}</a>
+        <form method="post" action="/sign-in/out" class="inline">
+          <input type="hidden" name="guard" value="${guard}" /><button class="small">${frame.frame.signOut}</button>
+        </form>
+      </div>
     </header>
     <nav class="tabs" aria-label="${words.tabs.sections}">
       <ul>

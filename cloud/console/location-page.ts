@@ -36,7 +36,7 @@ const resourceTable = (location: LocationOverview, resources: readonly Published
               <td>${each.name}</td>
               <td>${text[each.protocol]}</td>
               <td class="mono">${each.target}</td>
-              <td class="mono">/connect/${location.id}/${each.name}</td>
+              <td class="mono">/connect/<wbr />${location.id}/<wbr />${each.name}</td>
               ${
                 visit.may('operator') &&
                 html`<td>

@@ -15,6 +15,9 @@ const because = (reason: Failure | undefined, { language }: Speaker): string => 
   return language === 'en' ? `${title} (${reason.code}). ` : `${title}（${reason.code}）。`
 }
 
+/** Whole minutes from a minute on: a number that runs on every two seconds draws the eye to nothing. */
+const calm = (seconds: number): number => (seconds < 60 ? Math.max(0, seconds) : seconds - (seconds % 60))
+
 /** First line: how it stands. Second: what it means or what to do. */
 export const stateSentences = (state: LocationState, location: string, speaker: Speaker, now: number): [string, string] => {
   const { words, say } = speaker
@@ -23,7 +26,7 @@ export const stateSentences = (state: LocationState, location: string, speaker: 
   switch (state.is) {
     case 'cutOff':
       return [
-        say(text.cutOff, { seconds: Math.max(0, (now - state.since) / 1000) }),
+        say(text.cutOff, { seconds: calm((now - state.since) / 1000) }),
         `${state.reason?.code === 'CW5020' ? '' : because(state.reason, speaker)}${lost(state.resources)}`,
       ]
     case 'neverConnected':
@@ -69,5 +72,5 @@ export const healthView = (connector: Connector, speaker: Speaker): Html => {
 export const ago = (instant: string | undefined, { words, say }: Speaker, now: number): string => {
   if (instant === undefined) return words.keys.never
   const seconds = Math.round((now - Date.parse(instant)) / 1000)
-  return seconds < 5 ? words.location.now : say(words.location.ago, { seconds })
+  return seconds < 5 ? words.location.now : say(words.location.ago, { seconds: calm(seconds) })
 }

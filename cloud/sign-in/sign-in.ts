@@ -8,6 +8,7 @@ import { errorPage } from '../pages/error-page.ts'
 import { failed } from '../../contract/error-codes.ts'
 import { FormGuard } from '../pages/form-guard.ts'
 import { languageOf } from '../pages/language.ts'
+import { answerErrorsWithPages } from '../pages/page-errors.ts'
 import { registerAssets, sendPage } from '../pages/shell.ts'
 import { accessTokenVerifier } from './access-token.ts'
 import { createPasswordLink, PasswordSignIn, setPassword } from './accounts.ts'
@@ -51,6 +52,7 @@ export const createSignIn = async ({ database, publicUrl, log, now }: SignInOpti
     registerAssets(server)
     await registerOidc(server, { provider, origin: publicUrl, limit: new RateLimit(120, 60_000), now })
     await server.register(async (scope) => {
+      answerErrorsWithPages(scope)
       await scope.register(cookies)
       await scope.register(formBody, { bodyLimit: 65_536 })
       const shortAddressLimit = new RateLimit(10, 60_000)

@@ -15,7 +15,7 @@ export const en = {
     oneWorking: 'It works.',
     summary: '{parts}.',
     cutOff: '{count} of {all} cut off',
-    single: '{count} one restart from an outage',
+    single: '{count} with only one connector',
     impaired: '{count} with a connector that is not healthy',
     empty: '{count} without a connector',
     and: ', ',

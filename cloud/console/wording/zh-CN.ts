@@ -10,7 +10,7 @@ export const zhCN: ConsoleWording = {
     oneWorking: '工作正常。',
     summary: '{parts}。',
     cutOff: '{all} 个中有 {count} 个已断开',
-    single: '{count} 个再重启一次就会中断',
+    single: '{count} 个只有一个连接器',
     impaired: '{count} 个有连接器不健康',
     empty: '{count} 个没有连接器',
     and: '，',

@@ -101,7 +101,7 @@ describe('the console', () => {
       { name: 'rdp-1', protocol: 'tcp', target: 'desktop-1.corp.contoso.example:3389' },
       '/resources',
     )
-    expect(published.text).toContain(`/connect/${samples.munich.id}/rdp-1`)
+    expect(published.text).toContain(`${samples.munich.id}/<wbr />rdp-1`)
     for (const wrong of [
       { name: 'Not Good', protocol: 'tcp', target: 'a:1' },
       { name: 'x', protocol: 'udp', target: 'a:1' },

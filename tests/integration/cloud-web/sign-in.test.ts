@@ -454,6 +454,24 @@ describe('when time passes', () => {
 })
 
 describe('hostile input', () => {
+  it('gets a page with our code when it is no form, or too large', async () => {
+    for (const [type, body, status, code] of [
+      ['application/x-www-form-urlencoded', `email=${'x'.repeat(70_000)}`, 413, 'CW5014'],
+      ['application/json', '{', 400, 'CW5004'],
+      ['text/x-nothing', 'x', 415, 'CW5004'],
+    ] as const) {
+      const response = await fetch(`${server.origin}/sign-in`, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': type, accept: 'text/html' },
+        dispatcher: server.agent,
+      })
+      expect(response.status).toBe(status)
+      expect(response.headers.get('content-type')).toContain('text/html')
+      expect(await response.text()).toContain(code)
+    }
+  })
+
   const paths = [
     '/sign-in',
     '/sign-in/password',
