@@ -28,6 +28,8 @@ export interface WizardState {
   go: (place: Place) => void
   setDraft: (name: string, value: string) => void
   setLanguage: (language: Language) => void
+  /** Asks for the present state of the service, which comes as an event; what the page says of the last call stays. */
+  lookAtService: () => Promise<void>
   /**
    * Asks the engine or the window for something. A failure also becomes `problem`, unless the page shows it itself (`told`:
    * the state of the engine says it too). The answer is absent when the call itself broke.
@@ -64,6 +66,10 @@ export function createWizardStore(bridge: WizardBridge, storage: Storage, langua
     setLanguage: (chosen) => {
       set({ language: chosen })
       void get().act('setLanguage', { language: chosen })
+    },
+    lookAtService: async () => {
+      // A link to the agent that broke says so by itself.
+      await bridge.call('refreshService', {}).catch(() => undefined)
     },
     act: async (name, argument, told) => {
       set({ problem: undefined })

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { act, screen, within } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
 import { failed } from '../../contract/error-codes.ts'
 import { running, serviceStatus } from '../../renderer/gallery/example-service.ts'
@@ -7,10 +7,27 @@ import { openPage, pageText } from './opened-page.tsx'
 
 const button = (name: string) => screen.getByRole('button', { name })
 
-test('asks for the present state when it opens, and on Refresh', async () => {
+test('keeps asking for the present state while it is open, and no longer', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true })
+  try {
+    const { called, store } = await openPage(states['working'])
+    const asked = () => called().filter((name) => name === 'refreshService').length
+    const first = asked()
+    await vi.advanceTimersByTimeAsync(3000)
+    expect(asked()).toBeGreaterThan(first)
+    act(() => store.getState().go({ mode: 'managed', page: 'connectivity' }))
+    const last = asked()
+    await vi.advanceTimersByTimeAsync(9000)
+    expect(asked()).toBe(last)
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('asks at once on Refresh', async () => {
   const { user, called } = await openPage(states['working'])
   await user.click(button('Refresh'))
-  expect(called()).toEqual(['refreshService', 'refreshService'])
+  expect(called().slice(0, 2)).toEqual(['refreshService', 'refreshService'])
 })
 
 test('says the same sentence as Connectivity, then the facts', async () => {
@@ -40,7 +57,7 @@ test.each([
   ['down', 'Not working: relay-1 cannot be reached'],
   ['expired', 'Enroll again: The machine’s certificate expired'],
   ['only-connector', 'This is the only connector in Munich.'],
-  ['others-unknown', 'Could not be read from the control plane.'],
+  ['others-unknown', 'Known to the console only'],
   ['stopped', 'The service is stopped'],
   ['stopped-by-failure', 'a group policy denies it the right to log on'],
   ['not-answering', 'no answer within 5 seconds'],

@@ -37,8 +37,13 @@ export interface LayerLine {
 const host = (endpoint: string) => endpoint.replace(/:\d+$/, '')
 const sameEndpoint = (row: LayerRow, name: string) => row.endpoint === name || row.endpoint === host(name)
 
-/** The name of an endpoint as a column heading: the first label of a host name, whole for an address. */
+/** "relay-1 (127.0.0.1:4430)": the engine's name of a relay that shares the port of the control plane. */
+const labelled = /^(\S+) \((.+)\)$/
+
+/** The name of an endpoint as a column heading: its label, the first part of a host name, or the whole address. */
 export const shortName = (endpoint: string) => {
+  const label = labelled.exec(endpoint)?.[1]
+  if (label !== undefined) return label
   const name = host(endpoint).replace(/^\[|\]$/g, '')
   return /^[\d.]+$|:/.test(name) ? name : (name.split('.')[0] ?? name)
 }
@@ -111,4 +116,4 @@ export const openConnections = (line: LayerLine): { open: number; all: number } 
 }
 
 /** An address as somebody has to allow it; the port only where it is not the one that the sentence names. */
-export const addressToAllow = (address: string) => address.replace(/:443$/, '')
+export const addressToAllow = (endpoint: string) => (labelled.exec(endpoint)?.[2] ?? endpoint).replace(/:443$/, '')

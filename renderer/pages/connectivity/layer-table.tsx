@@ -51,7 +51,7 @@ function Line({ line, endpoints, hasOwn }: { line: LayerLine; endpoints: readonl
   const found =
     troubled?.code === undefined
       ? open === undefined
-        ? line.found.join('; ')
+        ? line.found.map((found) => (found === 'direct' ? say('connectivity.direct') : found)).join('; ')
         : say('connectivity.open', open)
       : causeText({ code: troubled.code, values: troubled.values, endpoint: troubled.endpoint }, sentences)
   const quietState =

@@ -1,15 +1,17 @@
+import { Link } from '@fluentui/react-components'
 import { type ConnectorSummary } from '../../../contract/enrollment.ts'
 import { ago } from '../../moments.ts'
 import { useNow } from '../../parts/clock.ts'
 import { OutcomeIcon } from '../../parts/outcome-icon.tsx'
 import { Section } from '../../parts/section.tsx'
 import { useSentences } from '../../sentences.ts'
-import { useLanguage, useSay } from '../../wizard.ts'
+import { useAct, useLanguage, useSay } from '../../wizard.ts'
 import { connectorOutcome } from '../resource-location/location-view.ts'
 
 /** Who else carries traffic for the location. Absent: the control plane could not be asked. */
 export function OtherConnectors({ location, others }: { location: string; others?: readonly ConnectorSummary[] }) {
   const say = useSay()
+  const act = useAct()
   const language = useLanguage()
   const now = useNow(true)
   const { engine, failure } = useSentences()
@@ -18,7 +20,14 @@ export function OtherConnectors({ location, others }: { location: string; others
       <Section title={say('status.others.title', { location })}>
         <p className="line top">
           <OutcomeIcon of={others === undefined ? 'unknown' : 'warn'} label="" />
-          <span>{others === undefined ? say('status.others.unknown') : say('status.others.none', { location })}</span>
+          <span>
+            {others === undefined ? say('status.others.unknown') : say('status.others.none', { location })}{' '}
+            {others === undefined && (
+              <Link as="button" onClick={() => void act('openLink', { link: 'console' })}>
+                {say('status.others.openConsole')}
+              </Link>
+            )}
+          </span>
         </p>
       </Section>
     )

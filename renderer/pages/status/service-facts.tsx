@@ -28,7 +28,7 @@ export function ServiceFacts({ status }: { status: ServiceStatus }) {
             label: say('status.facts.service'),
             value: (
               <>
-                {say('status.facts.runningSince', { at: dayAndTime(status.startedAt, language), version: status.version })}
+                {say('status.facts.runningSince', { at: dayAndTime(status.startedAt, language) })}
                 {status.workerRestarts > 0 && (
                   <span className="block quiet">{say('status.facts.restarts', { count: status.workerRestarts })}</span>
                 )}
@@ -77,8 +77,9 @@ export function ServiceFacts({ status }: { status: ServiceStatus }) {
               </>
             ),
           },
-          { label: say('status.facts.location'), value: `${status.connector.locationName}, ${status.connector.organizationName}` },
+          { label: say('status.facts.location'), value: status.connector.locationName },
           { label: say('status.facts.proxy'), value: status.proxy ?? say('status.facts.proxyNone') },
+          { label: say('status.facts.version'), value: status.version },
         ]}
       />
     </div>

@@ -1,6 +1,5 @@
 import './status.css'
 import { ArrowClockwise20Regular } from '@fluentui/react-icons'
-import { useEffect } from 'react'
 import { CloseButton } from '../../parts/footer.tsx'
 import { Page } from '../../parts/page.tsx'
 import { useAct, useSay, useSnapshot } from '../../wizard.ts'
@@ -10,6 +9,7 @@ import { ServiceFacts } from './service-facts.tsx'
 import { SessionTable } from './session-table.tsx'
 import { StatusVerdictBlock } from './status-verdict.tsx'
 import { statusVerdict } from './status-view.ts'
+import { useServiceWatch } from './use-service-watch.ts'
 
 /** The page on which the program opens once this server is set up. */
 export function StatusPage() {
@@ -17,10 +17,7 @@ export function StatusPage() {
   const say = useSay()
   const act = useAct()
   const verdict = statusVerdict(service, connectivity)
-  useEffect(() => {
-    // What the snapshot holds may be as old as the window.
-    void act('refreshService', {})
-  }, [act])
+  useServiceWatch()
   const refresh = { label: say('status.refresh'), icon: <ArrowClockwise20Regular />, onSelect: () => void act('refreshService', {}) }
   return (
     <Page extra={[refresh]} buttons={<CloseButton says="close" />}>

@@ -66,6 +66,7 @@ export const connectivity = {
     operator: 'The connector on {{server}} gets no answer through the cloud. Its network is fine up to the layer named here:',
     why: 'Found by the connectivity test of Causeway: {{cause}} ({{code}}).',
   },
+  direct: 'None, directly',
   open: '{{open}} of {{all}} connections open',
   steps: { checks: 'Open checks', status: 'Open status', inChecks: 'The page Checks says how to fix it, step by step.' },
   evidence: 'Evidence',

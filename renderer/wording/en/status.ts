@@ -29,7 +29,7 @@ export const status = {
   uninstall: 'Uninstall…',
   facts: {
     service: 'Service',
-    runningSince: 'Version {{version}}, running since {{at}}',
+    runningSince: 'Running since {{at}}',
     restarts_one: 'its worker was started again once',
     restarts_other: 'its worker was started again {{count}} times',
     channel: 'Channel',
@@ -43,6 +43,7 @@ export const status = {
     expired: 'Expired {{at}}',
     renews: 'Renews itself from {{at}}',
     location: 'Location',
+    version: 'Version',
     proxy: 'Proxy',
     proxyNone: 'None, directly',
     resources: 'Resources',
@@ -81,7 +82,8 @@ export const status = {
     version: 'Version',
     lastContact: 'Last contact',
     none: 'This is the only connector in {{location}}. Add a second one, so that either can restart without an outage.',
-    unknown: 'Could not be read from the control plane.',
+    unknown: 'Known to the console only: set-up reads them while somebody is signed in.',
+    openConsole: 'Open console',
   },
   confirmUninstall: {
     title: 'Uninstall the connector from {{machine}}?',

@@ -61,6 +61,7 @@ export const connectivity: Translated<typeof english> = {
     operator: '{{server}} 上的连接器经云端得不到应答。到此处所示的层为止，其网络正常：',
     why: '由 Causeway 的连接测试发现：{{cause}} ({{code}})。',
   },
+  direct: '无，直接连接',
   open: '{{all}} 个连接中打开了 {{open}} 个',
   steps: { checks: '打开检查', status: '打开状态', inChecks: '“检查”页面逐步说明如何修复。' },
   evidence: '证据',

@@ -31,7 +31,7 @@ export const status: Translated<typeof english> = {
   uninstall: '卸载…',
   facts: {
     service: '服务',
-    runningSince: '版本 {{version}}，自 {{at}} 起运行',
+    runningSince: '自 {{at}} 起运行',
     restarts_other: '其工作进程已重启 {{count}} 次',
     channel: '通道',
     openTo: '已连接到 {{relays}}',
@@ -43,6 +43,7 @@ export const status: Translated<typeof english> = {
     expired: '已于 {{at}} 过期',
     renews: '自 {{at}} 起自动续订',
     location: '位置',
+    version: '版本',
     proxy: '代理',
     proxyNone: '无，直接连接',
     resources: '资源',
@@ -79,7 +80,8 @@ export const status: Translated<typeof english> = {
     version: '版本',
     lastContact: '上次联系',
     none: '这是 {{location}} 唯一的连接器。请再添加一个，这样任何一个都可以重启而不中断。',
-    unknown: '无法从控制平面读取。',
+    unknown: '仅控制台知晓：安装程序只在有人登录时读取。',
+    openConsole: '打开控制台',
   },
   confirmUninstall: {
     title: '从 {{machine}} 卸载连接器？',

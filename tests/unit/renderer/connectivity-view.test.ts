@@ -53,6 +53,8 @@ describe('the table', () => {
       '::1',
       'service',
     ])
+    expect(shortName('relay-1 (127.0.0.1:4430)')).toBe('relay-1')
+    expect(addressToAllow('relay-1 (cloud.example:443)')).toBe('cloud.example')
     expect(['relay-1.example:443', 'relay-1.example:8443'].map(addressToAllow)).toEqual(['relay-1.example', 'relay-1.example:8443'])
   })
 })
