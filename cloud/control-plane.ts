@@ -25,7 +25,7 @@ import { createRelay } from './relay/relay.ts'
 import { type Relay, type RelayOptions } from './relay/relay-api.ts'
 import { type SignIn, type SignInOptions } from './sign-in/sign-in-api.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
-import { openDatabase } from './store/database.ts'
+import { type DatabaseTemplate, openDatabase } from './store/database.ts'
 import { type Store, storeOf } from './store/store.ts'
 import { createWebServer } from './web-server.ts'
 
@@ -51,6 +51,8 @@ export interface ControlPlaneOptions {
   log: Logger
   now?: () => number
   relay?: Pick<RelayOptions, 'windowBudgetBytes' | 'stalledReaderMs' | 'pingIntervalMs' | 'acceptsPerSecond'>
+  /** What a new database begins from; absent: from nothing. */
+  databaseTemplate?: DatabaseTemplate
   /** Tests put a sign-in of their own here. */
   signIn?: (options: SignInOptions) => Promise<SignIn>
 }
@@ -92,7 +94,7 @@ export const startControlPlane = async (options: ControlPlaneOptions): Promise<R
   const lock = await lockDataFolder(folder)
   if (!lock.ok) return takenBack(stack, lock.failure)
   stack.defer(lock.value)
-  const opened = await openDatabase(temporary === undefined ? join(folder, dataFolderNames.database) : undefined)
+  const opened = await openDatabase(temporary === undefined ? join(folder, dataFolderNames.database) : undefined, options.databaseTemplate)
   if (!opened.ok) return takenBack(stack, opened.failure)
   stack.defer(opened.value.close)
   const { database } = opened.value

@@ -9,6 +9,7 @@ import { apiScope, type EnrollmentReply, Problem, type Role, setupClient } from 
 import { failed, succeeded } from '../../../contract/error-codes.ts'
 import { type LocationId, type MachineFingerprint, MachineFingerprint as Fingerprint, type OrganizationId } from '../../../contract/ids.ts'
 import { Secret } from '../../../contract/secret.ts'
+import { databaseTemplate } from '../../fakes/database-template.ts'
 import { certificateRequest } from '../../../connector/identity/certificate-request.ts'
 import { type MachineKey, machineKeyOf } from '../../../connector/identity/machine-key.ts'
 import { createProof } from '../../../connector/identity/proof.ts'
@@ -79,6 +80,7 @@ export const startFixture = async (options: Partial<ControlPlaneOptions> = {}): 
   const started = await startControlPlane({
     log: createLog('info', (line) => log.push(line)),
     signIn,
+    databaseTemplate: await databaseTemplate(),
     now: () => Date.now() + offset,
     ...options,
   })
