@@ -1,7 +1,13 @@
 /** A relay behind a real TLS server on loopback, wired as the control plane wires it. */
+import 'reflect-metadata'
 import { once } from 'node:events'
-import { createSecureServer, type Http2SecureServer, type Http2ServerRequest } from 'node:http2'
+import { type IncomingMessage, type ServerResponse } from 'node:http'
+import { createSecureServer, type Http2SecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2'
 import { type AddressInfo, type Socket } from 'node:net'
+import { Pkcs10CertificateRequest } from '@peculiar/x509'
+import { channelHeaders } from '../../contract/channel.ts'
+import { EchoRequest, RenewalRequest } from '../../contract/control-plane-api.ts'
+import { type Duplex } from 'node:stream'
 import { createRelay } from '../../cloud/relay/relay.ts'
 import { type Relay, type RelayOptions } from '../../cloud/relay/relay-api.ts'
 import { type RelayStore } from './relay-store.ts'
@@ -14,6 +20,46 @@ export interface RelayServer {
   readonly server: Http2SecureServer
   /** Drops every connection at once, as a killed process would. */
   kill(): Promise<void>
+}
+
+/** The two API calls of a connector, answered as the control plane answers them. */
+const answerApi = async (
+  relay: Relay,
+  authority: TestAuthority,
+  request: IncomingMessage | Http2ServerRequest,
+  response: ServerResponse | Http2ServerResponse,
+): Promise<void> => {
+  const give = (status: number, body: object) => {
+    response.statusCode = status
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify(body))
+  }
+  let text = ''
+  for await (const piece of request) text += String(piece)
+  const header = request.headers[channelHeaders.proof]
+  const proven = await relay.verifyProof(typeof header === 'string' ? header : undefined)
+  if (!proven.ok) {
+    give(401, { type: 'about:blank', title: 'refused', status: 401, ...proven.failure })
+    return
+  }
+  const { connectorId, organizationId, locationId, publicKey } = proven.value
+  if (request.url === '/v1/echo') {
+    const { count, bytes } = EchoRequest.parse(JSON.parse(text))
+    give(200, await relay.echo(connectorId, count, bytes))
+  } else if (request.url === '/v1/renewals') {
+    const { csr } = RenewalRequest.parse(JSON.parse(text))
+    const asked = new Pkcs10CertificateRequest(csr)
+    const issued = await authority.connector(
+      { organizationId, locationId, connectorId },
+      { publicKey: new Uint8Array(asked.publicKey.rawData) },
+    )
+    const isSameKey = Buffer.from(asked.publicKey.rawData).equals(publicKey) && (await asked.verify())
+    give(isSameKey ? 201 : 400, {
+      certificate: issued.certificate,
+      chain: [authority.certificate],
+      expiresAt: new Date(Date.now() + 90 * 86_400_000).toISOString(),
+    })
+  } else give(404, {})
 }
 
 export const startRelay = async (
@@ -46,10 +92,9 @@ export const startRelay = async (
   })
   server.on('request', (request, response) => {
     if (relay.handleRequest(request, response)) return
-    response.statusCode = 404
-    response.end()
+    void answerApi(relay, authority, request, response)
   })
-  server.on('upgrade', (request, socket, head) => {
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (!relay.handleUpgrade(request, socket, head)) socket.destroy()
   })
   server.on('connect', (request: Http2ServerRequest) => relay.handleConnect(request.stream, request.headers))

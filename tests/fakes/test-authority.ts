@@ -1,6 +1,6 @@
 /** A small certificate authority for tests: server certificates for loopback, and connector certificates as the control plane issues them. */
 import 'reflect-metadata'
-import { generateKeyPairSync, randomBytes, webcrypto, type KeyObject } from 'node:crypto'
+import { generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto'
 import {
   BasicConstraintsExtension,
   ExtendedKeyUsageExtension,
@@ -32,17 +32,17 @@ export interface IssueOptions {
 
 export class TestAuthority {
   readonly certificate: string
-  readonly #keys: webcrypto.CryptoKeyPair
+  readonly #keys: CryptoKeyPair
   readonly #own: X509Certificate
 
-  private constructor(keys: webcrypto.CryptoKeyPair, own: X509Certificate) {
+  private constructor(keys: CryptoKeyPair, own: X509Certificate) {
     this.#keys = keys
     this.#own = own
     this.certificate = own.toString('pem')
   }
 
   static async create(name = 'Contoso Test Authority'): Promise<TestAuthority> {
-    const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+    const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
     const own = await X509CertificateGenerator.createSelfSigned({
       serialNumber: randomBytes(8).toString('hex'),
       name: `CN=${name}`,
@@ -73,7 +73,7 @@ export class TestAuthority {
       issuer: this.#own.subject,
       notBefore: notBefore ?? new Date(Date.now() - 60_000),
       notAfter: notAfter ?? new Date(Date.now() + 90 * day),
-      publicKey: await webcrypto.subtle.importKey('spki', new Uint8Array(spki), algorithm, true, ['verify']),
+      publicKey: await crypto.subtle.importKey('spki', new Uint8Array(spki), algorithm, true, ['verify']),
       signingKey: this.#keys.privateKey,
       signingAlgorithm: algorithm,
       extensions,

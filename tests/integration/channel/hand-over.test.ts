@@ -88,7 +88,10 @@ describe('a relay that says something else', () => {
       'CW4006',
     ],
   ])('%s instead of the switch', async (_name, text, code) => {
-    script.answer = (request, socket) => void (request.startsWith('GET /relay/nonce') ? socket.write(nonce) : socket.end(text))
+    script.answer = (request, socket) => {
+      if (request.startsWith('GET /relay/nonce')) socket.write(nonce)
+      else socket.end(text)
+    }
     expect(await failure()).toBe(code)
   })
 
@@ -99,8 +102,10 @@ describe('a relay that says something else', () => {
     )
     await fc.assert(
       fc.asyncProperty(bytes, fc.boolean(), async (text, first) => {
-        script.answer = (request, socket) =>
-          void (!first && request.startsWith('GET /relay/nonce') ? socket.write(nonce) : socket.end(text, 'latin1'))
+        script.answer = (request, socket) => {
+          if (!first && request.startsWith('GET /relay/nonce')) socket.write(nonce)
+          else socket.end(text, 'latin1')
+        }
         return (await failure()) === 'CW4006'
       }),
       { numRuns: 60 },

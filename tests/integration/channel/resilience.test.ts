@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect as connectHttp2, constants, type ClientHttp2Session } from 'node:http2'
-import { createServer as createHttp } from 'node:http'
+import { createServer as createHttp, type IncomingMessage } from 'node:http'
 import { connect as connectTcp, type AddressInfo } from 'node:net'
+import { type Duplex } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Carrier } from '../../../contract/channel.ts'
 import { type Relay } from '../../../contract/control-plane-api.ts'
@@ -55,7 +56,7 @@ describe('carriers', () => {
   })
 
   test('WebSocket is tried where something in between refuses the raw upgrade', async () => {
-    relay.server.prependListener('upgrade', (request, socket) => {
+    relay.server.prependListener('upgrade', (request: IncomingMessage, socket: Duplex) => {
       if (request.headers.upgrade !== 'causeway') return
       request.url = '/elsewhere'
       socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')

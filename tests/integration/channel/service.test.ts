@@ -137,6 +137,44 @@ describe('the connector service', () => {
     expect(store.attached).toHaveLength(0)
   })
 
+  test('renews its certificate at half of its life and goes on with the new one', async () => {
+    removeFolder(folder)
+    const day = 86_400_000
+    folder = await enroll({ certificate: { notBefore: new Date(Date.now() - 60 * day), notAfter: new Date(Date.now() + 30 * day) } })
+    const file = join(folder.path, dataFolderFiles.certificate)
+    const before = readFileSync(file, 'utf8')
+    const service = start()
+    await channel(service, 'healthy')
+    await vi.waitFor(() => expect(readFileSync(file, 'utf8')).not.toBe(before), wait)
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    await vi.waitFor(
+      async () => expect(Date.parse((await service.status()).certificate.expiresAt)).toBeGreaterThan(Date.now() + 80 * day),
+      wait,
+    )
+    await service.call('reconnect', {})
+    await service.stop()
+    await channel(start(), 'healthy')
+  })
+
+  test('measures round trips through the cloud, as the service', async () => {
+    const service = start()
+    await channel(service, 'healthy')
+    expect(await service.call('echo', { count: 3 })).toMatchObject({
+      lost: 0,
+      samples: [{ relay: 'relay-1' }, { relay: 'relay-1' }, { relay: 'relay-1' }],
+    })
+    await relay.kill()
+    expect(await service.call('echo', { count: 2 })).toMatchObject({ lost: 2, samples: [], failure: { code: 'CW4006' } })
+  })
+
+  test('drains when asked', async () => {
+    const service = start()
+    await channel(service, 'healthy')
+    await service.call('drain', {})
+    await vi.waitFor(() => expect(relay.relay.sessionsOf(connectorIdOf('a'))).toHaveLength(0), wait)
+    await vi.waitFor(async () => expect((await service.status()).sessions.map(({ state }) => state)).toEqual(['stopped', 'stopped']), wait)
+  })
+
   test('reports the load to the relay and writes a log without secrets', async () => {
     const service = start()
     await channel(service, 'healthy')

@@ -105,6 +105,6 @@ describe('distribution over the connectors of a location', () => {
   })
 
   test('finds nobody where there is nobody', () => {
-    expect(leastCost([], () => 0)).toBeUndefined()
+    expect(leastCost([] as number[], (cost) => cost)).toBeUndefined()
   })
 })

@@ -180,7 +180,7 @@ describe('the proof of possession', () => {
     const { verify, nonces } = setUp()
     const proof = await proofOf(nonces.issue())
     await fc.assert(
-      fc.asyncProperty(fc.nat(proof.length - 1), fc.constantFrom(...'ABCxyz019-_.='), async (at, letter) => {
+      fc.asyncProperty(fc.nat(proof.length - 1), fc.constantFrom('A', 'x', 'z', '0', '9', '-', '_', '.', '='), async (at, letter) => {
         const changed = proof.slice(0, at) + letter + proof.slice(at + 1)
         // The last letter of a signature carries four bits that are not part of it.
         if (changed === proof || at === proof.length - 1) return true
