@@ -18,7 +18,7 @@ test.each([
   ['refused', 'Sign-in was refused'],
   ['timed-out', 'Sign-in took too long'],
   ['wrong-organization', 'This account belongs to another organization'],
-  ['signed-in', 'Signed in as Anna Lindqvist'],
+  ['signed-in', 'You may enroll connectors in 4 resource locations.'],
 ])('%s: %s', async (name, says) => {
   await openPage(stateOf(states, name))
   expect(status()).toContain(says)
@@ -74,7 +74,7 @@ test('the code for another device is shown where to type it', async () => {
 })
 
 test('account and organization are shown in full; another account can be used', async () => {
-  const { bridge, user } = await openPage(stateOf(states, 'signed-in'))
+  const { bridge, user } = await openPage(stateOf(states, 'signed-in-first'))
   expect(screen.getByText('Contoso Maschinenbau Süddeutschland GmbH & Co. KG')).toBeTruthy()
   expect(screen.getByText('anna.lindqvist@contoso.example')).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'Use another account' }))

@@ -28,7 +28,6 @@ export function AddressForm({ state }: { state: Extract<SignInState, { is: 'addr
       >
         <Field className="address-field" label={say('signIn.address.label')} hint={say('signIn.address.hint')}>
           <Input
-            className="mono"
             type="url"
             inputMode="url"
             autoComplete="off"

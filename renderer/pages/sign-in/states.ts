@@ -1,4 +1,5 @@
-import { type Account, type ControlPlaneSummary, type SignInState } from '../../../contract/enrollment.ts'
+import { type Account, type ControlPlaneSummary, type LocationsState, type SignInState } from '../../../contract/enrollment.ts'
+import { LocationId } from '../../../contract/ids.ts'
 import { baseSnapshot } from '../../gallery/base-snapshot.ts'
 import { instantAt, type GalleryState, type GalleryStates } from '../../gallery/gallery-state.ts'
 
@@ -23,6 +24,17 @@ const waiting = {
   expiresAt: instantAt(522),
   browserOpened: true,
 } as const satisfies SignInState
+
+const locations: LocationsState = {
+  is: 'loaded',
+  locations: ['Augsburg', 'Munich', 'Nuremberg', 'Regensburg'].map((name) => ({
+    id: LocationId.parse(`loc_${name.toLowerCase().padEnd(16, '0')}`),
+    name,
+    connectors: [],
+  })),
+  mayCreate: true,
+  proposedName: 'MUC-CONN-02',
+}
 
 const state = (signIn: SignInState, drafts: Record<string, string> = {}): GalleryState => ({
   place: { mode: 'setup', page: 'signIn' },
@@ -65,5 +77,9 @@ export const states: GalleryStates = {
     values: { expected: 'Contoso Maschinenbau Süddeutschland GmbH & Co. KG', found: 'Contoso Test' },
   }),
   'not-allowed': ended({ code: 'CW2015', values: { account: 'anna.lindqvist@contoso.example', organization: 'Contoso', role: 'viewer' } }),
-  'signed-in': state({ is: 'signedIn', controlPlane, account, expiresAt: instantAt(540) }),
+  'signed-in': {
+    place: { mode: 'setup', page: 'signIn' },
+    snapshot: { ...baseSnapshot, signIn: { is: 'signedIn', controlPlane, account, expiresAt: instantAt(540) }, locations },
+  },
+  'signed-in-first': state({ is: 'signedIn', controlPlane, account, expiresAt: instantAt(598) }),
 }
