@@ -8,6 +8,8 @@ import { Agent } from 'undici'
 import { type ControlPlane, startControlPlane } from '../../../cloud/control-plane.ts'
 import { type Demo } from '../../../cloud/demo.ts'
 import { createLog } from '../../../cloud/log.ts'
+import { createSignIn } from '../../../cloud/sign-in/sign-in.ts'
+import { type Database } from '../../../cloud/store/database.ts'
 import { type LocationId } from '../../../contract/ids.ts'
 import { Secret } from '../../../contract/secret.ts'
 import { type WizardSnapshot } from '../../../contract/wizard-api.ts'
@@ -25,6 +27,7 @@ export interface Ended {
 export interface SetupBench {
   readonly controlPlane: ControlPlane
   readonly demo: Demo
+  readonly database: Database
   /** A new folder for a simulated server. */
   readonly folder: () => string
   readonly token: (location?: LocationId) => Promise<Secret>
@@ -42,11 +45,21 @@ export interface SetupBench {
 export const startSetupBench = async (): Promise<SetupBench> => {
   const root = mkdtempSync(join(tmpdir(), 'cw-'))
   let count = 0
-  const started = await startControlPlane({ data: join(root, 'cloud'), demo: true, log: createLog('error', () => undefined) })
+  const seen: { database?: Database } = {}
+  const started = await startControlPlane({
+    data: join(root, 'cloud'),
+    demo: true,
+    log: createLog('error', () => undefined),
+    signIn: (options) => {
+      seen.database = options.database
+      return createSignIn(options)
+    },
+  })
   if (!started.ok) throw new Error(JSON.stringify(started.failure))
   const controlPlane = started.value
   const { demo } = controlPlane
-  if (demo === undefined) throw new Error('no demo data')
+  const { database } = seen
+  if (demo === undefined || database === undefined) throw new Error('no demo data')
   const agent = new Agent({ connect: { ca: controlPlane.connectionFile.certificateAuthorities.join('') } })
   const engines: Engine[] = []
   const folders: string[] = []
@@ -54,6 +67,7 @@ export const startSetupBench = async (): Promise<SetupBench> => {
   return {
     controlPlane,
     demo,
+    database,
     visitor,
     folder: () => {
       const made = join(root, `s${(count += 1)}`)
