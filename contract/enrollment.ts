@@ -97,7 +97,13 @@ export const ConnectorName = z
   .min(1)
   .max(63)
   .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u)
-export const LocationName = z.string().trim().min(1).max(80)
+/** One line of text without control characters. */
+export const LocationName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u)
 export const Label = z.object({ key: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,62}$/), value: z.string().max(120) })
 export type Label = z.infer<typeof Label>
 

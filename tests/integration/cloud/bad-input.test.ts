@@ -72,6 +72,8 @@ describe('any request', () => {
       fc.string({ maxLength: 500 }),
       fc.constant('{"__proto__":{"admin":true},"name":"x"}'),
       fc.constant('['.repeat(5000)),
+      fc.constant('['.repeat(30_000) + ']'.repeat(30_000)),
+      fc.constant(`{"name":${'{"a":'.repeat(9_000)}1${'}'.repeat(9_000)}}`),
       fc.constant('{"name":"\\ud800"}'),
       fc.constant(`{"name":"${'\\u0000'.repeat(20)}"}`),
       fc.constant('{"name":"x\\u0000y"}'),
