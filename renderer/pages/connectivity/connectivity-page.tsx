@@ -48,7 +48,7 @@ export function ConnectivityPage() {
       ) : (
         <Test test={active} />
       )}
-      <p className="caption second any" role="status">
+      <p className={report.says === '' ? 'unseen' : 'caption second any'} role="status">
         {report.says}
       </p>
     </Page>

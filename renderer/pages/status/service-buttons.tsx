@@ -19,17 +19,17 @@ export function ServiceButtons({ verdict }: { verdict: StatusVerdict }) {
   return (
     <div className="line wraps">
       {mayRestart && (
-        <Button icon={<ArrowReset20Regular />} onClick={() => void act('restartService', {})}>
+        <Button size="small" icon={<ArrowReset20Regular />} onClick={() => void act('restartService', {})}>
           {say('status.restart')}
         </Button>
       )}
       {mayStop && (
-        <Button icon={<Stop20Regular />} onClick={() => setAsking('stop')}>
+        <Button size="small" icon={<Stop20Regular />} onClick={() => setAsking('stop')}>
           {say('status.stop')}
         </Button>
       )}
       {mayUninstall && (
-        <Button icon={<Delete20Regular />} onClick={() => setAsking('uninstall')}>
+        <Button size="small" icon={<Delete20Regular />} onClick={() => setAsking('uninstall')}>
           {say('status.uninstall')}
         </Button>
       )}
