@@ -6,6 +6,7 @@ import { type Administration } from '../administration.ts'
 import { type ConnectorRow } from '../store/connectors.ts'
 import { type Store } from '../store/store.ts'
 import { type Person } from '../sign-in/accounts.ts'
+import { type People } from '../sign-in/people.ts'
 
 /** How the console knows who is there and that a form is ours; sign-in gives it (`SignIn.door`). */
 export interface ConsoleDoor {
@@ -15,6 +16,7 @@ export interface ConsoleDoor {
   guardToken: (request: FastifyRequest, reply: FastifyReply) => string
   /** CW5009 when the form did not come from one of our pages. */
   checkGuard: (request: FastifyRequest, field: string | undefined) => Result<null>
+  readonly people: People
 }
 
 export interface ConsoleOptions {

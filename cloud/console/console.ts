@@ -11,6 +11,7 @@ import { registerDownloadPage } from './download-page.ts'
 import { registerLocationPage } from './location-page.ts'
 import { registerLocationsPage } from './locations-page.ts'
 import { overviewOf } from './overview.ts'
+import { registerPeoplePage } from './people-page.ts'
 import { consoleRoutes } from './visit.ts'
 
 export const registerConsole = async (server: FastifyInstance, options: ConsoleOptions): Promise<void> => {
@@ -28,6 +29,7 @@ export const registerConsole = async (server: FastifyInstance, options: ConsoleO
     registerDownloadPage(routes, options)
     registerTokenPages(routes, options)
     registerKeyPages(routes, options)
+    registerPeoplePage(routes, options)
     registerAuditPage(routes, options)
   })
 }

@@ -14,6 +14,7 @@ const tabs = [
   { tab: 'connectors', role: 'reader' },
   { tab: 'tokens', role: 'operator' },
   { tab: 'keys', role: 'owner' },
+  { tab: 'people', role: 'owner' },
   { tab: 'audit', role: 'owner' },
 ] as const
 

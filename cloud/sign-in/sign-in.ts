@@ -19,6 +19,7 @@ import { LockOut } from './lock-out.ts'
 import { createProvider, oidcPath, pushAgain } from './oidc.ts'
 import { oidcAdapter } from './oidc-adapter.ts'
 import { registerOidc, renderOidcError } from './oidc-mount.ts'
+import { People } from './people.ts'
 import { RateLimit } from './rate-limit.ts'
 import { registerRequestPages } from './request-pages.ts'
 import { newToken, signInSecret } from './secrets.ts'
@@ -103,6 +104,7 @@ export const createSignIn = async ({ database, publicUrl, log, now }: SignInOpti
       personOf: (request) => sessionOf(request, sessions, new Date(now())),
       guardToken: (request, reply) => guard.tokenFor(request, reply),
       checkGuard: (request, field) => guard.check(request, field),
+      people: new People(database, now),
     },
     close: async () => undefined,
   }

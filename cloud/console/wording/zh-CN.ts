@@ -2,7 +2,15 @@
 import { type ConsoleWording } from './en.ts'
 
 export const zhCN: ConsoleWording = {
-  tabs: { locations: '资源位置', connectors: '连接器', tokens: '注册令牌', keys: '服务密钥', audit: '审计', sections: '栏目' },
+  tabs: {
+    locations: '资源位置',
+    connectors: '连接器',
+    tokens: '注册令牌',
+    keys: '服务密钥',
+    people: '人员',
+    audit: '审计',
+    sections: '栏目',
+  },
   locations: {
     title: '资源位置',
     none: '还没有资源位置。资源位置是一个站点，其中的服务器要供云服务访问。',
@@ -162,6 +170,27 @@ export const zhCN: ConsoleWording = {
     onceTitle: '请立即复制密钥：它只显示这一次',
     onceText: '请保存在该服务存放机密的地方。',
   },
+  people: {
+    title: '人员',
+    lead: '所有者管理人员、密钥和审计；操作员管理资源位置和连接器；读者只能查看。',
+    name: '姓名',
+    role: '角色',
+    add: '添加',
+    set: '已设置',
+    notSet: '尚未设置',
+    link: '新链接',
+    linkNamed: '为 {name} 生成新的密码链接',
+    remove: '移除',
+    removeNamed: '移除 {name}',
+    linkTitle: '请立即将此链接交给本人：它只显示这一次',
+    linkText: '它只能设置一次密码，24 小时后失效。请通过只有本人能读到的方式发送。',
+    deviceTitle: '设备代码',
+    deviceText: '用于没有浏览器的服务器。有人可能把代码发给您的人员，让其允许外来的服务器，因此除非需要，否则保持关闭。',
+    deviceOn: '允许使用设备代码。',
+    deviceOff: '不允许使用设备代码。',
+    allow: '允许设备代码',
+    forbid: '停止允许',
+  },
   audit: {
     title: '审计',
     lead: '谁做了什么，最新的在前。条目不会被更改。',
@@ -187,6 +216,8 @@ export const zhCN: ConsoleWording = {
     draining: '正在排空',
     drained: '排空已结束',
     revoked: '已吊销',
+    saved: '已保存',
+    personRemoved: '已移除：会话和令牌已结束',
   },
   announce: '健康状况变化',
 }

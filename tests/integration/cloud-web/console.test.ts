@@ -173,6 +173,46 @@ describe('the console', () => {
     expect(parameters.headers.get('content-disposition')).toContain('munich.json')
   })
 
+  it('lets owners add people, give new links and remove them', async () => {
+    const owner = await as('owner')
+    const page = await owner.go('/console/people')
+    const added = await owner.submit(page, { email: 'Fresh@contoso.example', name: 'Fresh', role: 'operator' }, '/console/people')
+    const linkOf = ({ text }: Page): string => /id="secret">([^<]+)</.exec(text)?.[1] ?? ''
+    expect(added.text).toContain('fresh@contoso.example')
+    expect((await owner.submit(page, { email: 'fresh@contoso.example', name: 'Again', role: 'reader' }, '/console/people')).status).toBe(
+      409,
+    )
+    expect(
+      (await owner.submit(page, { email: server.people.stranger.email, name: 'Theirs', role: 'reader' }, '/console/people')).status,
+    ).toBe(409)
+    for (const wrong of [
+      { email: 'x', name: 'y', role: 'reader' },
+      { email: 'a@b.example', name: '', role: 'reader' },
+      { email: 'a@b.example', name: 'y', role: 'god' },
+    ])
+      expect((await owner.submit(page, wrong, '/console/people')).status).toBe(400)
+    const fresh =
+      (await server.signIn.door.people.list(server.people.owner.organizationId)).find(({ email }) => email === 'fresh@contoso.example')
+        ?.id ?? ''
+    const renewed = await owner.submit(added, {}, `${fresh}/link`)
+    const visitor = new Visitor(server.origin, server.agent)
+    expect((await visitor.go(linkOf(added))).status).toBe(410)
+    const set = await visitor.submit(await visitor.go(linkOf(renewed)), { new: password, repeat: password })
+    expect((await visitor.submit(set, { email: 'fresh@contoso.example', password })).text).toContain('Resource locations')
+    expect((await owner.submit(renewed, {}, `${fresh}/remove`)).text).not.toContain('fresh@contoso.example')
+    expect((await visitor.go('/console')).url).toContain('/sign-in?')
+    expect((await post(owner, `/console/people/${server.people.owner.id}/remove`)).status).toBe(409)
+    for (const action of ['link', 'remove'])
+      expect((await post(owner, `/console/people/${server.people.stranger.id}/${action}`)).status).toBe(404)
+  })
+
+  it('lets owners allow device codes', async () => {
+    const owner = await as('owner')
+    const page = await owner.submit(await owner.go('/console/people'), {}, '/device-codes')
+    expect(page.text).toContain('Device codes are allowed.')
+    expect((await owner.submit(page, {}, '/device-codes')).text).toContain('Device codes are not allowed.')
+  })
+
   it('pages through the audit log', async () => {
     const { organizationId } = server.people.owner
     await server.store.auditLog.record(
@@ -242,7 +282,7 @@ describe('who may what', () => {
     const reader = await as('reader')
     for (const [path, fields] of changing(samples.munich.id, samples.connector))
       expect((await post(reader, path, fields)).status, path).toBe(403)
-    for (const path of ['/console/tokens', '/console/keys', '/console/audit', '/console/locations/new'])
+    for (const path of ['/console/tokens', '/console/keys', '/console/people', '/console/audit', '/console/locations/new'])
       expect((await reader.go(path)).status, path).toBe(403)
     const { text } = await reader.go(`/console/locations/${samples.munich.id}`)
     expect(text).not.toMatch(/action="\/console/)
@@ -250,7 +290,7 @@ describe('who may what', () => {
 
   it('operators do not see keys and audit', async () => {
     const operator = await as('operator')
-    for (const path of ['/console/keys', '/console/audit']) expect((await operator.go(path)).status, path).toBe(403)
+    for (const path of ['/console/keys', '/console/people', '/console/audit']) expect((await operator.go(path)).status, path).toBe(403)
     expect((await post(operator, '/console/keys', { name: 'x' })).status).toBe(403)
   })
 
