@@ -13,7 +13,7 @@ import { checkCommand } from './commands/check.ts'
 import { startCommand, stopCommand } from './commands/control-service.ts'
 import { type ExitCode, exitCodeOf } from './commands/exit-code.ts'
 import { helpText } from './commands/help.ts'
-import { installCommand, type Parameters, parametersOf } from './commands/install.ts'
+import { enrollCommand, installCommand, type Parameters, parametersOf } from './commands/install.ts'
 import { repairCommand, uninstallCommand } from './commands/maintain.ts'
 import { languageOf, type Output } from './commands/output.ts'
 import { type Command, refuse } from './commands/session.ts'
@@ -99,7 +99,7 @@ const run = async (
   }
   if (command !== 'install' && command !== 'enroll') return commands[command](session)
   if (parameters === undefined) return refuse(output, failed('CW7008', { argument: '--params', reason: 'is needed' }).failure)
-  return installCommand(session, parameters)
+  return command === 'install' ? installCommand(session, parameters) : enrollCommand(session, parameters)
 }
 
 const main = async (): Promise<ExitCode> => {

@@ -192,6 +192,11 @@ export class Engine {
     return this.#install.repair()
   }
 
+  /** A new key and certificate for what is installed, as `choose` has settled it. */
+  async enrollAgain(): Promise<Done> {
+    return this.#inputs === undefined ? failed('CW2024') : this.#install.enrollAgain(this.#inputs)
+  }
+
   /** Whether an interrupted installation has not enrolled yet, so that finishing it needs somebody signed in. */
   get needsSignIn(): boolean {
     return this.#install.view?.actions.get('enroll')?.facts['connectorId'] === undefined

@@ -51,13 +51,35 @@ export const installCommand = async (session: CommandSession, parameters: Parame
   return code === exitCodes.done ? proveIt(session) : code
 }
 
+/** `causeway-setup enroll`: a new key and certificate for a connector that was removed, expired or cloned. */
+export const enrollCommand = async (session: CommandSession, parameters: Parameters): Promise<ExitCode> => {
+  const { engine, output, cancelled } = session
+  if (engine.snapshot.install.is !== 'installed') return refuse(output, failed('CW3009').failure, exitCodes.enrollmentRefused)
+  const signedIn = await authorized(session, parameters, false)
+  if (cancelled.aborted) return cancelledCode
+  if (!signedIn.ok) return refuse(output, signedIn.failure)
+  const chosen = await choose(session, parameters.file, true)
+  if (!chosen.ok) return refuse(output, chosen.failure)
+  const stop = printActions(session)
+  const begun = await engine.enrollAgain()
+  if (!begun.ok) return refuse(output, begun.failure, exitCodeOfInstall(begun.failure.code))
+  const code = await followWork(session)
+  stop()
+  return code === exitCodes.done ? proveIt(session) : code
+}
+
 /** Checks passed or accepted, and somebody or a token allows the enrollment. */
 const ready = async (session: CommandSession, parameters: Parameters, wasInterrupted: boolean): Promise<Result<undefined>> => {
-  const { engine } = session
   if (!wasInterrupted) {
     const passed = await pass(session, parameters.file)
     if (!passed.ok) return passed
   }
+  return authorized(session, parameters, wasInterrupted)
+}
+
+/** Somebody is signed in, or a token was given. */
+const authorized = async (session: CommandSession, parameters: Parameters, wasInterrupted: boolean): Promise<Result<undefined>> => {
+  const { engine } = session
   await engine.presetTried()
   const { signIn } = engine.snapshot
   if (signIn.is === 'addressNeeded')
@@ -102,7 +124,8 @@ const readToken = async ({ given }: CommandSession, { file, folder }: Parameters
 
 const choose = async (
   session: CommandSession,
-  { location, connectorName, labels, onSeenBefore }: ParametersFile,
+  { location, connectorName, labels, onSeenBefore: decided }: ParametersFile,
+  again = false,
 ): Promise<Result<undefined>> => {
   const { engine } = session
   await engine.call('loadLocations', {})
@@ -117,9 +140,13 @@ const choose = async (
   // Never picked silently: two of the same name, or a person's sign-in without a name, are no decision.
   if (one === undefined || wanted.length > 1)
     return failed('CW2024', {}, wanted.length > 1 ? `${wanted.length} locations would fit; name one by its id` : undefined)
+  const { seenBefore } = locations
+  // Enrolling again is itself the decision to replace this machine's registration, wherever that was.
+  const replacing = again && seenBefore !== undefined ? (seenBefore.locationId === one.id ? 'replace' : 'replaceAndMove') : undefined
+  const onSeenBefore = decided ?? replacing
   const chosen = await engine.call('choose', {
     locationId: one.id,
-    connectorName: connectorName ?? locations.proposedName,
+    connectorName: connectorName ?? (again ? seenBefore?.connector.name : undefined) ?? locations.proposedName,
     labels,
     ...(onSeenBefore === undefined ? {} : { onSeenBefore }),
   })

@@ -41,6 +41,9 @@ export interface JournalView {
   at: string
 }
 
+/** What a new enrollment does again. */
+export const doneAgain: readonly ActionName[] = ['enroll', 'settings', 'startService', 'waitForChannel', 'roundTrip']
+
 /** `undefined` for an empty journal. */
 export const viewJournal = (lines: readonly JournalLine[]): JournalView | undefined => {
   const first = lines[0]
@@ -54,7 +57,14 @@ export const viewJournal = (lines: readonly JournalLine[]): JournalView | undefi
     view.at = at
     if ('action' in entry) readActionEntry(actions.get(entry.action), at, entry)
     else if (entry.is === 'resumed') view.phase = { is: 'unfinished', doing: 'applying' }
-    else if (entry.is === 'undoing') view.phase = { is: 'unfinished', doing: 'undoing', why: entry.why, failure: entry.failure }
+    else if (entry.is === 'again') {
+      view.inputs = entry.inputs
+      view.phase = { is: 'unfinished', doing: 'applying' }
+      for (const name of doneAgain) {
+        const action = actions.get(name)
+        if (action !== undefined) action.state = { is: 'waiting' }
+      }
+    } else if (entry.is === 'undoing') view.phase = { is: 'unfinished', doing: 'undoing', why: entry.why, failure: entry.failure }
     else if (entry.is === 'ended') view.phase = endOf(entry.how, view.phase)
   }
   return view
@@ -89,6 +99,8 @@ const readActionEntry = (action: RecordedAction | undefined, at: string, entry: 
     case 'takenBack': {
       const recorded = action.changes.find(({ change, takenBack }) => change.what === entry.what && !takenBack)
       if (recorded !== undefined) recorded.takenBack = true
+      // What was learnt of a registration ends with it.
+      if (recorded?.change.kind === 'cloud') action.facts = {}
       if (action.changes.every(({ takenBack }) => takenBack)) action.state = { is: 'undone' }
       else if (action.state.is !== 'undoFailed') action.state = { is: 'undoing' }
       return

@@ -31,6 +31,8 @@ export type Before = z.infer<typeof Before>
 export const JournalEntry = z.discriminatedUnion('is', [
   z.object({ is: z.literal('begun'), plan: InstallPlan, inputs: InstallInputs }),
   z.object({ is: z.literal('resumed') }),
+  /** A new enrollment of what is installed: everything from `enroll` on is done again. */
+  z.object({ is: z.literal('again'), inputs: InstallInputs }),
   z.object({ is: z.literal('applying'), action: ActionName }),
   /** Written before the change is made. */
   z.object({ is: z.literal('changing'), action: ActionName, change: PlannedChange, before: Before }),

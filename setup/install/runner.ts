@@ -1,6 +1,6 @@
 /** Carries out a plan action by action through the journal, finishes an interrupted one, and takes everything back. */
 import { type Failure, type Result, failed, succeeded } from '../../contract/error-codes.ts'
-import { type ActionName, type ActionRow, type LogLine } from '../../contract/install-plan.ts'
+import { type ActionName, type ActionRow, type LogLine, type PlannedChange } from '../../contract/install-plan.ts'
 import { type InstallInputs } from './inputs.ts'
 import { type Journal } from './journal.ts'
 import { type JournalView, madeBy, rowsOf, viewJournal } from './journal-view.ts'
@@ -22,7 +22,7 @@ export interface RunnerDependencies {
 
 export type RunEnd =
   | { is: 'installed'; failure?: Failure | undefined }
-  | { is: 'halted'; failure?: undefined }
+  | { is: 'halted'; failure?: Failure | undefined }
   | { is: 'undone'; why: 'failed' | 'cancelled' | 'asked'; failure?: Failure | undefined }
 
 export class InstallRunner {
@@ -76,6 +76,28 @@ export class InstallRunner {
     this.#dependencies.journal.append({ is: 'ended', how: 'installed' })
     this.#dependencies.changed()
     return failure === undefined ? { is: 'installed' } : { is: 'installed', failure }
+  }
+
+  /**
+   * Enrolls what is installed anew, with a new key. The earlier registration is replaced by the control plane in the same moment,
+   * so its end is not asked for. A failure leaves the rest for Resume or Undo: the old identity is gone by then.
+   */
+  async enrollAgain(inputs: InstallInputs, signal: AbortSignal): Promise<RunEnd> {
+    const { journal, changed } = this.#dependencies
+    journal.append({ is: 'again', inputs })
+    changed()
+    for (const step of this.#stepsOf(this.#view()).toReversed()) {
+      if (step.name !== 'startService' && step.name !== 'enroll') continue
+      const left = await this.#undoAction(step, ({ kind }) => kind === 'cloud')
+      if (left.length > 0) return { is: 'halted', failure: failed('CW3011', { what: left.join(', '), reason: 'see the log' }).failure }
+    }
+    for (const step of this.#stepsOf(this.#view())) {
+      const applied = await this.#applyAction(step, signal)
+      if (!applied.ok) return { is: 'halted', failure: applied.failure }
+    }
+    journal.append({ is: 'ended', how: 'installed' })
+    changed()
+    return { is: 'installed' }
   }
 
   /** Which actions are no longer as they were left. */
@@ -134,7 +156,7 @@ export class InstallRunner {
     return result
   }
 
-  async #undoAction(step: InstallStep): Promise<string[]> {
+  async #undoAction(step: InstallStep, endsByItself: (change: PlannedChange) => boolean = () => false): Promise<string[]> {
     const { journal } = this.#dependencies
     const left: string[] = []
     const action = this.#view().actions.get(step.name)
@@ -143,7 +165,7 @@ export class InstallRunner {
     const context = this.#contextOf(step, new AbortController().signal)
     for (const { change, before } of open.toReversed()) {
       this.#dependencies.changed({ action: this.#plannedOf(step.name), state: { is: 'undoing' } })
-      const undone = await guarded(() => step.undo(context, change, before))
+      const undone = endsByItself(change) ? succeeded(undefined) : await guarded(() => step.undo(context, change, before))
       if (undone.ok) journal.append({ is: 'takenBack', action: step.name, what: change.what })
       else {
         left.push(change.what)

@@ -107,6 +107,14 @@ export class InstallSlice {
     )
   }
 
+  /** A new key and certificate for what is installed. */
+  enrollAgain(inputs: InstallInputs): Promise<Done> {
+    return this.#run(
+      (runner, signal) => runner.enrollAgain(inputs, signal),
+      (view) => (view?.phase.is === 'installed' ? undefined : failed('CW3009').failure),
+    )
+  }
+
   /** Verifies every action and does again what is no longer as it was left. */
   repair(): Promise<Done> {
     return this.#run(

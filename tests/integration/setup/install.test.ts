@@ -67,6 +67,26 @@ describe('an installation by token', () => {
     await bench.run(['uninstall', '--state', folder])
   })
 
+  it('enrolls again with a new key when the connector was removed in the console', { timeout: 120_000 }, async () => {
+    const folder = bench.folder()
+    await installWith(await bench.engine(folder), await bench.token(), { connectorName: 'again' })
+    const key = () => readFileSync(join(folder, 'files', 'ProgramData', 'Causeway', 'identity', 'machine.key'), 'utf8')
+    const before = key()
+    const [old] = (await connectors()).filter(({ revokedAt }) => revokedAt === null)
+    if (old === undefined) throw new Error('no connector')
+    await bench.controlPlane.store.connectors.revoke(bench.demo.organization.id, old.id, new Date())
+    const enrolled = await bench.run(
+      ['enroll', '--params', bench.parameters({ connectorName: 'anew' }), '--state', folder],
+      (await bench.token()).reveal(),
+    )
+    expect(enrolled, enrolled.errors).toMatchObject({ code: 0, output: expect.stringMatching(/^Working/) as string })
+    expect(key()).not.toBe(before)
+    expect((await connectors()).filter(({ revokedAt }) => revokedAt === null).map(({ name }) => name)).toEqual(['anew'])
+    const gone = await bench.run(['uninstall', '--state', folder])
+    expect(gone.code, gone.errors).toBe(0)
+    expect((await connectors()).filter(({ revokedAt }) => revokedAt === null)).toEqual([])
+  })
+
   it('refuses a token that was used, and changes nothing', { timeout: 60_000 }, async () => {
     const token = await bench.token()
     const first = bench.folder()
