@@ -4,7 +4,8 @@
  */
 import { _electron, type Browser, chromium, type ElectronApplication, expect, type Page, test as base } from '@playwright/test'
 import { spawnSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { plainEnvironment, root } from '../../scripts/child-processes.ts'
 import { chromiumFlags, chromiumMissing, findChromium } from '../../scripts/chromium.ts'
@@ -51,6 +52,17 @@ const launch = async (
   })
 }
 
+/** A server of its own for every story: the same kind as the profile, with a name and a system UUID that no other has. */
+const ownServer = (profile: string, folder: string): string => {
+  const server = JSON.parse(readFileSync(join(root, 'tests', 'servers', `${profile}.json`), 'utf8')) as {
+    machine: { name: string; systemUuid: string }
+  }
+  server.machine = { name: `CONN-${randomBytes(3).toString('hex').toUpperCase()}`, systemUuid: randomUUID() }
+  const file = join(folder, `${profile}.json`)
+  writeFileSync(file, JSON.stringify(server))
+  return file
+}
+
 /** The simulated server runs its services as real processes; they end with the story. */
 const stopService = (state: string, server: string): void => {
   spawnSync(
@@ -90,15 +102,15 @@ export const test = base.extend<Story, Worker>({
   open: async ({ state, cloud }, use) => {
     const user = temporaryFolder()
     const opened: Wizard[] = []
-    let server = 'healthy-2022'
+    let server = ''
     await use(async (opening = {}) => {
-      server = opening.server ?? server
-      const wizard = await Wizard.of(await launch(state, user, cloud, opening))
+      server ||= ownServer(opening.server ?? 'healthy-2022', user)
+      const wizard = await Wizard.of(await launch(state, user, cloud, { ...opening, server }))
       opened.push(wizard)
       return wizard
     })
     for (const wizard of opened) await wizard.close()
-    stopService(state, server)
+    if (server !== '') stopService(state, server)
     rmSync(user, { recursive: true, force: true })
   },
   person: async ({ browser }, use) => {

@@ -15,7 +15,10 @@ test('the connector is removed in the console while Status is open', async ({ op
   await person.getByLabel('Password').fill(cloud.demo.account.password)
   await person.getByRole('button', { name: 'Sign in', exact: true }).click()
   await person.getByRole('link', { name: 'Connectors' }).first().click()
-  await person.getByRole('link', { name: 'CONN-2022' }).first().click()
+  await person
+    .getByRole('link', { name: await wizard.machineName() })
+    .first()
+    .click()
   await person
     .getByRole('link', { name: 'Remove' })
     .or(person.getByRole('button', { name: 'Remove' }))

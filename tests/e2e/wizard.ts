@@ -41,7 +41,14 @@ export class Wizard {
     return this.page.getByRole('contentinfo')
   }
   button(name: string | RegExp): Locator {
-    return this.page.getByRole('button', { name })
+    return this.page.getByRole('button', { name, exact: typeof name === 'string' })
+  }
+  /** Name of the server, which is also the name proposed for its connector. */
+  async machineName(): Promise<string> {
+    return this.page
+      .getByText(/^CONN-[0-9A-F]{6}$/)
+      .first()
+      .innerText()
   }
   /** The address opened last; waits for one. */
   async openedAddress(): Promise<string> {
