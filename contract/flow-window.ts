@@ -26,6 +26,10 @@ export class WindowBudget {
   get promised(): number {
     return this.#promised
   }
+  /** False when not even the smallest window of one more stream fits: the stream is refused (CW4012). */
+  get hasRoom(): boolean {
+    return this.#promised + smallestWindow <= this.#total
+  }
   /** True, and counted, when that many more bytes fit. */
   reserve(bytes: number): boolean {
     if (this.#promised + bytes > this.#total) return false

@@ -26,8 +26,8 @@ export const openStream = async (sessions: Sessions, target: Target): Promise<Re
   const first = sessions.choose(target.locationId)
   if (first === undefined) return failed('CW6002', { location: target.locationId })
   const opened = await attempt(first, target)
-  // A target the connector may not dial is refused by all: they have the same configuration.
-  if (opened.ok || opened.failure.code === 'CW4008') return opened
+  // A target the connector may not dial is refused by all: they have the same configuration. The budget is the relay's own.
+  if (opened.ok || opened.failure.code === 'CW4008' || opened.failure.code === 'CW4012') return opened
   const second =
     sessions.choose(target.locationId, first.connector) ??
     (opened.failure.code === 'CW4006' ? sessions.choose(target.locationId) : undefined)
@@ -44,7 +44,7 @@ const attempt = async (
   const since = performance.now()
   const opened = await session.open(target.authority, { [channelHeaders.stream]: streamId, [channelHeaders.resource]: target.resource })
   if (!opened.ok) {
-    if (opened.failure.code !== 'CW4008') turn.failed()
+    if (opened.failure.code !== 'CW4008' && opened.failure.code !== 'CW4012') turn.failed()
     turn.ended()
     return opened
   }

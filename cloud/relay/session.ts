@@ -32,6 +32,7 @@ export class RelaySession {
   readonly present: PresentSession
   readonly #http2: ClientHttp2Session
   readonly #window: FlowWindow
+  readonly #budget: WindowBudget
   #streams = 0
   #bulkStreams = 0
   #unanswered = 0
@@ -42,6 +43,7 @@ export class RelaySession {
   /** `socket` must have finished its own last write: see `hand-over.ts`. */
   constructor(socket: Duplex, present: PresentSession, budget: WindowBudget, events: RelaySessionEvents) {
     this.present = present
+    this.#budget = budget
     this.#http2 = connect('http://connector', {
       createConnection: () => socket,
       settings: { enablePush: false, initialWindowSize: smallestWindow },
@@ -76,11 +78,15 @@ export class RelaySession {
     return !this.#draining && !this.#http2.closed && !this.#http2.destroyed
   }
 
-  /** Opens a stream to a target. Fails with the connector's own code (CW4008, CW4009) or CW4006 when the session is gone. */
+  /** Opens a stream to a target. Fails with the connector's own code (CW4008, CW4009), CW4012 when the relay's budget is spent, or CW4006 when the session is gone. */
   open(authority: string, headers: OutgoingHttpHeaders): Promise<Result<ChannelStream>> {
     return new Promise((resolve) => {
       if (!this.isOpen) {
         resolve(this.#gone())
+        return
+      }
+      if (!this.#budget.hasRoom) {
+        resolve(failed('CW4012', { bytes: this.#budget.promised }))
         return
       }
       const stream = this.#http2.request({ ...headers, ':method': 'CONNECT', ':authority': authority }, { endStream: false })

@@ -70,14 +70,14 @@ export class ConnectorSession {
 
   #serve(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
     if (headers[':method'] !== 'CONNECT') return void this.#answer(stream, headers)
-    const { streams, targets } = this.#services
+    const { streams, targets, budget } = this.#services
     streams.opened()
     this.#window.opened()
     stream.once('close', () => {
       streams.closed()
       this.#window.closed()
     })
-    void serveConnect(stream, headers, targets, {
+    void serveConnect(stream, headers, targets, budget, {
       refused: (failure, id) => streams.refused(failure, id),
       moved: (bytes, direction) => {
         if (direction === 'received') this.#window.received(bytes)

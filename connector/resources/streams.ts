@@ -3,6 +3,7 @@ import { type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2'
 import { type Socket } from 'node:net'
 import { channelHeaders, echoAuthority } from '../../contract/channel.ts'
 import { type Failure } from '../../contract/error-codes.ts'
+import { type WindowBudget } from '../../contract/flow-window.ts'
 import { abortStream, streamErrors } from '../../contract/stream-abort.ts'
 import { dialTarget } from './dial-target.ts'
 import { type Targets } from './targets.ts'
@@ -60,6 +61,7 @@ export const serveConnect = async (
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
   targets: Targets,
+  budget: WindowBudget,
   observer: StreamObserver,
 ): Promise<void> => {
   stream.on('error', () => undefined)
@@ -73,6 +75,10 @@ export const serveConnect = async (
   const refused = (failure: Failure) => {
     observer.refused(failure, typeof streamId === 'string' ? streamId : undefined)
     refuse(stream, failure)
+  }
+  if (!budget.hasRoom) {
+    refused({ code: 'CW4012', values: { bytes: budget.promised } })
+    return
   }
   const admitted = await targets.admit(authority)
   if (!admitted.ok) {

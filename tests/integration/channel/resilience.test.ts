@@ -7,6 +7,7 @@ import { type Duplex } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Carrier } from '../../../contract/channel.ts'
 import { type Relay } from '../../../contract/control-plane-api.ts'
+import { smallestWindow } from '../../../contract/flow-window.ts'
 import { abortStream, streamErrors } from '../../../contract/stream-abort.ts'
 import { startConnector, type TestConnector, type TestConnectorOptions } from '../../fakes/connector-in-process.ts'
 import { startRelay, type RelayServer } from '../../fakes/relay-server.ts'
@@ -211,6 +212,16 @@ describe('streams', () => {
   test('a local allow-list narrows what the control plane published', async () => {
     await is(await start('a', { allow: ['10.0.0.0/8'] }), 'healthy')
     expect(await openTcp(relay, authority, 'echo')).toMatchObject({ status: 403, code: 'CW4008' })
+  })
+
+  test('when the memory budget of the relay is spent, new streams are refused and old ones go on', async () => {
+    await relay.kill()
+    relay = await startRelay(authority, store, { windowBudgetBytes: 2 * smallestWindow })
+    await is(await start(), 'healthy')
+    const held = [await openTcp(relay, authority, 'echo'), await openTcp(relay, authority, 'echo')]
+    expect(await openTcp(relay, authority, 'echo')).toMatchObject({ status: 503, code: 'CW4012' })
+    for (const { socket } of held) expect((await exchange(socket, 'goes on')).toString()).toBe('goes on')
+    await vi.waitFor(async () => expect(await openTcp(relay, authority, 'echo')).toMatchObject({ status: 101 }), wait)
   })
 
   test('without an audit there is no stream', async () => {
