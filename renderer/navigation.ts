@@ -24,6 +24,10 @@ export function checksAllow(snapshot: WizardSnapshot): boolean {
   return run.is === 'done' && (run.verdict === 'ready' || run.verdict === 'readyWithWarnings')
 }
 
+/** Checks that only now can be made are made while somebody signs in; that does not close the page. A finding that blocks does. */
+const checksUnderWay = ({ checks, signIn }: WizardSnapshot): boolean =>
+  checks.run.is === 'running' && signIn.is !== 'addressNeeded' && signIn.is !== 'discovering'
+
 /** The steps that can be opened now. While the server is being changed that is the installation alone. */
 export function reachableSteps(snapshot: WizardSnapshot): ReadonlySet<Step> {
   const { install } = snapshot
@@ -33,7 +37,7 @@ export function reachableSteps(snapshot: WizardSnapshot): ReadonlySet<Step> {
   if (install.is === 'installed') return new Set<Step>(['install', 'connectivity'])
   const reachable = new Set<Step>(['checkServer'])
   if (install.is === 'undone') reachable.add('install')
-  if (!checksAllow(snapshot)) return reachable
+  if (!checksAllow(snapshot) && !checksUnderWay(snapshot)) return reachable
   reachable.add('signIn')
   if (snapshot.signIn.is !== 'signedIn') return reachable
   reachable.add('resourceLocation')

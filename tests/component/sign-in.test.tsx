@@ -1,6 +1,9 @@
 import { act, screen } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { failed } from '../../contract/error-codes.ts'
+import { galleryRun } from '../../renderer/gallery/base-snapshot.ts'
+import { galleryNow } from '../../renderer/gallery/gallery-state.ts'
+import { states as checkStates } from '../../renderer/pages/check-server/states.ts'
 import { states } from '../../renderer/pages/sign-in/states.ts'
 import { openPage, stateOf } from './open-page.tsx'
 
@@ -82,4 +85,23 @@ test('account and organization are shown in full; another account can be used', 
     { name: 'loadLocations', argument: {} },
     { name: 'signOut', argument: {} },
   ])
+})
+
+test('checks that had to wait for the address are made once it is known, without leaving the page', async () => {
+  const state = stateOf(states, 'ready')
+  const { checks } = stateOf(checkStates, 'no-address').snapshot
+  const { bridge } = await openPage({ ...state, snapshot: { ...state.snapshot, checks } })
+  expect(bridge.calls).toEqual([
+    { name: 'runChecks', argument: { only: expect.arrayContaining(['host.clock', 'network.tcp-443']) as unknown } },
+  ])
+  act(() => bridge.tell({ is: 'checks', value: { ...checks, run: { is: 'running', id: galleryRun, since: galleryNow } } }))
+  expect(screen.getByRole('heading', { level: 1, name: 'Step 2 of 6 Sign in' })).toBeTruthy()
+  act(() => bridge.tell({ is: 'checks', value: checks }))
+  expect(bridge.calls).toHaveLength(1)
+})
+
+test('what then blocks leads back to the checks', async () => {
+  const { bridge } = await openPage(stateOf(states, 'ready'))
+  act(() => bridge.tell({ is: 'checks', value: stateOf(checkStates, 'blocked').snapshot.checks }))
+  expect(screen.getByRole('heading', { level: 1, name: 'Step 1 of 6 Check this server' })).toBeTruthy()
 })

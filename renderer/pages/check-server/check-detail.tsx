@@ -55,7 +55,7 @@ function Fix({ row, sentence, primary }: { row: DoneRow; sentence: string; prima
           appearance={primary ? 'primary' : 'secondary'}
           icon={<Wrench20Regular />}
           disabledFocusable={running}
-          onClick={() => void act('fixCheck', { check: row.id })}
+          onClick={() => void act('fixCheck', { check: row.id }, 'told')}
         >
           {running ? say('checkServer.fix.running') : say('checkServer.fix.do')}
         </Button>

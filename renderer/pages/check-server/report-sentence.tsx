@@ -13,7 +13,8 @@ export function ReportSentence({ rows, sorted, verdict }: { rows: readonly Check
   const { engine } = useSentences()
   const managed = useWizard((state) => state.place?.mode === 'managed')
   const { blocking, warnings, notMade, passed } = sorted
-  const later = notMade.length > 0 ? say('checkServer.addressMissing', { count: notMade.length }) : undefined
+  const late = notMade.filter(({ state }) => state.result.reason === 'noControlPlane').length
+  const later = late > 0 ? say('checkServer.addressMissing', { count: late }) : undefined
   switch (verdict) {
     case 'blocked': {
       const failed = blocking.filter(({ state }) => state.result.outcome === 'fail')
@@ -48,10 +49,9 @@ export function ReportSentence({ rows, sorted, verdict }: { rows: readonly Check
     case 'ready': {
       if (managed && later === undefined)
         return <Verdict of="pass" says={say('checkServer.managed.ready', { all: rows.length })} sub={say('checkServer.managed.readySub')} />
-      const says =
-        later === undefined
-          ? say('checkServer.ready.says', { all: rows.length })
-          : say('checkServer.ready.saysSoFar', { passed: passed.length, all: rows.length })
+      const counts = { passed: passed.length, all: rows.length }
+      const all = passed.length === rows.length ? 'checkServer.ready.says' : 'checkServer.ready.saysOf'
+      const says = say(later === undefined ? all : 'checkServer.ready.saysSoFar', counts)
       return <Verdict of="pass" says={says} sub={later ?? say('checkServer.ready.sub')} />
     }
   }

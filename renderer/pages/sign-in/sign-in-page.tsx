@@ -7,6 +7,7 @@ import { useAct, useSay, useSnapshot } from '../../wizard.ts'
 import { AddressForm, Discovering } from './address-form.tsx'
 import { ReadyView } from './ready-view.tsx'
 import { SignedInView } from './signed-in-view.tsx'
+import { useLateChecks } from './use-late-checks.ts'
 import { WaitingView } from './waiting-view.tsx'
 
 function Content({ state }: { state: SignInState }) {
@@ -29,6 +30,7 @@ export function SignInPage() {
   const { signIn } = useSnapshot()
   const say = useSay()
   const act = useAct()
+  useLateChecks()
   const stop = {
     label: say('checkServer.stop'),
     icon: <DismissCircle20Regular />,

@@ -54,6 +54,7 @@ export const checkServer = {
   },
   ready: {
     says: 'Ready: all {{all}} checks passed',
+    saysOf: 'Ready: {{passed}} of {{all}} checks passed, the others do not apply',
     saysSoFar: 'Ready so far: {{passed}} of {{all}} checks passed',
     sub: 'Nothing stands in the way of the installation.',
   },
@@ -68,8 +69,8 @@ export const checkServer = {
     warnings_other: '{{count}} warnings, none of them blocks',
     passed_one: '{{count}} passed',
     passed_other: '{{count}} passed',
-    notMade_one: '{{count}} not made yet',
-    notMade_other: '{{count}} not made yet',
+    notMade_one: '{{count}} not made',
+    notMade_other: '{{count}} not made',
     cancelled_one: '{{count}} stopped',
     cancelled_other: '{{count}} stopped',
     separator: ', ',

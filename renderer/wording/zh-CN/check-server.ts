@@ -45,6 +45,7 @@ export const checkServer: Translated<typeof english> = {
   },
   ready: {
     says: '已就绪：{{all}} 项检查全部通过',
+    saysOf: '已就绪：{{all}} 项检查中 {{passed}} 项通过，其余不适用',
     saysSoFar: '目前就绪：{{passed}} 项检查通过，共 {{all}} 项',
     sub: '没有任何问题妨碍安装。',
   },
@@ -56,7 +57,7 @@ export const checkServer: Translated<typeof english> = {
     noWarning: '没有警告',
     warnings_other: '{{count}} 条警告，均不阻止安装',
     passed_other: '{{count}} 项通过',
-    notMade_other: '{{count}} 项尚未进行',
+    notMade_other: '{{count}} 项未进行',
     cancelled_other: '{{count}} 项已停止',
     separator: '，',
     groupCount: '{{group}} {{count}}',
