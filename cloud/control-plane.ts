@@ -23,6 +23,7 @@ import { openListener } from './listener.ts'
 import { relayPortsOf } from './relay-ports.ts'
 import { createRelay } from './relay/relay.ts'
 import { type Relay, type RelayOptions } from './relay/relay-api.ts'
+import { allowDeviceSignIn, isDeviceSignInOffered } from './sign-in/device-sign-in.ts'
 import { type SignIn, type SignInOptions } from './sign-in/sign-in-api.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
 import { type DatabaseTemplate, openDatabase } from './store/database.ts'
@@ -145,14 +146,14 @@ export const startControlPlane = async (options: ControlPlaneOptions): Promise<R
     certificateAuthorities,
     organization: { id: organization.id, name: organization.name },
   })
-  const discovery = (): Discovery => ({
+  const discovery = async (): Promise<Discovery> => ({
     schema: 'causeway.discovery/1',
     name: new URL(publicUrl).host,
     api: `${publicUrl}/v1`,
     issuer: signIn.issuer,
     relays,
     expectedIssuers,
-    signInMethods: ['browser', 'device', 'token'],
+    signInMethods: (await isDeviceSignInOffered(database)) ? ['browser', 'device', 'token'] : ['browser', 'token'],
     minimumVersion: '0.1.0',
     reconnectWindowSeconds: relay.reconnectWindowSeconds(),
   })
@@ -191,6 +192,8 @@ export const startControlPlane = async (options: ControlPlaneOptions): Promise<R
     const started = await startDemo(store, administration, signIn, now)
     if (!started.ok) return takenBack(stack, started.failure)
     demo = started.value
+    // So that a server without a browser can try the demo as well.
+    await allowDeviceSignIn(database, demo.organization.id, true)
     stack.defer(demo.close)
   } else {
     link = await prepareFirstStart(

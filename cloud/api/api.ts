@@ -47,7 +47,7 @@ export interface ApiPorts extends PrincipalPorts {
   enrollments: Enrollments
   health: ConnectorsHealth
   echo: (connectorId: ConnectorId, count: number, bytes: number) => Promise<EchoReply>
-  discovery: () => Discovery
+  discovery: () => Promise<Discovery>
   version: string
 }
 
