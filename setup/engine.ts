@@ -36,6 +36,7 @@ import { type ServiceProxy, serviceProxy } from './service-proxy.ts'
 import { type ConnectorServiceDoor } from './service/door.ts'
 import { InstallSlice } from './slices/install-slice.ts'
 import { LocationsSlice } from './slices/locations-slice.ts'
+import { Neighbours } from './slices/neighbours.ts'
 import { ServiceSlice } from './slices/service-slice.ts'
 import { type Access, SignInSlice } from './slices/sign-in-slice.ts'
 
@@ -121,7 +122,15 @@ export class Engine {
       },
       ended: () => void this.#service.refresh(),
     })
-    this.#service = new ServiceSlice(this.#state, host, service)
+    const neighbours = new Neighbours({
+      locations: async (signal) => {
+        const access = this.#signIn.access()
+        if (!access.ok) return access
+        return access.value.is === 'person' ? access.value.client.locations(signal) : failed('CW5002')
+      },
+      now,
+    })
+    this.#service = new ServiceSlice(this.#state, host, service, neighbours)
     this.#connectivity = new ConnectivitySlice(this.#state, {
       reader: host.reader,
       now,
