@@ -3,12 +3,15 @@ import { randomBytes } from 'node:crypto'
 import { pino, type DestinationStream, type Logger } from 'pino'
 import { RunId } from '../contract/ids.ts'
 
-const secretNames = ['password', 'token', 'key', 'secret', 'authorization', 'cookie', 'csr', 'proof']
+const secretNames = ['password', 'token', 'key', 'secret', 'authorization', 'cookie', 'csr', 'proof', 'params']
 /** Credentials that we make, and whatever follows an authentication scheme. */
 const secretLooks =
   /\bcw[es]_[A-Za-z0-9_-]{16,}|\b(?:Bearer|DPoP|Enrollment|Basic) [A-Za-z0-9._~+/=-]{8,}|\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*/g
 
-export const withoutSecrets = (line: string): string => line.replace(secretLooks, '[secret]')
+/** What drizzle writes into the message of a failed query: its values, up to the end of that line or of the JSON string. */
+const queryValues = /\\nparams: (?:[^"\\]|\\(?!n)[^])*/g
+
+export const withoutSecrets = (line: string): string => line.replace(secretLooks, '[secret]').replace(queryValues, '\\nparams: [secret]')
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 

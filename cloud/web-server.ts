@@ -5,6 +5,7 @@ import { failed } from '../contract/error-codes.ts'
 import { largestBody } from './api/api.ts'
 import { sendProblem } from './api/problem.ts'
 import { answerUnknown } from './api/unknown-address.ts'
+import { findUnstorable } from './store/unstorable-text.ts'
 
 export const createWebServer = (log: FastifyBaseLogger): FastifyInstance => {
   const server = Fastify({
@@ -30,6 +31,12 @@ export const createWebServer = (log: FastifyBaseLogger): FastifyInstance => {
   })
   server.addHook('onRequest', async (_request, reply) => {
     void reply.header('x-content-type-options', 'nosniff').header('strict-transport-security', 'max-age=31536000')
+  })
+  // For every page and route: what a form or body holds goes into queries somewhere.
+  server.addHook('preValidation', async (request, reply) => {
+    const where =
+      findUnstorable(request.body, 'body') ?? findUnstorable(request.query, 'query') ?? findUnstorable(request.params, 'address')
+    if (where !== undefined) return sendProblem(reply, failed('CW5004', { where, reason: 'It holds characters that are no text.' }).failure)
   })
   server.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions, ip } = request

@@ -33,7 +33,6 @@ import { authorize, type Principal, type PrincipalPorts } from './principal.ts'
 import { sendProblem } from './problem.ts'
 import { publishedResourceRoutes } from './published-resources.ts'
 import { serviceKeyRoutes } from './service-keys.ts'
-import { findUnstorable } from './unstorable-text.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -134,11 +133,6 @@ export const registerApi = async (root: FastifyInstance, ports: ApiPorts): Promi
       const principal = await authorize(request, needed, ports)
       if (!principal.ok) return sendProblem(reply, principal.failure)
       request.principal = principal.value
-    })
-    server.addHook('preValidation', async (request, reply) => {
-      const where = findUnstorable(request.body, 'body') ?? findUnstorable(request.query, 'query')
-      if (where !== undefined)
-        return sendProblem(reply, failed('CW5004', { where, reason: 'It holds characters that are no text.' }).failure)
     })
     for (const routes of [
       discoveryRoutes,

@@ -1,8 +1,9 @@
 /** Where oidc-provider keeps its models: one table, every model a row. */
 import { and, eq, lt, sql } from 'drizzle-orm'
-import { type Adapter, type AdapterFactory, type AdapterPayload } from 'oidc-provider'
+import { type Adapter, type AdapterFactory, type AdapterPayload, errors } from 'oidc-provider'
 import { type Database } from '../store/database.ts'
 import { oidcPayloads } from '../store/sign-in-schema.ts'
+import { findUnstorable, isStorable } from '../store/unstorable-text.ts'
 
 /** Models that end together with the grant that a person gave. */
 const grantable = new Set(['AccessToken', 'AuthorizationCode', 'RefreshToken', 'DeviceCode'])
@@ -25,6 +26,8 @@ export const oidcAdapter = (database: Database, now: () => number): AdapterFacto
     const key = (id: string) => and(eq(oidcPayloads.model, model), eq(oidcPayloads.id, id))
     return {
       async upsert(id, payload, expiresIn) {
+        if (!isStorable(id) || findUnstorable(payload, '') !== undefined)
+          throw new errors.InvalidRequest('a parameter holds characters that are no text')
         await sweep()
         const values = {
           payload: payload as Record<string, unknown>,
@@ -39,10 +42,12 @@ export const oidcAdapter = (database: Database, now: () => number): AdapterFacto
           .onConflictDoUpdate({ target: [oidcPayloads.model, oidcPayloads.id], set: values })
       },
       async find(id) {
+        if (!isStorable(id)) return undefined
         const [row] = await database.select().from(oidcPayloads).where(key(id))
         return payloadOf(row)
       },
       async findByUserCode(userCode) {
+        if (!isStorable(userCode)) return undefined
         const [row] = await database
           .select()
           .from(oidcPayloads)
@@ -50,6 +55,7 @@ export const oidcAdapter = (database: Database, now: () => number): AdapterFacto
         return payloadOf(row)
       },
       async findByUid(uid) {
+        if (!isStorable(uid)) return undefined
         const [row] = await database
           .select()
           .from(oidcPayloads)

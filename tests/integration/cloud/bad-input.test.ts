@@ -203,3 +203,24 @@ describe('a connection', () => {
     await raw('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\ngarbage garbage garbage garbage', ['h2'])
   })
 })
+
+describe('characters that are no text', () => {
+  it.each([
+    ['POST', '/oidc/request', 'client_id=a%00b'],
+    ['POST', '/oidc/token', 'client_id=causeway-setup&grant_type=authorization_code&code=a%00b&redirect_uri=x&code_verifier=y'],
+    ['GET', '/oidc/auth?client_id=a%00b', undefined],
+    ['GET', '/s/%00', undefined],
+    ['GET', '/sign-in/first/%00', undefined],
+    ['POST', '/sign-in', 'email=a%00b&password=x'],
+  ])('in %s %s are the caller’s mistake', async (method, path, body) => {
+    const answer = await fixture.call(
+      method,
+      path,
+      undefined,
+      body,
+      body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' },
+    )
+    expect(answer.status, JSON.stringify(answer.body)).toBeGreaterThanOrEqual(400)
+    expect(answer.status).toBeLessThan(500)
+  })
+})

@@ -88,6 +88,16 @@ describe('the log', () => {
     expect(JSON.parse(line)).toMatchObject({ level: 'info', topic: 'x' })
     expect(JSON.parse(line)).toHaveProperty('run')
   })
+  it('takes the values of a failed query out of its message and stack', () => {
+    const lines: string[] = []
+    const error = Object.assign(new Error('Failed query: select $1\nparams: anna@contoso.example,"x\\y'), {
+      params: ['anna@contoso.example'],
+    })
+    createLog('info', (line) => lines.push(line)).error({ err: error, stack: error.stack }, 'failed')
+    expect(lines[0]).not.toContain('anna')
+    expect(lines[0]).toContain('select $1')
+    expect(JSON.parse(lines[0] ?? '')).toHaveProperty('err.stack', expect.stringContaining('small-parts.test'))
+  })
   it('leaves other text alone', () => {
     expect(withoutSecrets('connector con_01 came')).toBe('connector con_01 came')
   })
