@@ -116,7 +116,7 @@ const main = async (): Promise<ExitCode> => {
     : given.version
       ? programVersion()
       : given.parametersSchema
-        ? JSON.stringify(z.toJSONSchema(ParametersFile), null, 2)
+        ? JSON.stringify(z.toJSONSchema(ParametersFile, { io: 'input' }), null, 2)
         : undefined
   if (printed !== undefined) {
     output.result(printed)
