@@ -94,7 +94,8 @@ describe('exit codes', () => {
 describe('sentences', () => {
   it('lets no control character of a remote value reach the terminal', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(fc.array(fc.integer({ min: 0, max: 0x2fff }), { maxLength: 40 }), (signs) => {
+        const text = String.fromCodePoint(...signs)
         const dangerous = Array.from(printable(text)).filter(
           (sign) => /[\p{Cc}\p{Bidi_Control}]/u.test(sign) && sign !== '\t' && sign !== '\n',
         )

@@ -57,7 +57,7 @@ describe('a journal', () => {
     expect(existsSync(path)).toBe(false)
   })
 
-  it('reads a prefix of the entries from every truncation, and goes on from there', () => {
+  it('reads a prefix of the entries from every truncation, and goes on from there', { timeout: 30_000 }, () => {
     const whole = readFileSync(written(entries))
     const ends = [...whole.keys()].filter((at) => whole[at] === 0x0a).map((at) => at + 1)
     for (let length = 0; length <= whole.length; length += 1) {
@@ -77,7 +77,7 @@ describe('a journal', () => {
     }
   })
 
-  it('is damaged, and says in which line, when a byte before the last line changes', () => {
+  it('is damaged, and says in which line, when a byte before the last line changes', { timeout: 30_000 }, () => {
     const whole = readFileSync(written(entries))
     fc.assert(
       fc.property(fc.integer({ min: 0, max: whole.length - 1 }), fc.integer({ min: 1, max: 255 }), (at, change) => {
