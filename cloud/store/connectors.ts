@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, or, sql } from 'drizzle-orm'
 import { type ConnectorLoad, type MachineFacts } from '../../contract/control-plane-api.ts'
 import { type Label } from '../../contract/enrollment.ts'
 import { type ConnectorId, type LocationId, type MachineFingerprint, type OrganizationId } from '../../contract/ids.ts'
@@ -153,14 +153,6 @@ export const connectorsIn = (queries: Queries) => {
           ...(contact.load === undefined ? {} : { load: contact.load }),
         })
         .where(eq(connectors.id, id))
-    },
-    names: async (organizationId: OrganizationId, ids: readonly ConnectorId[]): Promise<Map<ConnectorId, string>> => {
-      if (ids.length === 0) return new Map()
-      const rows = await queries
-        .select({ id: connectors.id, name: connectors.name })
-        .from(connectors)
-        .where(and(eq(connectors.organizationId, organizationId), inArray(connectors.id, [...ids])))
-      return new Map(rows.map((row) => [row.id, row.name]))
     },
   }
 }
