@@ -2,7 +2,7 @@
  * `npm run build`: bundles the product into `out/app`. Each part is built only when its inputs changed; `-- --force` builds all.
  *
  *   renderer/   the wizard's page            main/index.js, preload/index.cjs   the window's process and its bridge
- *   setup/      agent.js, command-line.js    connector/  host.js, worker.js     servers/  profiles of simulated servers
+ *   setup/      agent.js, command-line.js, native-call.js   connector/  host.js, worker.js     servers/  profiles of simulated servers
  *   docs/       pages about checks and errors
  *
  * Bundles for Node hold everything but native modules, which are installed beside them.
@@ -70,6 +70,12 @@ const copied = (folder: string, from: string): Part => ({
   },
 })
 
+const setupPrograms = {
+  agent: 'setup/agent.ts',
+  'command-line': 'setup/command-line.ts',
+  'native-call': 'setup/host/windows/native-call.ts',
+}
+
 const parts: readonly Part[] = [
   {
     name: 'renderer',
@@ -85,7 +91,7 @@ const parts: readonly Part[] = [
   },
   node('main', { index: 'main/index.ts' }, ['contract', 'main']),
   node('preload', { index: 'preload/index.ts' }, ['contract/ipc-channels.ts', 'preload'], 'cjs'),
-  node('setup', { agent: 'setup/agent.ts', 'command-line': 'setup/command-line.ts' }, ['contract', 'setup', 'connector/identity']),
+  node('setup', setupPrograms, ['contract', 'setup', 'connector/identity']),
   node('connector', { host: 'connector/host.ts', worker: 'connector/worker.ts' }, ['contract', 'connector']),
   copied('servers', 'tests/servers'),
   {

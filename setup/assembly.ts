@@ -18,7 +18,8 @@ import { defaultProfile, loadProfile } from './host/simulated/profile.ts'
 import { openSimulatedHost } from './host/simulated/simulated-host.ts'
 import { servicePayload } from './install/payload.ts'
 import { openLocalStatus } from './service/local-status.ts'
-import { connectorProgram, profilesFolder, programVersion } from './shipped.ts'
+import { type ConnectorServiceDoor } from './service/door.ts'
+import { connectorProgram, nativeCallProgram, profilesFolder, programVersion } from './shipped.ts'
 
 export interface AssemblyOptions {
   /** Name or path of a profile of the simulated server. */
@@ -44,8 +45,55 @@ export const defaultStateFolder = (profile: string): string =>
   join(process.env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'causeway', profile)
 
 export const assemble = async (options: AssemblyOptions): Promise<Result<Assembly>> => {
-  if (process.platform === 'win32' && options.server === undefined)
-    return failed('CW7008', { argument: '--server', reason: 'this version can only set up a simulated server; name a profile' })
+  const opened = process.platform === 'win32' && options.server === undefined ? await openWindows(options) : openSimulated(options)
+  if (!opened.ok) return opened
+  const { host, stateFolder, service } = opened.value
+  const version = programVersion()
+  const server = await serverIdentity(host, version)
+  const log = openLog(stateFolder)
+  const engine = new Engine({
+    host,
+    server,
+    checks: allChecks,
+    surface: options.surface,
+    payload: servicePayload(version, connectorProgram()),
+    service,
+    stateFolder,
+    journalPath: join(stateFolder, dataFolderFiles.journal),
+    connectionFile: options.connectionFile,
+    connectionFilePath: options.connectionFilePath,
+    address: options.address,
+    proxy: options.proxy,
+    openDoor: openHttpDoor,
+    openBrowser: (address) => options.openBrowser(address),
+    now: () => new Date(),
+  })
+  engine.onEvent((event) => {
+    if (event.is === 'logged') log[event.value.level]({ topic: event.value.topic }, event.value.message)
+  })
+  await engine.start()
+  return succeeded({ engine, close: () => engine.close() })
+}
+
+/** The server, where set-up keeps its own files about it, and the way to its connector service. */
+interface Workplace {
+  readonly host: Host
+  readonly stateFolder: string
+  readonly service: ConnectorServiceDoor
+}
+
+/** This machine. Its libraries are loaded only now: nowhere else are there any. */
+const openWindows = async ({ stateFolder }: AssemblyOptions): Promise<Result<Workplace>> => {
+  const { openWindowsHost } = await import('./host/windows/windows-host.ts')
+  const host = openWindowsHost(nativeCallProgram())
+  return succeeded({
+    host,
+    stateFolder: resolve(stateFolder ?? join(process.env['LOCALAPPDATA'] ?? homedir(), 'Causeway', 'setup')),
+    service: openLocalStatus(() => host.reader.localPath(`${productNames.dataFolder}\\${dataFolderFiles.socket}`)),
+  })
+}
+
+const openSimulated = (options: AssemblyOptions): Result<Workplace> => {
   const profile = loadProfile(options.server ?? defaultProfile, profilesFolder())
   if (!profile.ok) return profile
   const stateFolder = resolve(options.stateFolder ?? defaultStateFolder(profile.value.name))
@@ -67,33 +115,7 @@ export const assemble = async (options: AssemblyOptions): Promise<Result<Assembl
       },
     },
   })
-  if (!opened.ok) return opened
-  const host = opened.value
-  const version = programVersion()
-  const server = await serverIdentity(host, version)
-  const log = openLog(stateFolder)
-  const engine = new Engine({
-    host,
-    server,
-    checks: allChecks,
-    surface: options.surface,
-    payload: servicePayload(version, program),
-    service,
-    stateFolder,
-    journalPath: join(stateFolder, dataFolderFiles.journal),
-    connectionFile: options.connectionFile,
-    connectionFilePath: options.connectionFilePath,
-    address: options.address,
-    proxy: options.proxy,
-    openDoor: openHttpDoor,
-    openBrowser: (address) => options.openBrowser(address),
-    now: () => new Date(),
-  })
-  engine.onEvent((event) => {
-    if (event.is === 'logged') log[event.value.level]({ topic: event.value.topic }, event.value.message)
-  })
-  await engine.start()
-  return succeeded({ engine, close: () => engine.close() })
+  return opened.ok ? succeeded({ host: opened.value, stateFolder, service }) : opened
 }
 
 /** The data folder as it lies in the state folder of a simulated server. */

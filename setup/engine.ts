@@ -206,6 +206,11 @@ export class Engine {
     return this.#inputs === undefined ? failed('CW2024') : this.#install.enrollAgain(this.#inputs)
   }
 
+  /** Why nothing can be installed, undone or repaired here: `CW3006` for a damaged journal. Absent when it can. */
+  get journalFailure(): Failure | undefined {
+    return this.#install.journalFailure
+  }
+
   /** Whether an interrupted installation has not enrolled yet, so that finishing it needs somebody signed in. */
   get needsSignIn(): boolean {
     return this.#install.view?.actions.get('enroll')?.facts['connectorId'] === undefined
@@ -308,6 +313,9 @@ export class Engine {
   async #startInstall(): Promise<Done> {
     const { run, rows } = this.snapshot.checks
     const inputs = this.#inputs
+    // Before anything is enrolled in the cloud that could not be installed here.
+    const { changesRefused } = this.#dependencies.host
+    if (changesRefused !== undefined) return { ok: false, failure: changesRefused }
     if (inputs === undefined) return failed('CW2024')
     if (run.is !== 'done' || run.verdict === 'blocked' || run.verdict === 'unknown') {
       return failed('CW3001', { check: blockingCheck(rows) })

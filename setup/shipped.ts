@@ -19,6 +19,10 @@ const needed = (path: string | undefined, what: string): string => {
 export const connectorProgram = (): string =>
   nearest([join('connector', 'host.js'), join('connector', 'host.ts')]) ?? join(import.meta.dirname, '..', 'connector', 'host.js')
 
+/** Program for calls to Windows that may hang or end their process. */
+export const nativeCallProgram = (): string =>
+  needed(nearest(['native-call.js', join('host', 'windows', 'native-call.ts')]), 'the program for calls to Windows')
+
 /** Profiles of simulated servers. */
 export const profilesFolder = (): string =>
   needed(

@@ -3,7 +3,7 @@
  * is not there both succeed, and say so. Failures are `CW7009` for files, `CW3007` for services that do not start or stop,
  * `CW3011` for everything else the server refuses; `detail` has the system's own words.
  */
-import { type Result } from '../../contract/error-codes.ts'
+import { type Failure, type Result } from '../../contract/error-codes.ts'
 import { type Secret } from '../../contract/secret.ts'
 import { type ServiceStart } from './fact-sections.ts'
 import {
@@ -69,4 +69,6 @@ export interface Host {
   readonly identity: HostIdentity
   readonly reader: HostReader
   readonly writer: HostWriter
+  /** Why nothing can be changed on this server by this version; absent where it can. */
+  readonly changesRefused?: Failure
 }

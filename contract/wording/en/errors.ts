@@ -169,6 +169,11 @@ export const errors: Record<ErrorCode, ErrorText> = {
     cause: 'The change was made, and the check still finds: {finding}',
     next: 'Follow the steps of the check by hand.',
   },
+  CW3014: {
+    title: 'This version changes nothing on Windows yet',
+    cause: 'It checks Windows servers, but {what} is not built yet. Nothing was changed.',
+    next: 'Use the checks here, and try the installation on a simulated server: add --server healthy-2022.',
+  },
   CW4001: { title: 'The configuration of the service is damaged', cause: '{file}: {reason}', next: 'Use Repair; the enrollment is kept.' },
   CW4002: { title: 'The machine’s key or certificate is damaged', cause: '{file}: {reason}', next: 'Enroll again.' },
   CW4003: {

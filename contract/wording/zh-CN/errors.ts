@@ -88,6 +88,11 @@ export const errors: Record<ErrorCode, ErrorText> = {
   },
   CW3012: { title: '不能接受此项', cause: '{reason}', next: '请排除原因后重新运行检查。' },
   CW3013: { title: '修复没有奏效', cause: '已做更改，但检查结果仍为：{finding}', next: '请按检查中的步骤手动处理。' },
+  CW3014: {
+    title: '此版本尚不能更改 Windows',
+    cause: '它可以检查 Windows 服务器，但尚未实现此操作（{what}）。未做任何更改。',
+    next: '可在此运行检查，并在模拟服务器上试用安装：添加 --server healthy-2022。',
+  },
   CW4001: { title: '服务的配置已损坏', cause: '{file}：{reason}', next: '请使用“修复”；注册会保留。' },
   CW4002: { title: '计算机的密钥或证书已损坏', cause: '{file}：{reason}', next: '请重新注册。' },
   CW4003: { title: '计算机的证书已过期', cause: '证书于 {at:time} 到期，且未能及时续期。', next: '请重新注册。' },

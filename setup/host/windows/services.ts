@@ -1,0 +1,200 @@
+/** Services as the Service Control Manager has them (advapi32). */
+import { array, decode, struct } from 'koffi'
+import { absent, type Fact, known, type Service } from '../fact-sections.ts'
+import { bind, demandTrue, factOf, type Pointer, Refused } from './native.ts'
+import { registryFlag, registryNumber, registryText } from './registry.ts'
+import { commandOf, serviceStart, serviceState } from './service-values.ts'
+
+struct('ENUM_SERVICE_STATUS_PROCESSW', {
+  name: 'str16',
+  displayName: 'str16',
+  type: 'uint32',
+  state: 'uint32',
+  controls: 'uint32',
+  exitCode: 'uint32',
+  specificExitCode: 'uint32',
+  checkPoint: 'uint32',
+  waitHint: 'uint32',
+  pid: 'uint32',
+  flags: 'uint32',
+})
+struct('QUERY_SERVICE_CONFIGW', {
+  type: 'uint32',
+  start: 'uint32',
+  errorControl: 'uint32',
+  command: 'str16',
+  group: 'str16',
+  tag: 'uint32',
+  dependencies: 'void *',
+  account: 'str16',
+  displayName: 'str16',
+})
+interface Listed {
+  name: string
+  displayName: string | null
+  state: number
+  pid: number
+}
+interface Configured {
+  start: number
+  command: string | null
+  account: string | null
+  displayName: string | null
+}
+
+const openManager = bind<(machine: null, database: null, access: number) => Pointer>(
+  'advapi32',
+  'void *__stdcall OpenSCManagerW(str16 machine, str16 database, uint32 access)',
+)
+const openService = bind<(manager: bigint, name: string, access: number) => Pointer>(
+  'advapi32',
+  'void *__stdcall OpenServiceW(void *manager, str16 name, uint32 access)',
+)
+const closeService = bind<(handle: bigint) => number>('advapi32', 'int __stdcall CloseServiceHandle(void *handle)')
+const enumerate = bind<
+  (
+    m: bigint,
+    level: number,
+    type: number,
+    state: number,
+    b: Buffer,
+    size: number,
+    more: number[],
+    n: number[],
+    resume: number[],
+    g: null,
+  ) => number
+>(
+  'advapi32',
+  'int __stdcall EnumServicesStatusExW(void *m, int level, uint32 type, uint32 state, void *b, uint32 size, _Out_ uint32 *more, _Out_ uint32 *n, _Inout_ uint32 *resume, str16 g)',
+)
+const queryConfig = bind<(service: bigint, buffer: Buffer, size: number, needed: number[]) => number>(
+  'advapi32',
+  'int __stdcall QueryServiceConfigW(void *service, void *buffer, uint32 size, _Out_ uint32 *needed)',
+)
+const queryStatus = bind<(service: bigint, level: number, buffer: Buffer, size: number, needed: number[]) => number>(
+  'advapi32',
+  'int __stdcall QueryServiceStatusEx(void *service, int level, void *buffer, uint32 size, _Out_ uint32 *needed)',
+)
+
+const connectAndEnumerate = 5
+const queryBoth = 1 | 4
+const ownProcessesAndShared = 0x30
+const activeAndInactive = 3
+/** Largest QUERY_SERVICE_CONFIG, as documented. */
+const configurationSize = 8192
+const [moreData, noSuchService] = [234, 1060]
+
+const refusal = (call: string): Refused => {
+  try {
+    demandTrue(0, call)
+  } catch (error) {
+    if (error instanceof Refused) return error
+  }
+  return new Refused(call, 0)
+}
+
+const withManager = <T>(read: (manager: bigint) => T): T => {
+  const manager = openManager(null, null, connectAndEnumerate)
+  if (manager === null) throw refusal('OpenSCManager')
+  try {
+    return read(manager)
+  } finally {
+    closeService(manager)
+  }
+}
+
+/** Undefined when there is no such service. */
+const withService = <T>(manager: bigint, name: string, read: (service: bigint) => T): T | undefined => {
+  const service = openService(manager, name, queryBoth)
+  if (service === null) {
+    const why = refusal(`opening service ${name}`)
+    if (why.code === noSuchService) return undefined
+    throw why
+  }
+  try {
+    return read(service)
+  } finally {
+    closeService(service)
+  }
+}
+
+const configuration = (name: string, service: bigint): Configured => {
+  const buffer = Buffer.alloc(configurationSize)
+  demandTrue(queryConfig(service, buffer, buffer.length, [0]), `QueryServiceConfig of ${name}`)
+  return decode(buffer, 'QUERY_SERVICE_CONFIGW') as Configured
+}
+
+const known0 = <T>(fact: Fact<T>, otherwise: T): T => {
+  if (fact.is === 'unknown') throw new Error(fact.why)
+  return fact.is === 'known' ? fact.value : otherwise
+}
+
+/** What the manager keeps of a service, for one whose own rights refuse the question. */
+const configurationInRegistry = (name: string): Configured => {
+  const key = `HKLM\\SYSTEM\\CurrentControlSet\\Services\\${name}`
+  return {
+    start: known0(registryNumber(key, 'Start'), -1),
+    command: known0(registryText(key, 'ImagePath'), ''),
+    account: known0(registryText(key, 'ObjectName'), ''),
+    displayName: null,
+  }
+}
+
+const serviceOf = ({ name, displayName, state, pid }: Listed, { start, command, account }: Configured): Service => {
+  const delayed = known0(registryFlag(`HKLM\\SYSTEM\\CurrentControlSet\\Services\\${name}`, 'DelayedAutostart'), false)
+  return {
+    name,
+    displayName: (displayName ?? '').slice(0, 256),
+    state: serviceState(state),
+    start: serviceStart(start, delayed),
+    account: account ?? '',
+    command: commandOf(command ?? ''),
+    ...(pid === 0 ? {} : { pid }),
+  }
+}
+
+const listed = (manager: bigint): Listed[] => {
+  for (let size = 65_536; size < 16 * 1024 * 1024;) {
+    const [buffer, more, count] = [Buffer.alloc(size), [0], [0]]
+    if (enumerate(manager, 0, ownProcessesAndShared, activeAndInactive, buffer, size, more, count, [0], null) !== 0)
+      return decode(buffer, array('ENUM_SERVICE_STATUS_PROCESSW', count[0] ?? 0)) as Listed[]
+    const why = refusal('EnumServicesStatusEx')
+    if (why.code !== moreData) throw why
+    size += Math.max(more[0] ?? 0, 4096)
+  }
+  throw new Error('the list of services is larger than 16 MB')
+}
+
+/** All services that are programs; drivers are none of ours. */
+export const allServices = (): Fact<Service[]> =>
+  factOf(() =>
+    withManager((manager) =>
+      known(
+        listed(manager).flatMap((entry) => {
+          try {
+            const found = withService(manager, entry.name, (service) => configuration(entry.name, service))
+            // One that was deleted meanwhile is no longer there.
+            return found === undefined ? [] : [serviceOf(entry, found)]
+          } catch (error) {
+            if (!(error instanceof Refused)) throw error
+            return [serviceOf(entry, configurationInRegistry(entry.name))]
+          }
+        }),
+      ),
+    ),
+  )
+
+export const serviceNamed = (name: string): Fact<Service> =>
+  factOf(() => {
+    const found = withManager((manager) =>
+      withService(manager, name, (service) => {
+        const status = Buffer.alloc(36)
+        demandTrue(queryStatus(service, 0, status, status.length, [0]), `QueryServiceStatusEx of ${name}`)
+        const settings = configuration(name, service)
+        const entry = { name, displayName: settings.displayName, state: status.readUInt32LE(4), pid: status.readUInt32LE(28) }
+        return serviceOf(entry, settings)
+      }),
+    )
+    return found === undefined ? absent : known(found)
+  })

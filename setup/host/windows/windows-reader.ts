@@ -1,0 +1,57 @@
+/** `HostReader` over the Windows machine this runs on. */
+import { type Fact, parseSection, type Section, type SectionName, type Service } from '../fact-sections.ts'
+import { type FileKind, type FirewallRule, type HostReader, type RegistryKey, type RegistryValue, type ServerPath } from '../host-reader.ts'
+import { firewallRuleNamed } from './firewall.ts'
+import { prepareErrors } from './native.ts'
+import { fileContent, folderNames, pathKindOf } from './paths.ts'
+import { registryValue } from './registry.ts'
+import { sectionReaders } from './section-readers.ts'
+import { serviceNamed } from './services.ts'
+
+export class WindowsReader implements HostReader {
+  readonly #nativeCall: string
+
+  /** `nativeCall` is the file of the program for calls that may hang or end their process. */
+  constructor(nativeCall: string) {
+    prepareErrors()
+    this.#nativeCall = nativeCall
+  }
+
+  async section<S extends SectionName>(name: S, signal: AbortSignal): Promise<Section<S>> {
+    signal.throwIfAborted()
+    // Through the schema like facts of any other origin, so that what does not fit becomes unknown.
+    return parseSection(name, await sectionReaders[name]({ nativeCall: this.#nativeCall, signal }))
+  }
+
+  now(): number {
+    return Date.now()
+  }
+
+  async service(name: string): Promise<Fact<Service>> {
+    return serviceNamed(name)
+  }
+
+  async registryValue(key: RegistryKey, name: string): Promise<Fact<RegistryValue>> {
+    return registryValue(key, name)
+  }
+
+  async firewallRule(name: string): Promise<Fact<FirewallRule>> {
+    return firewallRuleNamed(name)
+  }
+
+  async pathKind(path: ServerPath): Promise<Fact<FileKind>> {
+    return pathKindOf(path)
+  }
+
+  async readFile(path: ServerPath): Promise<Fact<Uint8Array>> {
+    return fileContent(path)
+  }
+
+  async listFolder(path: ServerPath): Promise<Fact<readonly string[]>> {
+    return folderNames(path)
+  }
+
+  localPath(path: ServerPath): string {
+    return path
+  }
+}
