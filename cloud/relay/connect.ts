@@ -2,12 +2,12 @@
 import { type IncomingMessage } from 'node:http'
 import { type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2'
 import { type Duplex } from 'node:stream'
-import { type Failure, type MessageValues, type Result } from '../../contract/error-codes.ts'
+import { failed, succeeded, type Failure, type MessageValues, type Result } from '../../contract/error-codes.ts'
 import { abortStream, streamErrors } from '../../contract/stream-abort.ts'
 import { admit, parseConnectAuthority, parseConnectPath, type Admission, type ConnectTarget } from './connect-target.ts'
 import { handOverRaw } from './hand-over.ts'
 import { openStream } from './open-stream.ts'
-import { type AuditAction, type RelayPorts } from './ports.ts'
+import { type AuditAction, type CloudService, type RelayPorts } from './ports.ts'
 import { refuseSocket, refuseStream } from './refusal.ts'
 import { type Sessions } from './sessions.ts'
 import { splice } from './splice.ts'
@@ -101,12 +101,25 @@ export class ConnectEntry {
     await opened.value.join(stream, () => abortStream(stream, streamErrors.cancel))
   }
 
+  /** A connection that a program of the control plane itself brings, on behalf of a service. Resolves when it is over, fails when it could not begin. */
+  async join(service: CloudService, target: ConnectTarget, socket: Duplex): Promise<Result<void>> {
+    const resource = await this.#options.ports.access.resource(service.organizationId, target.location, target.resource)
+    if (resource === undefined) return failed('CW6001', { resource: target.resource, location: target.location })
+    const opened = await this.#begin({ service, target, resource }, 'control plane')
+    if (!opened.ok) return opened
+    await opened.value.join(socket, () => socket.destroy())
+    return succeeded(undefined)
+  }
+
   async #open(target: ConnectTarget | undefined, authorization: string | undefined, client: string): Promise<Result<Joinable>> {
-    const { ports, sessions, stalledReaderMs } = this.#options
-    const admitted = await admit(ports.access, target, authorization)
-    if (!admitted.ok) return admitted
-    const { resource, target: asked } = admitted.value
-    const audit = auditOf(this.#options, admitted.value, client)
+    const admitted = await admit(this.#options.ports.access, target, authorization)
+    return admitted.ok ? this.#begin(admitted.value, client) : admitted
+  }
+
+  async #begin(admission: Admission, client: string): Promise<Result<Joinable>> {
+    const { sessions, stalledReaderMs } = this.#options
+    const { resource, target: asked } = admission
+    const audit = auditOf(this.#options, admission, client)
     const refuse = async (failure: Failure): Promise<Result<Joinable>> => ({ ok: false, failure: await audit.refused(failure) })
     if (resource.protocol !== 'tcp') return refuse({ code: 'CW6005', values: { resource: resource.name, protocol: resource.protocol } })
     const opened = await openStream(sessions, { locationId: asked.location, authority: resource.target, resource: resource.name })

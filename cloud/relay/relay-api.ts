@@ -5,7 +5,7 @@ import { type Duplex } from 'node:stream'
 import { type EchoReply } from '../../contract/control-plane-api.ts'
 import { type Failure, type Result } from '../../contract/error-codes.ts'
 import { type ConnectorId, type LocationId, type OrganizationId } from '../../contract/ids.ts'
-import { type PresentSession } from './ports.ts'
+import { type CloudService, type PresentSession } from './ports.ts'
 
 export interface RelayOptions {
   /** Shown to connectors and in samples of the echo. */
@@ -59,6 +59,11 @@ export interface Relay extends RelayRequestHandlers {
   sessionsOf(connectorId: ConnectorId): readonly PresentSession[]
   /** Round trips to the connector's own echo, one after the other, over its sessions in turn. */
   echo(connectorId: ConnectorId, count: number, bytes: number): Promise<EchoReply>
+  /**
+   * Joins a connection with a published resource on behalf of a service, without a request: for programs of the control
+   * plane itself. The socket should allow half-open ends. Resolves when it is over; fails with a code when it could not begin.
+   */
+  join(service: CloudService, location: LocationId, resource: string, socket: Duplex): Promise<Result<void>>
   /** Sends the location's configuration to its connectors again. */
   configurationChanged(locationId: LocationId): Promise<void>
   /** Seconds over which connectors should spread their return, for discovery. */

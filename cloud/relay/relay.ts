@@ -161,6 +161,7 @@ export const createRelay = (ports: RelayPorts, options: RelayOptions): Relay => 
     },
     sessionsOf: (connectorId) => sessions.ofConnector(connectorId).map((session) => session.present),
     echo: (connectorId, count, bytes) => echoOver(sessions.ofConnector(connectorId), options.name, count, bytes),
+    join: (service, location, resource, socket) => tcp.join(service, { location, resource, rest: '/' }, socket),
     async configurationChanged(locationId: LocationId) {
       const configuration = await ports.directory.configuration(locationId)
       await Promise.all(sessions.ofLocation(locationId).map((session) => session.configure(configuration)))

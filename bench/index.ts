@@ -1,0 +1,74 @@
+/** `npm run bench`: the channel end to end against its peers in the same run, as ratios. Only wires. */
+import { parseArgs } from 'node:util'
+import { endAll } from './child.ts'
+import { compare, type Comparison } from './compare.ts'
+import { delayed, loopback } from './network.ts'
+import { printComparison } from './report.ts'
+
+const help = `npm run bench [-- OPTIONS]
+
+Measures the channel from a cloud service to a service inside the resource location, beside direct TCP, ssh -R and
+stunnel in the same run. Machines differ: only ratios of one run count.
+
+  --quick        one short round instead of three
+  --json         print everything as one JSON document
+  --only NAMES   comma-separated: loopback, delay
+  --help         this text
+`
+const names = ['loopback', 'delay'] as const
+type Name = (typeof names)[number]
+
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean' }, json: { type: 'boolean' }, only: { type: 'string' }, help: { type: 'boolean' } },
+})
+if (values.help === true) {
+  process.stdout.write(help)
+  process.exit(0)
+}
+const only = values.only?.split(',') ?? names
+const wants = (name: Name): boolean => only.includes(name)
+const quick = values.quick === true
+const say = (text: string): void => {
+  if (values.json !== true) process.stdout.write(text)
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    endAll()
+    process.exit(1)
+  })
+}
+
+const load = { rounds: quick ? 1 : 3, milliseconds: quick ? 1_000 : 2_000, echoes: quick ? 500 : 2_000, opens: quick ? 20 : 60 }
+const comparisons: Comparison[] = []
+const skipped: { name: string; why: string }[] = []
+
+if (wants('loopback')) {
+  comparisons.push(await compare(loopback, { ...load, measures: ['stream', 'echo', 'echo64', 'open'] }))
+  say(printComparison(comparisons.at(-1)))
+}
+if (wants('delay')) {
+  const network = await delayed(40)
+  if ('skipped' in network) skipped.push({ name: '40 ms', why: network.skipped })
+  else {
+    try {
+      comparisons.push(
+        await compare(network, {
+          ...load,
+          echoes: 50,
+          opens: 10,
+          milliseconds: quick ? 3_000 : 5_000,
+          measures: ['stream', 'echo', 'open'],
+        }),
+      )
+      say(printComparison(comparisons.at(-1)))
+    } finally {
+      await network.close()
+    }
+  }
+}
+for (const { name, why } of skipped) say(`SKIPPED ${name}: ${why}\n`)
+if (values.json === true)
+  process.stdout.write(
+    `${JSON.stringify({ schema: 'causeway.bench/1', node: process.version, at: new Date().toISOString(), quick, comparisons, skipped }, null, 2)}\n`,
+  )
+process.exit(0)

@@ -1,0 +1,42 @@
+/** What a person reads of a run. */
+import { type Comparison, type Figure } from './compare.ts'
+
+const columns: readonly { readonly figure: Figure; readonly title: string; readonly show: (value: number) => string }[] = [
+  { figure: 'stream', title: 'one stream MB/s', show: (value) => (value / 1e6).toFixed(0) },
+  { figure: 'echoP50', title: 'echo p50 ms', show: (value) => value.toFixed(2) },
+  { figure: 'echoP99', title: 'p99', show: (value) => value.toFixed(2) },
+  { figure: 'echo64Rate', title: 'echo/s at 64', show: (value) => value.toFixed(0) },
+  { figure: 'echo64P50', title: 'p50 ms', show: (value) => value.toFixed(1) },
+  { figure: 'echo64P99', title: 'p99', show: (value) => value.toFixed(1) },
+  { figure: 'open', title: 'open ms', show: (value) => value.toFixed(1) },
+]
+
+/** A table with each figure and, in parentheses, its ratio to direct TCP. */
+export const printComparison = (comparison: Comparison | undefined): string => {
+  if (comparison === undefined) return ''
+  const { network, rows, skipped } = comparison
+  const direct = rows[0]?.values ?? {}
+  const used = columns.filter(({ figure }) => rows.some(({ values }) => values[figure] !== undefined))
+  const cell = (value: number | undefined, base: number | undefined, show: (value: number) => string): string => {
+    if (value === undefined) return '-'
+    return base === undefined ? show(value) : `${show(value)} (${(value / base).toFixed(2)})`
+  }
+  const lines = [
+    ['', ...used.map(({ title }) => title)],
+    ...rows.map(({ name, values }) => [name, ...used.map(({ figure, show }) => cell(values[figure], direct[figure], show))]),
+  ]
+  const widths = lines[0]?.map((_cell, index) => Math.max(...lines.map((line) => line[index]?.length ?? 0))) ?? []
+  const table = lines
+    .map((line) =>
+      line
+        .map((text, index) => text.padEnd(widths[index] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+  const notes = [
+    ...skipped.map(({ name, why }) => `SKIPPED ${name}: ${why}`),
+    ...rows.flatMap(({ name, failures }) => failures.map((failure) => `FAILED ${name}: ${failure}`)),
+  ]
+  return `\n${network}, ratio to direct TCP in parentheses\n${table}\n${notes.length === 0 ? '' : `${notes.join('\n')}\n`}`
+}
