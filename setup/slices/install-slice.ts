@@ -54,6 +54,11 @@ export class InstallSlice {
     this.#publish()
   }
 
+  /** Why the journal cannot be used; nothing may be changed on the word of a damaged one. */
+  get journalFailure(): Failure | undefined {
+    return this.#journal.ok ? undefined : this.#journal.failure
+  }
+
   get view(): JournalView | undefined {
     return this.#journal.ok ? viewJournal(this.#journal.value.lines) : undefined
   }

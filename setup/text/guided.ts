@@ -1,7 +1,7 @@
 /** The guided set-up in a terminal: the same six pages as the window, for servers without a desktop. */
 import { exitCodes } from '../../contract/wizard-api.ts'
 import { format } from '../../contract/wording/format.ts'
-import { type ExitCode, exitCodeOfInstall } from '../commands/exit-code.ts'
+import { type ExitCode, exitCodeOf, exitCodeOfInstall } from '../commands/exit-code.ts'
 import { followWork, printActions, repairCommand, uninstallCommand } from '../commands/maintain.ts'
 import { diagnosisLine, failureLine, failureNext, wordingOf } from '../commands/output.ts'
 import { type CommandSession } from '../commands/session.ts'

@@ -24,7 +24,7 @@ const open: { child?: ChildProcess; server?: Server }[] = []
 
 beforeAll(async () => {
   bench = await startSetupBench()
-})
+}, 180_000)
 afterEach(() => {
   for (const { child, server } of open.splice(0)) {
     child?.kill('SIGKILL')

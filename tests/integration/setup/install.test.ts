@@ -9,7 +9,7 @@ let bench: SetupBench
 
 beforeAll(async () => {
   bench = await startSetupBench()
-})
+}, 180_000)
 afterAll(() => bench.stop())
 
 const connectors = async () => (await bench.controlPlane.store.connectors.list(bench.demo.organization.id, { limit: 200 })).items

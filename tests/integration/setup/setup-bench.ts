@@ -15,6 +15,7 @@ import { type Secret } from '../../../contract/secret.ts'
 import { type WizardSnapshot } from '../../../contract/wizard-api.ts'
 import { assemble, type AssemblyOptions } from '../../../setup/assembly.ts'
 import { type Engine } from '../../../setup/engine.ts'
+import { databaseTemplate } from '../../fakes/database-template.ts'
 import { Visitor } from '../cloud-web/visitor.ts'
 
 export interface Ended {
@@ -49,6 +50,7 @@ export const startSetupBench = async (): Promise<SetupBench> => {
   const started = await startControlPlane({
     data: join(root, 'cloud'),
     demo: true,
+    databaseTemplate: await databaseTemplate(),
     log: createLog('error', () => undefined),
     signIn: (options) => {
       seen.database = options.database

@@ -16,7 +16,7 @@ let bench: SetupBench
 
 beforeAll(async () => {
   bench = await startSetupBench()
-})
+}, 180_000)
 afterAll(() => bench.stop())
 
 type Waiting = Extract<SignInState, { is: 'waiting' }>
