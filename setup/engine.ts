@@ -17,9 +17,8 @@ import {
   type WizardEvent,
   type WizardSnapshot,
 } from '../contract/wizard-api.ts'
-import { type CheckReport } from '../contract/check-report.ts'
 import { type Check } from './checks/check.ts'
-import { blockingCheck, checkReport } from './check-report.ts'
+import { blockingCheck } from './check-report.ts'
 import { CheckSession } from './checks/check-session.ts'
 import { ConnectivitySlice } from './slices/connectivity-slice.ts'
 import { EngineState } from './engine-state.ts'
@@ -31,6 +30,7 @@ import { type Host } from './host/host-writer.ts'
 import { type InstallInputs } from './install/inputs.ts'
 import { type ServicePayload } from './install/step.ts'
 import { installInputs, parametersFileFor } from './install-choice.ts'
+import { type Answers, answersOf } from './engine-answers.ts'
 import { EngineNetwork } from './engine-network.ts'
 import { type ServiceProxy, serviceProxy } from './service-proxy.ts'
 import { type ConnectorServiceDoor } from './service/door.ts'
@@ -60,7 +60,6 @@ export interface EngineDependencies {
   readonly now: () => Date
 }
 
-type Handlers = { [C in AgentCall]: (argument: ParsedArgumentOf<C>) => Promise<ResultOf<C>> }
 type Done = Result<Record<string, never>>
 
 /** How long the first checks wait for the preset control plane, so that its relays are tried in the same run. */
@@ -76,7 +75,7 @@ export class Engine {
   readonly #service: ServiceSlice
   readonly #connectivity: ConnectivitySlice
   readonly #network: EngineNetwork
-  readonly #handlers: Handlers
+  readonly #answers: Answers
   #inputs: InstallInputs | undefined
   #preset: Promise<unknown> = Promise.resolve()
 
@@ -152,7 +151,25 @@ export class Engine {
       onOverride: (check, override) =>
         this.#install.log('warn', override === undefined ? `override of ${check} withdrawn` : `${check} accepted: ${override.reason}`),
     })
-    this.#handlers = this.#allHandlers()
+    this.#answers = answersOf({
+      state: this.#state,
+      checks: this.#checks,
+      signIn: this.#signIn,
+      locations: this.#locations,
+      install: this.#install,
+      service: this.#service,
+      connectivity: this.#connectivity,
+      decisions: {
+        choose: (choice) => this.#choose(choice),
+        forget: () => this.#forgetChoice(),
+        parametersFile: () =>
+          this.#inputs === undefined
+            ? failed('CW2024')
+            : succeeded({ text: parametersFileFor(this.#inputs, dependencies.connectionFilePath) }),
+        startInstall: () => this.#startInstall(),
+        resume: () => this.#resume(),
+      },
+    })
   }
 
   get snapshot(): WizardSnapshot {
@@ -175,7 +192,7 @@ export class Engine {
   async call<C extends AgentCall>(name: C, argument: ArgumentOf<C>): Promise<ResultOf<C>> {
     const parsed = agentCalls[name].argument.safeParse(argument)
     if (!parsed.success) throw new CodedError('CW7007', 'argument does not fit', { where: name, reason: firstIssue(parsed.error) })
-    const answer = await this.#handlers[name](parsed.data as ParsedArgumentOf<C>)
+    const answer = await this.#answers[name](parsed.data as ParsedArgumentOf<C>)
     const checked = agentCalls[name].result.safeParse(answer)
     if (!checked.success) throw new CodedError('CW7007', 'result does not fit', { where: name, reason: firstIssue(checked.error) })
     return checked.data as ResultOf<C>
@@ -184,11 +201,6 @@ export class Engine {
   /** The preset address has been tried. */
   async presetTried(): Promise<void> {
     await this.#preset
-  }
-
-  /** The report of the last complete run; absent when there is none. */
-  checkReport(): CheckReport | undefined {
-    return checkReport(this.snapshot)
   }
 
   /** Unattended: a one-time token instead of a person. */
@@ -216,6 +228,11 @@ export class Engine {
     return this.#install.view?.actions.get('enroll')?.facts['connectorId'] === undefined
   }
 
+  /** Why this version installs nothing on this server; absent where it does. */
+  get changesRefused(): Failure | undefined {
+    return this.#dependencies.host.changesRefused
+  }
+
   /** Why the last work on the machine did not end as it should; absent when it did. Waits for its end. */
   async installEnd(): Promise<Failure | undefined> {
     return (await this.#install.settled())?.failure
@@ -225,61 +242,6 @@ export class Engine {
   async close(): Promise<void> {
     await Promise.all([this.#checks.cancel(), this.#connectivity.stop(), this.#install.halt()])
     await this.#signIn.close()
-  }
-
-  #allHandlers(): Handlers {
-    const nothing = (): Record<string, never> => ({})
-    const quietly = (work: Promise<unknown>) => {
-      work.catch((error: unknown) => this.#install.log('error', String(error)))
-      return {}
-    }
-    return {
-      snapshot: async () => this.snapshot,
-      runChecks: async ({ only }) => quietly(this.#checks.run(only)),
-      cancelChecks: async () => this.#checks.cancel().then(nothing),
-      fixCheck: async ({ check }) => emptied(await this.#checks.fix(check)),
-      overrideCheck: async ({ check, reason }) => emptied(this.#checks.override(check, reason)),
-      withdrawOverride: async ({ check }) => {
-        this.#checks.withdrawOverride(check)
-        return {}
-      },
-      discover: async ({ address }) => {
-        this.#forgetChoice()
-        return this.#signIn.discover(address)
-      },
-      changeAddress: async () => {
-        this.#forgetChoice()
-        return this.#signIn.changeAddress().then(nothing)
-      },
-      startSignIn: ({ method }) => this.#signIn.start(method),
-      cancelSignIn: async () => {
-        this.#signIn.cancel()
-        return {}
-      },
-      signOut: async () => {
-        this.#forgetChoice()
-        return this.#signIn.signOut().then(nothing)
-      },
-      loadLocations: async () => quietly(this.#locations.load()),
-      createLocation: ({ name }) => this.#locations.create(name),
-      choose: (choice) => this.#choose(choice),
-      parametersFile: async () =>
-        this.#inputs === undefined
-          ? failed('CW2024')
-          : succeeded({ text: parametersFileFor(this.#inputs, this.#dependencies.connectionFilePath) }),
-      startInstall: () => this.#startInstall(),
-      cancelInstall: async () => this.#install.cancel(),
-      resumeInstall: () => this.#resume(),
-      undoInstall: () => this.#install.undo(),
-      startConnectivity: async () => quietly(this.#connectivity.start()),
-      stopConnectivity: async () => this.#connectivity.stop().then(nothing),
-      connectivityReport: async () => this.#connectivity.report(),
-      refreshService: async () => this.#service.refresh().then(nothing),
-      startService: () => this.#service.start(),
-      stopService: () => this.#service.stop(),
-      restartService: () => this.#service.restart(),
-      uninstall: () => this.#install.uninstall(),
-    }
   }
 
   async #choose(choice: EnrollmentChoice): Promise<Result<InstallPlan>> {
@@ -342,5 +304,3 @@ export class Engine {
     this.#state.publish({ is: 'plan' })
   }
 }
-
-const emptied = (result: Result<object>): Done => (result.ok ? succeeded({}) : result)

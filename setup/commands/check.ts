@@ -1,6 +1,7 @@
 /** `causeway-setup check`: the checks only, changes nothing. */
 import { type CheckReport } from '../../contract/check-report.ts'
 import { exitCodes } from '../../contract/wizard-api.ts'
+import { checkReport } from '../check-report.ts'
 import { checkLine, wordingOf } from './output.ts'
 import { cancelledCode, type Command, type CommandSession, until } from './session.ts'
 
@@ -26,7 +27,7 @@ export const checkCommand: Command = async (session) => {
   const { engine, output } = session
   const verdict = await runAllChecks(session)
   if (verdict === undefined) return cancelledCode
-  const report = engine.checkReport()
+  const report = checkReport(engine.snapshot)
   output.result(output.json ? JSON.stringify(report, null, 2) : wordingOf(output.language).engine.verdicts[verdict])
   return verdict === 'blocked' || verdict === 'unknown' ? exitCodes.checkBlocks : exitCodes.done
 }

@@ -34,6 +34,10 @@ export const guidedSetup = async (given: CommandSession, prompter: Prompter): Pr
   const { server, install } = engine.snapshot
   prompter.begin(tell(texts.title, { machine: server.machineName }))
   if (server.simulated) prompter.say(tell(texts.simulated, { profile: server.profile ?? '' }))
+  if (engine.journalFailure !== undefined) {
+    prompter.end(failureLine(engine.journalFailure, output.language))
+    return exitCodeOf(engine.journalFailure.code)
+  }
   const code =
     install.is === 'installed' ? await menu(session) : install.is === 'interrupted' ? await afterInterruption(session) : await walk(session)
   const { ledger } = engine.snapshot

@@ -1,0 +1,87 @@
+/** Which part of the engine answers which call. */
+import { type Result, succeeded } from '../contract/error-codes.ts'
+import { type EnrollmentChoice } from '../contract/enrollment.ts'
+import { type AgentCall, type ParsedArgumentOf, type ResultOf } from '../contract/wizard-api.ts'
+import { type CheckSession } from './checks/check-session.ts'
+import { type EngineState } from './engine-state.ts'
+import { type ConnectivitySlice } from './slices/connectivity-slice.ts'
+import { type InstallSlice } from './slices/install-slice.ts'
+import { type LocationsSlice } from './slices/locations-slice.ts'
+import { type ServiceSlice } from './slices/service-slice.ts'
+import { type SignInSlice } from './slices/sign-in-slice.ts'
+
+export type Answers = { [C in AgentCall]: (argument: ParsedArgumentOf<C>) => Promise<ResultOf<C>> }
+
+/** What concerns more than one slice: the decision of page 3 and what follows from it. */
+export interface Decisions {
+  readonly choose: (choice: EnrollmentChoice) => Promise<ResultOf<'choose'>>
+  readonly forget: () => void
+  readonly parametersFile: () => ResultOf<'parametersFile'>
+  readonly startInstall: () => Promise<ResultOf<'startInstall'>>
+  readonly resume: () => Promise<ResultOf<'resumeInstall'>>
+}
+
+export interface EngineParts {
+  readonly state: EngineState
+  readonly checks: CheckSession
+  readonly signIn: SignInSlice
+  readonly locations: LocationsSlice
+  readonly install: InstallSlice
+  readonly service: ServiceSlice
+  readonly connectivity: ConnectivitySlice
+  readonly decisions: Decisions
+}
+
+const emptied = (result: Result<object>): Result<Record<string, never>> => (result.ok ? succeeded({}) : result)
+
+export const answersOf = ({ state, checks, signIn, locations, install, service, connectivity, decisions }: EngineParts): Answers => {
+  const nothing = (): Record<string, never> => ({})
+  const quietly = (work: Promise<unknown>) => {
+    work.catch((error: unknown) => install.log('error', String(error)))
+    return {}
+  }
+  return {
+    snapshot: async () => state.snapshot,
+    runChecks: async ({ only }) => quietly(checks.run(only)),
+    cancelChecks: async () => checks.cancel().then(nothing),
+    fixCheck: async ({ check }) => emptied(await checks.fix(check)),
+    overrideCheck: async ({ check, reason }) => emptied(checks.override(check, reason)),
+    withdrawOverride: async ({ check }) => {
+      checks.withdrawOverride(check)
+      return {}
+    },
+    discover: async ({ address }) => {
+      decisions.forget()
+      return signIn.discover(address)
+    },
+    changeAddress: async () => {
+      decisions.forget()
+      return signIn.changeAddress().then(nothing)
+    },
+    startSignIn: ({ method }) => signIn.start(method),
+    cancelSignIn: async () => {
+      signIn.cancel()
+      return {}
+    },
+    signOut: async () => {
+      decisions.forget()
+      return signIn.signOut().then(nothing)
+    },
+    loadLocations: async () => quietly(locations.load()),
+    createLocation: ({ name }) => locations.create(name),
+    choose: (choice) => decisions.choose(choice),
+    parametersFile: async () => decisions.parametersFile(),
+    startInstall: () => decisions.startInstall(),
+    cancelInstall: async () => install.cancel(),
+    resumeInstall: () => decisions.resume(),
+    undoInstall: () => install.undo(),
+    startConnectivity: async () => quietly(connectivity.start()),
+    stopConnectivity: async () => connectivity.stop().then(nothing),
+    connectivityReport: async () => connectivity.report(),
+    refreshService: async () => service.refresh().then(nothing),
+    startService: () => service.start(),
+    stopService: () => service.stop(),
+    restartService: () => service.restart(),
+    uninstall: () => install.uninstall(),
+  }
+}
