@@ -40,7 +40,8 @@ export function Page({ title, lead, children, buttons, extra = [], more = [] }: 
 
   return (
     <>
-      <main className="main">
+      {/* Reached by Tab, so that a page without controls can be scrolled by keyboard when zoomed. */}
+      <main className="main" tabIndex={0}>
         <div className="column">
           <div className="head">
             <h1 ref={heading} tabIndex={-1}>
