@@ -339,7 +339,7 @@ export const errors: Record<ErrorCode, ErrorText> = {
   },
   CW9003: {
     title: 'The set-up process ended',
-    cause: 'It stopped without being asked{how}.',
+    cause: 'It stopped without being asked.',
     next: 'Start it again; an interrupted installation can be resumed or undone.',
   },
 }

@@ -174,5 +174,5 @@ export const errors: Record<ErrorCode, ErrorText> = {
   CW7009: { title: '无法读取或写入文件', cause: '{file}：{reason}', next: '请检查文件是否存在以及此帐户能否使用它。' },
   CW9001: { title: '发生意外情况', cause: 'Causeway 的缺陷：{reason}', next: '请将日志附到工单，编号 {details}。' },
   CW9002: { title: '来自别处的调用被拒绝', cause: '它不是来自向导自己的页面。', next: '无需处理，调用未执行。' },
-  CW9003: { title: '安装进程已结束', cause: '它在未被要求时停止{how}。', next: '请重新启动；被中断的安装可以继续或撤销。' },
+  CW9003: { title: '安装进程已结束', cause: '它在未被要求时停止。', next: '请重新启动；被中断的安装可以继续或撤销。' },
 }
