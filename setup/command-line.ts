@@ -15,7 +15,7 @@ import { type ExitCode, exitCodeOf } from './commands/exit-code.ts'
 import { helpText } from './commands/help.ts'
 import { enrollCommand, installCommand, type Parameters, parametersOf } from './commands/install.ts'
 import { repairCommand, uninstallCommand } from './commands/maintain.ts'
-import { languageOf, type Output } from './commands/output.ts'
+import { languageOf, type Output, wordingOf } from './commands/output.ts'
 import { type Command, refuse } from './commands/session.ts'
 import { statusCommand } from './commands/status.ts'
 import { testCommand } from './commands/test.ts'
@@ -97,6 +97,8 @@ const run = async (
       return refuse(output, failed('CW7008', { argument: '', reason: 'without a command a terminal is needed' }).failure)
     return guidedSetup(session, terminalPrompter())
   }
+  const { simulated, profile = '', machineName, system } = assembly.engine.snapshot.server
+  if (simulated) output.progress(`${wordingOf(output.language).engine.simulatedServer} (${profile}): ${machineName}, ${system}`)
   if (command !== 'install' && command !== 'enroll') return commands[command](session)
   if (parameters === undefined) return refuse(output, failed('CW7008', { argument: '--params', reason: 'is needed' }).failure)
   return command === 'install' ? installCommand(session, parameters) : enrollCommand(session, parameters)

@@ -162,14 +162,8 @@ const proveIt = async (session: CommandSession): Promise<ExitCode> => {
   await engine.call('stopConnectivity', {})
   if (connectivity.is !== 'active') return exitCodes.unexpected
   const { diagnosis } = connectivity
-  if (output.json)
-    output.result(
-      JSON.stringify(
-        { schema: 'causeway.install-result/1', install: engine.snapshot.install, ledger: engine.snapshot.ledger, diagnosis },
-        null,
-        2,
-      ),
-    )
+  const { server, install, ledger } = engine.snapshot
+  if (output.json) output.result(JSON.stringify({ schema: 'causeway.install-result/1', server, install, ledger, diagnosis }, null, 2))
   else output.result(diagnosisLine(diagnosis, output.language))
   return diagnosis.is === 'working' ? exitCodes.done : exitCodes.network
 }

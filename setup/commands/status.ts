@@ -6,9 +6,9 @@ import { type Command, refuse } from './session.ts'
 
 export const statusCommand: Command = async ({ engine, output }) => {
   await engine.call('refreshService', {})
-  const { service, ledger, install } = engine.snapshot
+  const { server, service, ledger, install } = engine.snapshot
   if (output.json) {
-    output.result(JSON.stringify({ schema: 'causeway.status/1', service, ledger, install: install.is }, null, 2))
+    output.result(JSON.stringify({ schema: 'causeway.status/1', server, service, ledger, install: install.is }, null, 2))
     return service.is === 'running' ? exitCodes.done : service.is === 'notInstalled' ? exitCodes.done : exitCodes.network
   }
   switch (service.is) {
