@@ -9,13 +9,13 @@ export const Reaching = z.discriminatedUnion('is', [
 export type Reaching = z.infer<typeof Reaching>
 
 export const LoadArgument = z.object({
-  targets: z.array(z.object({ name: z.string(), reach: Reaching })),
-  rounds: z.number().int(),
+  name: z.string(),
+  reach: Reaching,
   /** Of each measurement with a duration. */
   milliseconds: z.number(),
   echoes: z.number().int(),
   opens: z.number().int(),
-  measures: z.array(z.enum(['stream', 'echo', 'echo64', 'open'])),
+  measure: z.enum(['stream', 'echo', 'echo64', 'open']),
 })
 export type LoadArgument = z.infer<typeof LoadArgument>
 
@@ -23,6 +23,9 @@ export const Sample = z.object({
   name: z.string(),
   /** Bytes per second of one stream from the resource. */
   stream: z.number().optional(),
+  /** Bytes of that stream, warm-up included, and echoes, for the CPU time of each. */
+  streamBytes: z.number().optional(),
+  echo64Count: z.number().optional(),
   /** Milliseconds of a 100-byte echo, one at a time. */
   echoP50: z.number().optional(),
   echoP99: z.number().optional(),
@@ -35,4 +38,3 @@ export const Sample = z.object({
   failure: z.string().optional(),
 })
 export type Sample = z.infer<typeof Sample>
-export const LoadAnswer = z.object({ samples: z.array(Sample) })

@@ -3,9 +3,11 @@ import { type Comparison, type Figure } from './compare.ts'
 
 const columns: readonly { readonly figure: Figure; readonly title: string; readonly show: (value: number) => string }[] = [
   { figure: 'stream', title: 'one stream MB/s', show: (value) => (value / 1e6).toFixed(0) },
+  { figure: 'streamCpu', title: 'CPU ms/MB', show: (value) => value.toFixed(2) },
   { figure: 'echoP50', title: 'echo p50 ms', show: (value) => value.toFixed(2) },
   { figure: 'echoP99', title: 'p99', show: (value) => value.toFixed(2) },
   { figure: 'echo64Rate', title: 'echo/s at 64', show: (value) => value.toFixed(0) },
+  { figure: 'echo64Cpu', title: 'CPU µs/echo', show: (value) => value.toFixed(0) },
   { figure: 'echo64P50', title: 'p50 ms', show: (value) => value.toFixed(1) },
   { figure: 'echo64P99', title: 'p99', show: (value) => value.toFixed(1) },
   { figure: 'open', title: 'open ms', show: (value) => value.toFixed(1) },

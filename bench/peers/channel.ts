@@ -20,6 +20,7 @@ const Ready = z.object({
 export interface Channel extends z.infer<typeof Ready> {
   readonly cloud: ChildProcess
   readonly connectors: readonly ChildProcess[]
+  readonly processes: readonly number[]
   /** As a cloud service comes: TLS, `Upgrade: tcp`, service key. */
   readonly connect: Peer['reach']
   /** A plain port in the relay's process, as `ssh -R` has one. */
@@ -50,6 +51,7 @@ export const startChannel = async ({ network, resource }: PeerPlace, connectors 
     ...ready,
     cloud,
     connectors: services,
+    processes: [cloud, ...services].map(({ pid }) => pid ?? 0),
     connect,
     entry: { is: 'tcp', host: network.cloud.host, port: ready.entryPort },
     stop: async () => {

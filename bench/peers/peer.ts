@@ -5,6 +5,8 @@ import { type Reaching } from '../reaching.ts'
 export interface Peer {
   readonly name: string
   readonly reach: Reaching
+  /** Processes whose CPU time, with that of their children, is its cost. */
+  readonly processes: readonly number[]
   stop(): Promise<void>
 }
 

@@ -54,6 +54,7 @@ export const startSsh: StartPeer = async ({ network, resource }) => {
   return {
     name: 'ssh -R',
     reach: { is: 'tcp', host, port: entry },
+    processes: [server.pid ?? 0, client.pid ?? 0],
     stop: async () => {
       await end(client)
       await end(server)

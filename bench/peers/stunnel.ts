@@ -51,6 +51,7 @@ export const startStunnel: StartPeer = async ({ network, resource }) => {
   return {
     name: 'stunnel',
     reach: { is: 'tcp', host: network.cloud.host, port: entry },
+    processes: [server.pid ?? 0, client.pid ?? 0],
     stop: async () => {
       await end(client)
       await end(server)

@@ -104,3 +104,4 @@ entry.listen(0, host, () => {
     `${JSON.stringify({ address, ca, folders, location: location.id, serviceKey: demo.serviceKey.reveal(), entryPort: (entry.address() as AddressInfo).port, pid: process.pid })}\n`,
   )
 })
+process.on('SIGTERM', () => process.exit(0))

@@ -1,4 +1,4 @@
-/** The load generator: measures each target in turn, round after round, and prints all samples. */
+/** The load generator: one measurement of one way to the resource. */
 import { request } from 'node:https'
 import { connect } from 'node:net'
 import { type Duplex } from 'node:stream'
@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { quantile } from '../statistics.ts'
 import { LoadArgument, type Reaching, type Sample } from '../reaching.ts'
 
-const { targets, rounds, milliseconds, echoes, opens, measures } = LoadArgument.parse(JSON.parse(process.argv[2] ?? '{}'))
+const { name, reach: how, milliseconds, echoes, opens, measure } = LoadArgument.parse(JSON.parse(process.argv[2] ?? '{}'))
 const patience = 20_000
 const message = Buffer.alloc(100, 0x45)
 
@@ -62,10 +62,11 @@ const measureStream = async (how: Reaching): Promise<Partial<Sample>> => {
   socket.write('D')
   // Windows grow first.
   await pause(Math.min(2_500, milliseconds))
-  bytes = 0
+  const before = bytes
   const elapsed = await timed(() => pause(milliseconds))
+  const stream = ((bytes - before) * 1000) / elapsed
   socket.destroy()
-  return { stream: (bytes * 1000) / elapsed }
+  return { stream, streamBytes: bytes }
 }
 
 const measureEcho = async (how: Reaching): Promise<Partial<Sample>> => {
@@ -90,7 +91,12 @@ const measureEcho64 = async (how: Reaching): Promise<Partial<Sample>> => {
     ),
   )
   for (const socket of sockets) socket.destroy()
-  return { echo64P50: quantile(times, 0.5), echo64P99: quantile(times, 0.99), echo64Rate: (times.length * 1000) / elapsed }
+  return {
+    echo64P50: quantile(times, 0.5),
+    echo64P99: quantile(times, 0.99),
+    echo64Rate: (times.length * 1000) / elapsed,
+    echo64Count: times.length,
+  }
 }
 
 const measureOpen = async (how: Reaching): Promise<Partial<Sample>> => {
@@ -109,26 +115,9 @@ const measureOpen = async (how: Reaching): Promise<Partial<Sample>> => {
 
 const measurements = { stream: measureStream, echo: measureEcho, echo64: measureEcho64, open: measureOpen }
 
-const samples: Sample[] = []
-for (let round = 0; round < rounds; round += 1) {
-  for (const { name, reach: how } of targets) {
-    const sample: Sample = { name }
-    for (const measure of measures) {
-      const limit = new AbortController()
-      const late = pause(patience + 3 * milliseconds, undefined, { signal: limit.signal }).then(() =>
-        Promise.reject(new Error('no end in time')),
-      )
-      late.catch(() => undefined)
-      try {
-        Object.assign(sample, await Promise.race([measurements[measure](how), late]))
-      } catch (error) {
-        sample.failure = `${measure}: ${error instanceof Error ? error.message : String(error)}`
-      } finally {
-        limit.abort()
-      }
-      await pause(100)
-    }
-    samples.push(sample)
-  }
-}
-process.stdout.write(`${JSON.stringify({ samples })}\n`, () => process.exit(0))
+const late = pause(patience + 3 * milliseconds).then(() => Promise.reject(new Error('no end in time')))
+const sample: Sample = await Promise.race([measurements[measure](how), late]).then(
+  (found) => ({ name, ...found }),
+  (error: unknown) => ({ name, failure: `${measure}: ${error instanceof Error ? error.message : String(error)}` }),
+)
+process.stdout.write(`${JSON.stringify(sample)}\n`, () => process.exit(0))
