@@ -36,7 +36,7 @@ export function AgentScreen({ agent }: { agent: AgentState }) {
           <>
             <Verdict of="fail" says={say('shell.agent.ended')} sub={say('shell.agent.endedSub')} act={startAgain} />
             <FailureBox
-              {...failure({ code: agent.failure.code, values: { how: '', ...agent.failure.values } })}
+              {...failure(agent.failure)}
               code={agent.failure.code}
               {...(agent.failure.detail === undefined ? {} : { detail: agent.failure.detail })}
             />

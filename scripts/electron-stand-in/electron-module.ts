@@ -13,7 +13,7 @@ import { StandInWebContents as webContents } from './web-contents.ts'
 export { app, BrowserWindow, clipboard, dialog, ipcMain, Menu, nativeTheme, protocol, session, shell, webContents }
 
 /** Every part, held to Electron's declarations: what is not there, or does not fit, does not compile. */
-export const offered = {
+const offered = {
   app,
   browserWindow: BrowserWindow.prototype,
   clipboard,
@@ -38,3 +38,6 @@ export const offered = {
   shell: OfferedBy<Electron.Shell, typeof shell>
   webContents: OfferedBy<Electron.WebContents, webContents, 'session' | 'mainFrame'>
 }
+
+/** Names of the parts, for the page that says what the stand-in does and does not do. */
+export const offeredParts: readonly string[] = Object.keys(offered)

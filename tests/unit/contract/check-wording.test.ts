@@ -8,13 +8,14 @@ import { durationInWords } from '../../../contract/wording/format.ts'
 const names = (sentence: string) => [...sentence.matchAll(/\{(\w+)/g)].map((match) => match[1])
 const textsOf = (wording: typeof english, id: (typeof checkIds)[number]) => {
   const { findings, summaries, fixes, steps, ...single } = wording.checks[id]
-  return { findings, summaries, fixes, steps, single } as {
-    findings: Record<string, string>
-    summaries: Record<string, string>
-    fixes: Record<string, string>
-    steps: string[]
-    single: Record<string, string>
-  }
+  const texts: {
+    findings: Readonly<Record<string, string>>
+    summaries: Readonly<Record<string, string>>
+    fixes: Readonly<Record<string, string>>
+    steps: readonly string[]
+    single: Readonly<Record<string, string>>
+  } = { findings, summaries, fixes, steps, single }
+  return texts
 }
 
 describe('catalogue of checks', () => {

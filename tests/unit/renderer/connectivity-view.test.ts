@@ -1,3 +1,4 @@
+import { type Diagnosis } from '../../../contract/connectivity.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type RoundTripSample } from '../../../contract/connectivity.ts'
@@ -104,7 +105,13 @@ describe('the chart', () => {
 })
 
 describe('the sentence', () => {
-  const broken = { is: 'notWorking', layer: 'tcp', endpoint: 'relay-1.causeway.example:443', owner: 'network', addresses: [] } as const
+  const broken: Omit<Extract<Diagnosis, { is: 'notWorking' }>, 'code' | 'values'> = {
+    is: 'notWorking',
+    layer: 'tcp',
+    endpoint: 'relay-1.causeway.example:443',
+    owner: 'network',
+    addresses: [],
+  }
 
   test('names what works, and through what', () => {
     expect(diagnosisText(goodTest.diagnosis, sentencesIn('en'))).toBe(
