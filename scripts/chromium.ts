@@ -3,6 +3,7 @@
  * downloaded. Looked for in this order: `CHROMIUM_PATH`, Playwright's own, then chromium, chrome and edge as installed.
  */
 import { spawnSync } from 'node:child_process'
+import { createHash, X509Certificate } from 'node:crypto'
 import { accessSync, constants, readdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -97,3 +98,13 @@ export const chromiumFlags = (): string[] => [
   '--password-store=basic',
   ...(ownSandboxWorks() ? [] : ['--no-sandbox', '--test-type']),
 ]
+
+/** A flag by which a Chromium with a profile of its own trusts these authorities (PEM) and nobody else beside the system's. */
+export const trustFlag = (authorities: readonly string[]): string => {
+  const keys = authorities.map((pem) =>
+    createHash('sha256')
+      .update(new X509Certificate(pem).publicKey.export({ type: 'spki', format: 'der' }))
+      .digest('base64'),
+  )
+  return `--ignore-certificate-errors-spki-list=${keys.join(',')}`
+}

@@ -4,7 +4,7 @@
  * With a display: the wizard's window. With a terminal only: the guided text set-up. Without either: the whole job
  * unattended with a one-time token; exit code 0 and a last line that says the round trip.
  */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
@@ -12,6 +12,8 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { echoThroughCloud } from './cloud-service.ts'
 import { end, readyLine, root, spawnNode } from './child-processes.ts'
+import { ConnectionFile } from '../contract/connection-file.ts'
+import { trustFlag } from './chromium.ts'
 import { prepareElectron } from './electron-program.ts'
 
 const profiles = () =>
@@ -222,6 +224,11 @@ const windowed = async (): Promise<number> => {
   const build = spawnNode(['scripts/build.ts'], 'inherit')
   const [built] = (await once(build, 'exit')) as [number | null]
   if (built !== 0) return built ?? 1
+  // The demo has an authority of its own, which the desktop's browser would warn of.
+  if (controlPlane !== undefined) {
+    const file = ConnectionFile.parse(JSON.parse(readFileSync(controlPlane.ready.connectionFile, 'utf8')))
+    process.env['ELECTRON_STAND_IN_BROWSER_TRUST'] = trustFlag(file.certificateAuthorities)
+  }
   const child = electron.start([root, ...common])
   const [code] = (await once(child, 'exit')) as [number | null]
   return code ?? 1

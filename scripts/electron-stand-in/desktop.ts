@@ -1,7 +1,8 @@
 /** `shell`, `dialog` and `clipboard`: what Electron asks of the desktop. */
 import { spawn, spawnSync } from 'node:child_process'
 import { basename, isAbsolute, join } from 'node:path'
-import { homedir } from 'node:os'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
 import { chromiumFlags, findChromium } from '../chromium.ts'
 import { hasDisplay } from './browser.ts'
 
@@ -18,14 +19,23 @@ const startProgram = (program: string, values: readonly string[]): Promise<void>
     })
   })
 
+let browserProfile: string | undefined
+process.on('exit', () => {
+  if (browserProfile !== undefined) rmSync(browserProfile, { recursive: true, force: true })
+})
+
 export const shell = {
-  /** With a display: the desktop's browser, else the Chromium that is there. Rejects without a display. */
+  /**
+   * With a display: the desktop's browser, else the Chromium that is there, which is also used when
+   * `ELECTRON_STAND_IN_BROWSER_TRUST` holds the flag by which it trusts a demo's own authority. Rejects without a display. */
   openExternal: async (url: string): Promise<void> => {
     if (!hasDisplay()) throw new Error(`there is no display to open ${url} on`)
-    if (installed('xdg-open') && installed('xdg-settings')) return startProgram('xdg-open', [url])
+    const trust = process.env['ELECTRON_STAND_IN_BROWSER_TRUST']
+    if (trust === undefined && installed('xdg-open') && installed('xdg-settings')) return startProgram('xdg-open', [url])
     const chromium = findChromium()
     if (chromium === undefined) throw new Error('no browser')
-    return startProgram(chromium.path, [...chromiumFlags(), url])
+    const profile = (browserProfile ??= mkdtempSync(join(tmpdir(), 'electron-stand-in-browser-')))
+    return startProgram(chromium.path, [...chromiumFlags(), `--user-data-dir=${profile}`, ...(trust === undefined ? [] : [trust]), url])
   },
 }
 
