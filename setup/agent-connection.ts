@@ -47,7 +47,7 @@ export const dialWindow = async ({ pipe, token }: AgentInvitation, engine: Answe
 }
 
 /** Separate, so that tests can speak to it over any socket. */
-export const answerOn = (socket: Socket, engine: Answering): MessageConnection => {
+export const answerOn = (socket: Socket, engine: Pick<Answering, 'call'>): MessageConnection => {
   const connection = createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket))
   for (const name of callNames) connection.onRequest(name, (argument: unknown) => answer(engine, name, argument))
   connection.onRequest((method: string) => {
@@ -62,7 +62,7 @@ export const answerOn = (socket: Socket, engine: Answering): MessageConnection =
 
 const refused = (number: number, message: string, code: string) => new ResponseError(number, message, { code })
 
-const answer = async (engine: Answering, name: AgentCall, argument: unknown): Promise<unknown> => {
+const answer = async (engine: Pick<Answering, 'call'>, name: AgentCall, argument: unknown): Promise<unknown> => {
   try {
     // The engine parses: nothing is believed about the argument here.
     return await engine.call(name, argument ?? {})
