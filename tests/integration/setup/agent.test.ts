@@ -31,7 +31,7 @@ afterEach(() => {
     server?.close()
   }
 })
-afterAll(() => bench.stop())
+afterAll(() => bench.stop(), 180_000)
 
 interface Window {
   readonly child: ChildProcess

@@ -13,7 +13,7 @@ beforeAll(async () => {
   await installWith(engine, await bench.token())
   await engine.close()
 }, 180_000)
-afterAll(() => bench.stop())
+afterAll(() => bench.stop(), 180_000)
 
 describe('a damaged state', () => {
   it('of the journal is refused by everything that would change the machine, and is kept as it is', { timeout: 120_000 }, async () => {

@@ -10,7 +10,7 @@ let bench: SetupBench
 beforeAll(async () => {
   bench = await startSetupBench()
 }, 180_000)
-afterAll(() => bench.stop())
+afterAll(() => bench.stop(), 180_000)
 
 const connectors = async () => (await bench.controlPlane.store.connectors.list(bench.demo.organization.id, { limit: 200 })).items
 const linesOf = (folder: string) => readFileSync(join(folder, 'journal.jsonl'), 'utf8').trimEnd().split('\n')

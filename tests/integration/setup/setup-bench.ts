@@ -143,7 +143,10 @@ export const startSetupBench = async (): Promise<SetupBench> => {
 /** Ends the connector service of a simulated server, whatever a test left. */
 const stopServices = async (folder: string): Promise<void> => {
   try {
-    const state = JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8')) as { profile: string }
+    const state = JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8')) as {
+      profile: string
+      services: { state: string; process?: object }[]
+    }
     const child = spawn(
       process.execPath,
       [resolve('setup/command-line.ts'), 'stop', '--server', state.profile, '--state', folder, '--quiet'],

@@ -17,7 +17,7 @@ let bench: SetupBench
 beforeAll(async () => {
   bench = await startSetupBench()
 }, 180_000)
-afterAll(() => bench.stop())
+afterAll(() => bench.stop(), 180_000)
 
 type Waiting = Extract<SignInState, { is: 'waiting' }>
 
