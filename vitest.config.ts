@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tiers of tests; `npm run unit` runs the first three, `npm run integration` the fourth. Playwright runs tests/e2e. */
+/** Tiers of tests; `npm run unit` runs the first three, `npm run integration` the fourth, `npm run wine` the last. Playwright runs tests/e2e. */
 export default defineConfig({
   test: {
     projects: [
@@ -14,6 +14,17 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        // On a Wine machine that `npm run wine` makes; not part of the other commands.
+        test: {
+          name: 'windows',
+          include: ['tests/windows/*.test.ts'],
+          environment: 'node',
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           fileParallelism: false,
         },
       },

