@@ -248,6 +248,9 @@ export const setupClient = {
 /** Scope of an access token that may use all of `/v1` as far as the person's role goes; `enrollScope` covers only what set-up needs. */
 export const apiScope = 'control-plane'
 
+/** The client of programs that use `/v1` on a person's behalf. Same rules and redirects as `setupClient`, without device codes. */
+export const apiClient = { id: 'causeway-api', scope: `openid profile ${apiScope}`, redirectPath: '/callback' } as const
+
 /** Parameter `causeway_machine` (JSON) of the pushed request and of the device request: shown on the consent page, never trusted. */
 export const SignInMachine = z.object({
   name: z.string().trim().min(1).max(63),

@@ -1,5 +1,5 @@
 /** How the two pages of a request look: sign in, and consent with the words to compare. */
-import { setupClient } from '../../contract/control-plane-api.ts'
+import { apiScope, setupClient } from '../../contract/control-plane-api.ts'
 import { type Failure } from '../../contract/error-codes.ts'
 import { type Language } from '../../contract/wording/languages.ts'
 import { html, type Html } from '../pages/html.ts'
@@ -7,7 +7,7 @@ import { card, facts, notice, type PageFrame } from '../pages/shell.ts'
 import { sentencesOf, wordingOf } from '../pages/wording/wording.ts'
 import { type Person } from './accounts.ts'
 import { signInForm } from './sign-in-form.ts'
-import { type SignInRequest } from './sign-in-requests.ts'
+import { isForApi, scopesOf, type SignInRequest } from './sign-in-requests.ts'
 
 export interface RequestPage {
   language: Language
@@ -18,13 +18,24 @@ export interface RequestPage {
   now: Date
 }
 
-const matchingWords = (words: string, language: Language): Html =>
-  html`<div class="match"><span>${wordingOf(language).words.words.setupShows}</span><span class="words">${words}</span></div>`
+const matchingWords = (request: SignInRequest, language: Language): Html => {
+  const { words } = wordingOf(language).words
+  return html`<div class="match">
+    <span>${isForApi(request) ? words.programShows : words.setupShows}</span><span class="words">${request.words}</span>
+  </div>`
+}
+
+const leadOf = (request: SignInRequest, language: Language): string => {
+  const { words, say } = wordingOf(language)
+  const text = words.signIn
+  if (isForApi(request))
+    return request.machine === null ? text.leadProgramUnnamed : say(text.leadProgram, { machine: request.machine.name })
+  return request.machine === null ? text.leadRequestUnnamed : say(text.leadRequest, { machine: request.machine.name })
+}
 
 export const signInPage = (page: RequestPage & { email?: string; failure?: Failure }): PageFrame => {
   const { language, uid, request, guard, formTargets, email, failure } = page
-  const { words, say } = wordingOf(language)
-  const lead = request.machine === null ? words.signIn.leadRequestUnnamed : say(words.signIn.leadRequest, { machine: request.machine.name })
+  const { words } = wordingOf(language)
   return {
     language,
     title: words.signIn.title,
@@ -33,9 +44,9 @@ export const signInPage = (page: RequestPage & { email?: string; failure?: Failu
     body: card(html`
       <div class="head">
         <h1>${words.signIn.title}</h1>
-        <p class="lead">${lead}</p>
+        <p class="lead">${leadOf(request, language)}</p>
       </div>
-      ${matchingWords(request.words, language)}
+      ${matchingWords(request, language)}
       ${signInForm({ language, action: `/sign-in/request/${uid}/password`, guard, email, failure, refuse: `/sign-in/request/${uid}/refuse` })}
     `),
   }
@@ -47,7 +58,9 @@ export const consentPage = (page: RequestPage & { person: Person; ownAddress: st
   const text = words.consent
   const { machine } = request
   const seconds = Math.max(1, Math.round((now.getTime() - request.requestedAt.getTime()) / 1000))
-  const scopes = (request.parameters['scope'] ?? setupClient.scope).split(' ')
+  const scopes = scopesOf(request)
+  const forApi = isForApi(request)
+  const title = forApi ? text.programTitle : text.title
   const action = (name: string): string => `/sign-in/request/${uid}/${name}`
   const askedFrom = say(request.requesterAddress === ownAddress ? text.sameAddress : text.otherAddress, {
     address: request.requesterAddress,
@@ -64,29 +77,31 @@ export const consentPage = (page: RequestPage & { person: Person; ownAddress: st
   const why = hindrance === undefined ? undefined : sentencesOf(hindrance, language)
   return {
     language,
-    title: text.title,
+    title,
     formTargets,
     body: card(html`
       <div class="head">
-        <h1>${text.title}</h1>
-        <p class="lead">${say(text.lead, { seconds })}</p>
+        <h1>${title}</h1>
+        <p class="lead">${say(forApi ? text.programLead : text.lead, { seconds })}</p>
       </div>
       ${why !== undefined && notice('fail', why.title, `${why.cause} ${why.next}`)}
-      ${request.method === 'device' && notice('warn', text.code, text.codeWarning)} ${matchingWords(request.words, language)}
+      ${request.method === 'device' && notice('warn', text.code, text.codeWarning)} ${matchingWords(request, language)}
       ${facts([
         [text.organization, html`<span class="strong">${person.organizationName}</span>`],
-        [text.server, server],
+        [forApi ? text.programOn : text.server, server],
         machine?.location !== undefined && ([text.location, machine.location] as const),
         [text.askedFrom, askedFrom],
         [
           text.ableTo,
-          html`${scopes.includes(setupClient.enrollScope) && html`${text.enroll} `}${scopes.includes('profile') && text.profile}`,
+          html`${scopes.includes(apiScope) && html`<span class="strong">${text.manage}</span> `}${scopes.includes(setupClient.enrollScope) && html`${text.enroll} `}${scopes.includes('profile') && text.profile}`,
         ],
         [text.youAre, html`${person.email} ${request.method === 'browser' && switchForm}`],
       ])}
       <form method="post" action="${action('allow')}" class="row end">
         <input type="hidden" name="guard" value="${guard}" />
-        <button type="submit" formaction="${action('refuse')}">${hindrance === undefined ? text.refuse : text.back}</button>
+        <button type="submit" formaction="${action('refuse')}">
+          ${hindrance === undefined ? text.refuse : forApi ? text.backToProgram : text.back}
+        </button>
         ${hindrance === undefined && html`<button type="submit" class="primary">${text.allow}</button>`}
       </form>
     `),

@@ -1,7 +1,7 @@
 /** The OpenID Connect provider: which clients, which features, what it says beside the standard. Pages are elsewhere. */
 import { UnsecuredJWT } from 'jose'
 import { type AdapterFactory, errors, type JWK, type KoaContextWithOIDC, Provider } from 'oidc-provider'
-import { setupClient, SignInMachine } from '../../contract/control-plane-api.ts'
+import { apiClient, apiScope, setupClient, SignInMachine } from '../../contract/control-plane-api.ts'
 import { type Secret } from '../../contract/secret.ts'
 import { type Database } from '../store/database.ts'
 import { findPerson } from './accounts.ts'
@@ -13,6 +13,8 @@ export const oidcPath = '/oidc'
 export const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code'
 /** Seconds. */
 export const accessTokenLifetime = 600
+/** Seconds, for `apiClient`: long enough for a script, and there is no refresh token after it. */
+export const apiTokenLifetime = 3600
 const interactionLifetime = requestLifetime / 1000 + 300
 
 export const oidcCookies = {
@@ -55,36 +57,53 @@ const machineOf = (text: string | undefined): SignInMachine | undefined => {
 /** A pushed request made by ourselves from parameters that were checked when they were pushed. By the real clock, as the provider reads it. */
 export const pushAgain = async (provider: Provider, parameters: Record<string, string>): Promise<string> => {
   const seconds = Math.floor(Date.now() / 1000)
+  const client = parameters['client_id'] ?? setupClient.id
   const request = new UnsecuredJWT(parameters)
     .setIssuedAt(seconds)
     .setNotBefore(seconds)
-    .setIssuer(setupClient.id)
+    .setIssuer(client)
     .setAudience(provider.issuer)
     .setExpirationTime(seconds + 60)
     .encode()
   const pushed = new provider.PushedAuthorizationRequest({ request, dpopJkt: parameters['dpop_jkt'] })
   const id = await pushed.save(60)
-  const query = new URLSearchParams({ client_id: setupClient.id, request_uri: `urn:ietf:params:oauth:request_uri:${id}` })
+  const query = new URLSearchParams({ client_id: client, request_uri: `urn:ietf:params:oauth:request_uri:${id}` })
   return `${oidcPath}/auth?${query.toString()}`
 }
 
 const stringsOf = (parameters: object): Record<string, string> =>
   Object.fromEntries(Object.entries(parameters).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
 
-const setupMetadata = {
-  client_id: setupClient.id,
-  client_name: 'Causeway setup',
+/** Public native clients (RFC 8252). */
+const nativeMetadata = {
   application_type: 'native' as const,
   token_endpoint_auth_method: 'none' as const,
-  grant_types: ['authorization_code', deviceGrant],
   response_types: ['code' as const],
-  // Any port fits: RFC 8252, section 7.3.
-  redirect_uris: [`http://127.0.0.1${setupClient.redirectPath}`, `http://[::1]${setupClient.redirectPath}`],
-  scope: setupClient.scope,
   id_token_signed_response_alg: 'ES256' as const,
   require_pushed_authorization_requests: true,
   dpop_bound_access_tokens: true,
 }
+// Any port fits: RFC 8252, section 7.3.
+const loopback = (path: string): string[] => [`http://127.0.0.1${path}`, `http://[::1]${path}`]
+
+const clients = [
+  {
+    ...nativeMetadata,
+    client_id: setupClient.id,
+    client_name: 'Causeway setup',
+    grant_types: ['authorization_code', deviceGrant],
+    redirect_uris: loopback(setupClient.redirectPath),
+    scope: setupClient.scope,
+  },
+  {
+    ...nativeMetadata,
+    client_id: apiClient.id,
+    client_name: 'Causeway API program',
+    grant_types: ['authorization_code'],
+    redirect_uris: loopback(apiClient.redirectPath),
+    scope: apiClient.scope,
+  },
+]
 
 export const createProvider = (options: OidcOptions): Provider => {
   const { origin, database, requests, devicePages, now } = options
@@ -103,8 +122,8 @@ export const createProvider = (options: OidcOptions): Provider => {
   const provider = new Provider(`${origin}${oidcPath}`, {
     adapter: options.adapter,
     jwks: { keys: options.signingKeys },
-    clients: [setupMetadata],
-    scopes: ['openid', 'profile', setupClient.enrollScope],
+    clients,
+    scopes: ['openid', 'profile', setupClient.enrollScope, apiScope],
     claims: { openid: ['sub'], profile: ['name', 'email', 'organization', 'organization_id', 'role'] },
     conformIdTokenClaims: false,
     routes: {
@@ -140,7 +159,7 @@ export const createProvider = (options: OidcOptions): Provider => {
     extraParams: { [machineParameter]: null, [requestParameter]: remember },
     interactions: { url: (_context, interaction) => `/sign-in/request/${interaction.uid}` },
     ttl: {
-      AccessToken: accessTokenLifetime,
+      AccessToken: (_context, _token, client) => (client.clientId === apiClient.id ? apiTokenLifetime : accessTokenLifetime),
       AuthorizationCode: 60,
       DeviceCode: 600,
       Grant: 1200,

@@ -16,7 +16,7 @@ import { isDeviceSignInAllowed } from './device-sign-in.ts'
 import { formOf, secretOf } from './form.ts'
 import { pushAgain, requestParameter } from './oidc.ts'
 import { type Sessions } from './sessions.ts'
-import { type SignInRequest, type SignInRequests } from './sign-in-requests.ts'
+import { scopesOf, type SignInRequest, type SignInRequests } from './sign-in-requests.ts'
 
 export interface RequestPagesOptions {
   provider: Provider
@@ -77,7 +77,7 @@ export const registerRequestPages = (server: FastifyInstance, options: RequestPa
   /** Why this person may not allow this request. */
   const hindrance = async (person: Person, asked: SignInRequest, language: 'en' | 'zh-CN'): Promise<Failure | undefined> => {
     const { words } = wordingOf(language)
-    if (person.role === 'reader')
+    if (person.role === 'reader' && scopesOf(asked).includes(setupClient.enrollScope))
       return failed('CW2015', { account: person.email, organization: person.organizationName, role: words.roles[person.role] }).failure
     if (asked.method === 'device' && !(await isDeviceSignInAllowed(database, person.organizationId)))
       return failed('CW2014', { method: 'device' }).failure
@@ -156,7 +156,7 @@ export const registerRequestPages = (server: FastifyInstance, options: RequestPa
     if (person === undefined) return refuse(request, reply, failed('CW5010').failure)
     const hindered = await hindrance(person, here.request, languageOf(request.headers['accept-language']))
     if (hindered !== undefined) return refuse(request, reply, hindered)
-    const grant = new provider.Grant({ accountId: person.id, clientId: setupClient.id })
+    const grant = new provider.Grant({ accountId: person.id, clientId: textOf(here.interaction.params['client_id']) })
     grant.addOIDCScope(textOf(here.interaction.params['scope']))
     const grantId = await grant.save()
     await decided({ person, request: here.request, allowed: true })

@@ -1,7 +1,7 @@
 /** Sign-ins that setup programs have asked for: machine, matching words, short address. */
 import { randomBytes, randomInt } from 'node:crypto'
 import { and, eq, gt, isNull, lt } from 'drizzle-orm'
-import { type SignInMachine } from '../../contract/control-plane-api.ts'
+import { apiScope, setupClient, type SignInMachine } from '../../contract/control-plane-api.ts'
 import { type Result, failed, succeeded } from '../../contract/error-codes.ts'
 import { type Database } from '../store/database.ts'
 import { signInRequests } from '../store/sign-in-schema.ts'
@@ -9,6 +9,11 @@ import { newMatchingWords } from './matching-words.ts'
 import { tokenHash } from './secrets.ts'
 
 export type SignInRequest = typeof signInRequests.$inferSelect
+
+/** What is asked for; a device request has no parameters of its own and comes from setup alone. */
+export const scopesOf = ({ parameters }: SignInRequest): string[] => (parameters['scope'] ?? setupClient.scope).split(' ')
+/** Whether a program asks for all that the person may do, and not setup for one enrollment. */
+export const isForApi = (request: SignInRequest): boolean => scopesOf(request).includes(apiScope)
 
 /** Milliseconds that the person has, from the request to their decision. The short address ends with it. */
 export const requestLifetime = 5 * 60_000

@@ -26,7 +26,7 @@ import { newToken, signInSecret } from './secrets.ts'
 import { Sessions } from './sessions.ts'
 import { storeOf } from '../store/store.ts'
 import { type SignIn, type SignInOptions } from './sign-in-api.ts'
-import { SignInRequests } from './sign-in-requests.ts'
+import { scopesOf, SignInRequests } from './sign-in-requests.ts'
 import { loadSigningKeys } from './signing-keys.ts'
 
 export const createSignIn = async ({ database, publicUrl, log, now }: SignInOptions): Promise<SignIn> => {
@@ -84,7 +84,7 @@ export const createSignIn = async ({ database, publicUrl, log, now }: SignInOpti
                 action: allowed ? 'signIn.allowed' : 'signIn.refused',
                 object: request.machine?.name ?? request.id,
                 outcome: allowed ? 'done' : 'refused',
-                values: { words: request.words, address: request.requesterAddress },
+                values: { words: request.words, address: request.requesterAddress, scope: scopesOf(request).join(' ') },
               },
             ],
             new Date(now()),

@@ -1,8 +1,11 @@
-/** What setup does to sign in: pushed request with PKCE and DPoP, and the code exchanged for a token. Built on openid-client. */
+/** What setup, or another program, does to sign in: pushed request with PKCE and DPoP, and the code exchanged for a token. Built on openid-client. */
 import * as client from 'openid-client'
 import { fetch } from 'undici'
 import { PushedSignInReply, setupClient, type SignInMachine } from '../../../contract/control-plane-api.ts'
 import { type SignInServer } from './sign-in-server.ts'
+
+/** What of a control plane a program needs. */
+export type Reachable = Pick<SignInServer, 'origin' | 'agent'> & { signIn: { issuer: string } }
 
 export const machine: SignInMachine = {
   name: 'MUC-CONN-02',
@@ -21,27 +24,29 @@ export interface Asked {
 }
 
 export class SetupProgram {
-  readonly #server: SignInServer
+  readonly #server: Reachable
+  readonly #scope: string
   readonly #configuration: client.Configuration
   readonly keys: client.CryptoKeyPair
   readonly dpop: client.DPoPHandle
   lastBody: unknown
 
-  private constructor(server: SignInServer, configuration: client.Configuration, keys: client.CryptoKeyPair) {
+  private constructor(server: Reachable, scope: string, configuration: client.Configuration, keys: client.CryptoKeyPair) {
     this.#server = server
+    this.#scope = scope
     this.#configuration = configuration
     this.keys = keys
     this.dpop = client.getDPoPHandle(configuration, keys)
     configuration[client.customFetch] = this.fetch
   }
 
-  static async start(server: SignInServer): Promise<SetupProgram> {
+  static async start(server: Reachable, program: { id: string; scope: string } = setupClient): Promise<SetupProgram> {
     const reach: client.CustomFetch = (url, options) =>
       fetch(url, { ...(options as object), dispatcher: server.agent }) as unknown as Promise<Response>
-    const configuration = await client.discovery(new URL(server.signIn.issuer), setupClient.id, undefined, client.None(), {
+    const configuration = await client.discovery(new URL(server.signIn.issuer), program.id, undefined, client.None(), {
       [client.customFetch]: reach,
     })
-    return new SetupProgram(server, configuration, await client.randomDPoPKeyPair('ES256'))
+    return new SetupProgram(server, program.scope, configuration, await client.randomDPoPKeyPair('ES256'))
   }
 
   readonly fetch: client.CustomFetch = async (url, options) => {
@@ -59,7 +64,7 @@ export class SetupProgram {
       this.#configuration,
       {
         redirect_uri: redirect,
-        scope: setupClient.scope,
+        scope: this.#scope,
         code_challenge: await client.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
         state,
@@ -81,21 +86,26 @@ export class SetupProgram {
     )
   }
 
-  /** Asks the API of the test server. */
-  api(accessToken: string, path = '/v1/me', method = 'GET'): Promise<Response> {
-    return client.fetchProtectedResource(
-      this.#configuration,
-      accessToken,
-      new URL(path, this.#server.origin),
-      method,
-      undefined,
-      undefined,
-      { DPoP: this.dpop },
-    )
+  /** Asks the API of the test server. A challenge is an answer like any other. */
+  async api(accessToken: string, path = '/v1/me', method = 'GET', body?: unknown): Promise<Response> {
+    try {
+      return await client.fetchProtectedResource(
+        this.#configuration,
+        accessToken,
+        new URL(path, this.#server.origin),
+        method,
+        body === undefined ? undefined : JSON.stringify(body),
+        new Headers(body === undefined ? {} : { 'content-type': 'application/json' }),
+        { DPoP: this.dpop },
+      )
+    } catch (error) {
+      if (error instanceof client.WWWAuthenticateChallengeError) return error.response
+      throw error
+    }
   }
 
   startDevice(): ReturnType<typeof client.initiateDeviceAuthorization> {
-    return client.initiateDeviceAuthorization(this.#configuration, { scope: setupClient.scope, causeway_machine: JSON.stringify(machine) })
+    return client.initiateDeviceAuthorization(this.#configuration, { scope: this.#scope, causeway_machine: JSON.stringify(machine) })
   }
 
   pollDevice(
