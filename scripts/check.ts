@@ -21,7 +21,7 @@ const run = (step: Step): Promise<Ended> =>
   new Promise((resolve) => {
     const started = performance.now()
     const [program = '', ...rest] = step.command
-    const child = spawn(program, rest, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(program, rest, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } })
     let output = ''
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
@@ -52,7 +52,7 @@ const chains: Step[][] = [
       : [
           {
             name: 'unit',
-            command: [bin('vitest'), 'run', '--project', 'unit', '--project', 'component', '--project', 'contract', '--reporter', 'dot'],
+            command: [bin('vitest'), 'run', '--project', 'unit', '--project', 'component', '--project', 'contract', '--silent'],
           },
         ]),
   ],
