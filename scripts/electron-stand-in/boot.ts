@@ -61,8 +61,11 @@ const refuseOtherPages = async (): Promise<void> => {
   const { devTools } = browser
   devTools.on('', 'Target.attachedToTarget', ({ targetInfo, sessionId, waitingForDebugger }) => {
     const refused = targetInfo.openerId !== undefined || (waitingForDebugger && !isOwnTarget(targetInfo.targetId))
-    if (refused) void devTools.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined)
-    else if (waitingForDebugger) void devTools.send('Runtime.runIfWaitingForDebugger', {}, sessionId).catch(() => undefined)
+    const quiet = (): undefined => undefined
+    // A new window shares the process of the page that opened it, which stands still until the new one goes on: it may, with every request held.
+    if (refused) void devTools.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }, sessionId).catch(quiet)
+    if (waitingForDebugger) void devTools.send('Runtime.runIfWaitingForDebugger', {}, sessionId).catch(quiet)
+    if (refused) void devTools.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(quiet)
   })
   devTools.on('', 'Target.targetInfoChanged', ({ targetInfo }) => {
     const contents = StandInWebContents.fromDevToolsTargetId(targetInfo.targetId)

@@ -187,6 +187,12 @@ describe('what the page may not do', () => {
     await vi.waitFor(async () => expect((await seen()).windows).toContain('https://elsewhere.example/new'))
     await vi.waitFor(() => expect(app.windows()).toHaveLength(1))
   })
+
+  test('a page that tries again and again does not stand still', async () => {
+    for (const number of [1, 2, 3, 4, 5]) await page.evaluate((which) => void window.open(`https://elsewhere.example/${which}`), number)
+    await vi.waitFor(async () => expect((await seen()).windows).toContain('https://elsewhere.example/5'))
+    await vi.waitFor(() => expect(app.windows()).toHaveLength(1))
+  })
 })
 
 describe('the app', () => {
