@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Result, failed, succeeded } from '../contract/error-codes.ts'
+import { defaultAuditDays } from './audit-retention.ts'
 import { type ControlPlaneOptions } from './control-plane.ts'
 import { type LogLevel } from './log.ts'
 
@@ -16,6 +17,7 @@ export const usage = `Usage: node cloud/server.ts [options]
   --tls-key FILE         its private key, PEM
   --organization NAME    name of the organization that the first start makes
   --administrator EMAIL  its first administrator
+  --audit-days N         days for which audit entries are kept (default 400)
   --demo                 make demo data: organization Contoso, an account, keys, an echo service
   --json                 say when it is ready as one JSON line
   --log-level LEVEL      debug, info, warn, error or silent (default info); logs go to standard error
@@ -41,6 +43,7 @@ export const parseArguments = (argv: readonly string[]): Result<ServerArguments 
         'tls-key': { type: 'string' },
         organization: { type: 'string', default: 'My organization' },
         administrator: { type: 'string' },
+        'audit-days': { type: 'string', default: String(defaultAuditDays) },
         demo: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         'log-level': { type: 'string', default: 'info' },
@@ -66,6 +69,8 @@ export const parseArguments = (argv: readonly string[]): Result<ServerArguments 
   const { administrator } = values
   if (administrator !== undefined && !/^[^\s@]{1,64}@[^\s@]{1,190}$/.test(administrator))
     return wrong('--administrator', 'an e-mail address is expected')
+  const auditDays = Number(values['audit-days'])
+  if (!/^\d{1,5}$/.test(values['audit-days']) || auditDays === 0) return wrong('--audit-days', 'a number from 1 to 99999 is expected')
   if (values.organization.trim() === '' || values.organization.length > 120)
     return wrong('--organization', 'a name of 1 to 120 characters is expected')
   const host = publicUrl === undefined ? values.host : new URL(publicUrl).hostname
@@ -75,6 +80,7 @@ export const parseArguments = (argv: readonly string[]): Result<ServerArguments 
     host: values.host,
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(certificate === undefined || key === undefined ? {} : { tls: { certificate, key } }),
+    auditDays,
     demo: values.demo,
     first: { name: values.organization.trim(), administrator: administrator ?? `administrator@${host}` },
     json: values.json,

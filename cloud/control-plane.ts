@@ -9,6 +9,7 @@ import { type Failure, type Result, succeeded } from '../contract/error-codes.ts
 import { administrationOf } from './administration.ts'
 import { countAttempts } from './api/attempts.ts'
 import { registerApi } from './api/api.ts'
+import { defaultAuditDays, keepAuditFor } from './audit-retention.ts'
 import { groupAuditWrites } from './audit-writer.ts'
 import { openAuthority } from './certificate-authority/authority.ts'
 import { writeWhole } from './certificate-authority/key-files.ts'
@@ -49,6 +50,8 @@ export interface ControlPlaneOptions {
   /** With demo data. Absent or false: `first` names the organization that an empty data folder gets. */
   demo?: boolean
   first?: FirstOrganization
+  /** Days for which audit entries are kept. Default 400. */
+  auditDays?: number
   log: Logger
   now?: () => number
   relay?: Pick<RelayOptions, 'windowBudgetBytes' | 'stalledReaderMs' | 'pingIntervalMs' | 'acceptsPerSecond'>
@@ -119,6 +122,8 @@ export const startControlPlane = async (options: ControlPlaneOptions): Promise<R
 
   const audit = groupAuditWrites((entries) => store.auditLog.record(entries, new Date(now())))
   stack.defer(audit.settled)
+  const { deleteOldest } = store.auditLog
+  stack.defer(keepAuditFor({ days: options.auditDays ?? defaultAuditDays, deleteOldest, log, now }))
   const health = watchConnectors({
     recordContact: store.connectors.recordContact,
     expectedSessions: relays.length * sessionsPerRelay,

@@ -16,12 +16,14 @@ import { beginSession, clearSession, sessionOf } from './console-session.ts'
 import { formOf, secretOf } from './form.ts'
 import { passwordForm } from './password-form.ts'
 import { type Sessions } from './sessions.ts'
+import { type SignInAudit } from './sign-in-audit.ts'
 import { signInForm } from './sign-in-form.ts'
 
 export interface AccountPagesOptions {
   database: Database
   passwordSignIn: PasswordSignIn
   sessions: Sessions
+  audit: SignInAudit
   guard: FormGuard
   origin: string
   now: () => number
@@ -34,7 +36,7 @@ const returnPath = (wanted: string | undefined): string =>
   wanted !== undefined && /^\/(console|sign-in\/password)(?:[/?][A-Za-z0-9/_.?=&%-]*)?$/.test(wanted) ? wanted : home
 
 export const registerAccountPages = (server: FastifyInstance, options: AccountPagesOptions): void => {
-  const { database, passwordSignIn, sessions, guard, origin, now } = options
+  const { database, passwordSignIn, sessions, audit, guard, origin, now } = options
   const at = () => new Date(now())
   const language = (request: FastifyRequest): Language => languageOf(request.headers['accept-language'])
   const refuse = (request: FastifyRequest, reply: FastifyReply, failure: Failure): FastifyReply =>
@@ -93,6 +95,7 @@ export const registerAccountPages = (server: FastifyInstance, options: AccountPa
     const returnTo = returnPath(form['return'])
     const result = await passwordSignIn.signIn({ email, password: secretOf(form['password']), address: request.ip }, at())
     if (!result.ok) return signInPage(request, reply, { returnTo, email, failure: result.failure })
+    await audit.signedIn(result.value, request.ip)
     await beginSession(request, reply, sessions, result.value.id, at())
     guard.renew(request, reply)
     return reply.redirect(returnTo, 303)

@@ -10,6 +10,7 @@ import { consoleSessions, passwordLinks, passwords } from '../store/sign-in-sche
 import { type LockOut } from './lock-out.ts'
 import { defaultCost, hashPassword, type HashCost, isOutdated, passwordLength, verifyPassword } from './password-hash.ts'
 import { newToken, tokenHash } from './secrets.ts'
+import { type SignInAudit } from './sign-in-audit.ts'
 
 /** Somebody who may sign in, with the organization they belong to. */
 export interface Person {
@@ -115,13 +116,15 @@ export interface Credentials {
 export class PasswordSignIn {
   readonly #database: Database
   readonly #lockOut: LockOut
+  readonly #audit: SignInAudit
   readonly #cost: HashCost
   readonly #decoy: Promise<string>
 
   /** @param decoy a password nobody has: unknown accounts are hashed against it, so that they take the same time. */
-  constructor(database: Database, lockOut: LockOut, decoy: Secret, cost: HashCost = defaultCost) {
+  constructor(database: Database, lockOut: LockOut, audit: SignInAudit, decoy: Secret, cost: HashCost = defaultCost) {
     this.#database = database
     this.#lockOut = lockOut
+    this.#audit = audit
     this.#cost = cost
     this.#decoy = hashPassword(decoy, cost)
   }
@@ -130,17 +133,21 @@ export class PasswordSignIn {
   async signIn({ email: typed, password, address }: Credentials, now: Date): Promise<Result<Person>> {
     const email = typed.trim().toLowerCase()
     const attempt = { email, address }
-    const admitted = await this.#lockOut.admit(attempt, now)
-    if (!admitted.ok) return admitted
     const [row] = await this.#database
       .select({ ...personColumns, hash: passwords.hash })
       .from(users)
       .innerJoin(organizations, eq(organizations.id, users.organizationId))
-      .innerJoin(passwords, eq(passwords.userId, users.id))
+      .leftJoin(passwords, eq(passwords.userId, users.id))
       .where(and(eq(users.email, email), isNull(users.disabledAt)))
+    const admitted = await this.#lockOut.admit(attempt, now)
+    if (!admitted.ok) {
+      if (row !== undefined) this.#audit.failed(row, address, 0)
+      return admitted
+    }
     const right = await verifyPassword(password, row?.hash ?? (await this.#decoy))
-    if (row === undefined || !right) {
-      await this.#lockOut.failed(attempt, now)
+    if (row === undefined || row.hash === null || !right) {
+      const lock = await this.#lockOut.failed(attempt, now)
+      if (row !== undefined) this.#audit.failed(row, address, Math.ceil(lock / 1000))
       return failed('CW5007')
     }
     await this.#lockOut.succeeded(attempt)

@@ -51,10 +51,12 @@ export class LockOut {
     return failed('CW5008', { seconds: Math.ceil((until - now.getTime()) / 1000) })
   }
 
-  async failed(attempt: Attempt, now: Date): Promise<void> {
+  /** @returns milliseconds for which the account is locked now; 0 when it is not. */
+  async failed(attempt: Attempt, now: Date): Promise<number> {
     const keys = this.#keys(attempt)
-    await this.#count(keys.account, accountPolicy, now)
+    const lock = await this.#count(keys.account, accountPolicy, now)
     await this.#count(keys.address, addressPolicy, now)
+    return lock
   }
 
   /** Forgets the failures of the account. Those of the address stay: a known password must not open the door to guessing others. */
@@ -62,7 +64,7 @@ export class LockOut {
     await this.#database.delete(signInFailures).where(eq(signInFailures.key, this.#keys(attempt).account))
   }
 
-  async #count(key: string, policy: LockPolicy, now: Date): Promise<void> {
+  async #count(key: string, policy: LockPolicy, now: Date): Promise<number> {
     const forgotten = new Date(now.getTime() - forgetAfter).toISOString()
     const [row] = await this.#database
       .insert(signInFailures)
@@ -81,5 +83,6 @@ export class LockOut {
         .update(signInFailures)
         .set({ lockedUntil: new Date(now.getTime() + lock) })
         .where(eq(signInFailures.key, key))
+    return lock
   }
 }

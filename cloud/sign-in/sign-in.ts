@@ -27,6 +27,7 @@ import { Sessions } from './sessions.ts'
 import { storeOf } from '../store/store.ts'
 import { type SignIn, type SignInOptions } from './sign-in-api.ts'
 import { scopesOf, SignInRequests } from './sign-in-requests.ts'
+import { SignInAudit } from './sign-in-audit.ts'
 import { loadSigningKeys } from './signing-keys.ts'
 
 export const createSignIn = async ({ database, publicUrl, log, now }: SignInOptions): Promise<SignIn> => {
@@ -35,7 +36,12 @@ export const createSignIn = async ({ database, publicUrl, log, now }: SignInOpti
   const sessions = new Sessions(database)
   const guard = new FormGuard(await signInSecret(database, 'form-guard', at), publicUrl)
   const lockOut = new LockOut(database, await signInSecret(database, 'failure-key', at))
-  const passwordSignIn = new PasswordSignIn(database, lockOut, new Secret(newToken()))
+  const { auditLog } = storeOf(database)
+  const audit = new SignInAudit({
+    record: (entry) => auditLog.record([entry], new Date(now())),
+    notWritten: (error) => log.error({ topic: 'sign-in', err: error }, 'audit not written'),
+  })
+  const passwordSignIn = new PasswordSignIn(database, lockOut, audit, new Secret(newToken()))
   const provider = createProvider({
     origin: publicUrl,
     database,
@@ -66,7 +72,7 @@ export const createSignIn = async ({ database, publicUrl, log, now }: SignInOpti
         if (!redeemed.ok) return sendPage(reply, errorPage(redeemed.failure, language))
         return reply.redirect(await pushAgain(provider, redeemed.value.parameters), 303)
       })
-      registerAccountPages(scope, { database, passwordSignIn, sessions, guard, origin: publicUrl, now })
+      registerAccountPages(scope, { database, passwordSignIn, sessions, audit, guard, origin: publicUrl, now })
       registerRequestPages(scope, {
         provider,
         database,
@@ -76,7 +82,7 @@ export const createSignIn = async ({ database, publicUrl, log, now }: SignInOpti
         guard,
         now,
         decided: async ({ person, request, allowed }) => {
-          await storeOf(database).auditLog.record(
+          await auditLog.record(
             [
               {
                 organizationId: person.organizationId,
@@ -106,6 +112,6 @@ export const createSignIn = async ({ database, publicUrl, log, now }: SignInOpti
       checkGuard: (request, field) => guard.check(request, field),
       people: new People(database, now),
     },
-    close: async () => undefined,
+    close: () => audit.settled(),
   }
 }

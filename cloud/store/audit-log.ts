@@ -1,4 +1,4 @@
-import { and, desc, eq, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm'
 import { type AuditEntry } from '../../contract/control-plane-api.ts'
 import { type AuditId, type OrganizationId } from '../../contract/ids.ts'
 import { type Queries } from './database.ts'
@@ -27,5 +27,13 @@ export const auditLogIn = (queries: Queries) => ({
   },
   record: async (entries: readonly NewAuditEntry[], now: Date): Promise<void> => {
     await queries.insert(auditLog).values(entries.map((entry) => ({ ...entry, id: newId('aud'), at: now, code: entry.code ?? null })))
+  },
+  /** Deletes entries made before `before`, of all organizations, the oldest first and at most `limit`; returns how many it deleted. */
+  deleteOldest: async (before: Date, limit: number): Promise<number> => {
+    // Identifiers sort by time, so the oldest stand together and no more is read than is deleted.
+    const oldest = await queries.select({ id: auditLog.id, at: auditLog.at }).from(auditLog).orderBy(asc(auditLog.id)).limit(limit)
+    const ids = oldest.filter(({ at }) => at < before).map(({ id }) => id)
+    if (ids.length > 0) await queries.delete(auditLog).where(inArray(auditLog.id, ids))
+    return ids.length
   },
 })

@@ -13,7 +13,7 @@ describe('arguments of the server', () => {
   it('have defaults', () => {
     expect(parseArguments([])).toMatchObject({
       ok: true,
-      value: { port: 8443, host: '127.0.0.1', demo: false, json: false, logLevel: 'info' },
+      value: { port: 8443, host: '127.0.0.1', demo: false, json: false, logLevel: 'info', auditDays: 400 },
     })
     expect(parseArguments(['--help'])).toEqual({ ok: true, value: 'help' })
   })
@@ -31,6 +31,8 @@ describe('arguments of the server', () => {
     [['--log-level', 'loud'], '--log-level'],
     [['--administrator', 'nobody'], '--administrator'],
     [['--organization', ' '], '--organization'],
+    [['--audit-days', '0'], '--audit-days'],
+    [['--audit-days', 'forever'], '--audit-days'],
   ])('%j are refused by name', (argv, argument) => {
     expect(parseArguments(argv)).toMatchObject({ ok: false, failure: { code: 'CW7008', values: { argument } } })
   })
