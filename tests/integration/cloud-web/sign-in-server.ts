@@ -19,6 +19,7 @@ import { type User } from '../../../cloud/store/users.ts'
 import { type Role } from '../../../contract/control-plane-api.ts'
 import { type Result } from '../../../contract/error-codes.ts'
 import { Secret } from '../../../contract/secret.ts'
+import { databaseTemplate } from '../../fakes/database-template.ts'
 
 export const password = 'correct horse battery staple'
 
@@ -50,9 +51,17 @@ export interface SignInServer {
 
 export type More = (server: FastifyInstance, parts: Omit<SignInServer, 'close' | 'people'>) => Promise<void>
 
+/** A stand-in of the API: `/v1/me` tells what the access token is worth. */
+export const withMe: More = async (server, { signIn }) => {
+  server.get('/v1/me', async (request, reply) => {
+    const result = await signIn.verifyAccessToken(request.raw)
+    return result.ok ? result.value : reply.code(401).send(result.failure)
+  })
+}
+
 export const startSignInServer = async (more?: More): Promise<SignInServer> => {
   const folder = await mkdtemp(join(tmpdir(), 'causeway-sign-in-'))
-  const { database, close } = valueOf(await openDatabase())
+  const { database, close } = valueOf(await openDatabase(undefined, await databaseTemplate()))
   const store = storeOf(database)
   const authority = valueOf(await openAuthority(folder))
   const certificate = valueOf(await openServerCertificate(folder, authority, '127.0.0.1'))

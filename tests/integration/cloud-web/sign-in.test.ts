@@ -1,48 +1,21 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { exportJWK, SignJWT } from 'jose'
-import fc from 'fast-check'
 import { fetch } from 'undici'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allowDeviceSignIn } from '../../../cloud/sign-in/device-sign-in.ts'
-import { signInFailures } from '../../../cloud/store/sign-in-schema.ts'
 import { setupClient } from '../../../contract/control-plane-api.ts'
-import { SetupProgram, type Asked } from './setup-program.ts'
-import { password, startSignInServer, type SignInServer } from './sign-in-server.ts'
-import { formsOf, type Page, Visitor } from './visitor.ts'
+import { SetupProgram } from './setup-program.ts'
+import { password, startSignInServer, type SignInServer, withMe } from './sign-in-server.ts'
+import { signInStepsAt } from './sign-in-steps.ts'
+import { formsOf, type Page, type Visitor } from './visitor.ts'
 
 let server: SignInServer
 let setup: SetupProgram
+const { visit, signIn, allow } = signInStepsAt(() => server)
 
 beforeAll(async () => {
-  server = await startSignInServer(async (fastify, { signIn }) => {
-    fastify.get('/v1/me', async (request, reply) => {
-      const result = await signIn.verifyAccessToken(request.raw)
-      return result.ok ? result.value : reply.code(401).send(result.failure)
-    })
-  })
+  server = await startSignInServer(withMe)
   setup = await SetupProgram.start(server)
 })
 afterAll(() => server.close())
-beforeEach(async () => {
-  await server.database.delete(signInFailures)
-})
-
-const visit = (): Visitor => new Visitor(server.origin, server.agent)
-
-const signIn = async (visitor: Visitor, address: string, email = 'operator@contoso.example'): Promise<Page> => {
-  const form = await visitor.go(address)
-  expect(form.status, form.text).toBe(200)
-  return visitor.submit(form, { email, password }, '/password')
-}
-
-const allow = async (asked: Asked, address = asked.address, email?: string): Promise<string> => {
-  const visitor = visit()
-  const consent = await signIn(visitor, address, email)
-  expect(consent.text).toContain(asked.reply.matching_words)
-  const answer = await visitor.submit(consent, {}, '/allow')
-  expect(answer.location).toMatch(/^http:\/\/127\.0\.0\.1:49321\/callback\?/)
-  return answer.location ?? ''
-}
 
 const audited = async () => (await server.store.auditLog.list(server.people.operator.organizationId, { limit: 50 })).items
 
@@ -243,60 +216,6 @@ describe('what does not give a token', () => {
   })
 })
 
-describe('the door of the API', () => {
-  let token: string
-  beforeAll(async () => {
-    const asked = await setup.ask()
-    token = (await setup.exchange(asked, await allow(asked))).access_token
-  })
-
-  const proof = async (change: Record<string, unknown> = {}, keys = setup.keys): Promise<string> =>
-    new SignJWT({
-      jti: randomUUID(),
-      htm: 'GET',
-      htu: `${server.origin}/v1/me`,
-      iat: Math.floor(server.clock.now / 1000),
-      ath: createHash('sha256').update(token).digest('base64url'),
-      ...change,
-    })
-      .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk: await exportJWK(keys.publicKey) })
-      .sign(keys.privateKey)
-  const ask = async (headers: Record<string, string>): Promise<unknown> =>
-    (await fetch(`${server.origin}/v1/me?x=1`, { headers, dispatcher: server.agent })).json()
-
-  it('opens to a token with its proof, once', async () => {
-    const dpop = await proof()
-    expect(await ask({ authorization: `DPoP ${token}`, dpop })).toMatchObject({ role: 'operator' })
-    expect(await ask({ authorization: `DPoP ${token}`, dpop })).toMatchObject({ code: 'CW2023' })
-  })
-
-  it.each([
-    ['no proof', async () => ({ authorization: `DPoP ${token}` })],
-    ['the token as Bearer', async () => ({ authorization: `Bearer ${token}` })],
-    ['another method', async () => ({ authorization: `DPoP ${token}`, dpop: await proof({ htm: 'POST' }) })],
-    ['another address', async () => ({ authorization: `DPoP ${token}`, dpop: await proof({ htu: `${server.origin}/v1/locations` }) })],
-    ['another host', async () => ({ authorization: `DPoP ${token}`, dpop: await proof({ htu: 'https://evil.example/v1/me' }) })],
-    ['another token', async () => ({ authorization: `DPoP ${token}`, dpop: await proof({ ath: 'x' }) })],
-    [
-      'an old proof',
-      async () => ({ authorization: `DPoP ${token}`, dpop: await proof({ iat: Math.floor(server.clock.now / 1000) - 400 }) }),
-    ],
-    [
-      'a proof from the future',
-      async () => ({ authorization: `DPoP ${token}`, dpop: await proof({ iat: Math.floor(server.clock.now / 1000) + 400 }) }),
-    ],
-    ['another key', async () => ({ authorization: `DPoP ${token}`, dpop: await proof({}, (await SetupProgram.start(server)).keys) })],
-    ['garbage', async () => ({ authorization: `DPoP ${token}`, dpop: 'a.b.c' })],
-  ])('stays shut to %s', async (_name, headers) => {
-    expect(await ask(await headers())).toMatchObject({ code: 'CW2023' })
-  })
-
-  it('stays shut to no token and to a token nobody gave', async () => {
-    expect(await ask({})).toMatchObject({ code: 'CW5001' })
-    expect(await ask({ authorization: 'DPoP nonsense', dpop: await proof() })).toMatchObject({ code: 'CW5001' })
-  })
-})
-
 describe('device codes', () => {
   it('are off until an organization allows them, and then only for it', async () => {
     await expect(setup.startDevice()).rejects.toMatchObject({ error: 'unauthorized_client' })
@@ -327,112 +246,6 @@ describe('device codes', () => {
   })
 })
 
-describe('accounts', () => {
-  it('lock after wrong passwords, unknown ones too, with the same words', async () => {
-    const texts = []
-    for (const email of ['operator@contoso.example', 'nobody@contoso.example']) {
-      const visitor = visit()
-      let page = await visitor.go('/sign-in')
-      for (let count = 0; count < 5; count += 1) {
-        page = await visitor.submit(page, { email, password: `wrong ${count}` })
-        expect(page.status).toBe(401)
-      }
-      page = await visitor.submit(page, { email, password })
-      expect(page.status).toBe(429)
-      texts.push(page.text.replaceAll(email, 'somebody').replace(/value="[A-Za-z0-9_-]{43}"/g, ''))
-    }
-    expect(texts[0]).toBe(texts[1])
-    server.clock.ahead += 16_000
-    const visitor = visit()
-    expect((await visitor.submit(await visitor.go('/sign-in'), { email: 'operator@contoso.example', password })).url).toMatch(
-      /\/console\/locations$/,
-    )
-  })
-
-  it('get their first password through a link that works once', async () => {
-    const user = await server.store.users.create(
-      server.people.owner.organizationId,
-      { email: 'New@contoso.example', name: 'New', role: 'owner' },
-      new Date(),
-    )
-    const link = await server.signIn.createPasswordLink(user.id)
-    const visitor = visit()
-    const form = await visitor.go(link)
-    for (const [fields, words] of [
-      [{ new: 'short', repeat: 'short' }, 'fewer than 12'],
-      [{ new: 'long enough by far', repeat: 'but not the same' }, 'not the same'],
-      [{ new: 'new@contoso.example', repeat: 'new@contoso.example' }, 'your email address'],
-    ] as const) {
-      const again = await visitor.submit(form, fields)
-      expect(again.status).toBe(422)
-      expect(again.text).toContain(words)
-    }
-    const done = await visitor.submit(form, { new: 'long enough by far', repeat: 'long enough by far' })
-    expect(done.text).toContain('Your password is set')
-    expect((await visitor.submit(done, { email: 'new@contoso.example', password: 'long enough by far' })).text).toContain(
-      'Resource locations',
-    )
-    expect((await visit().go(link)).status).toBe(410)
-  })
-
-  it('change their password, which ends other sessions', async () => {
-    const user = await server.store.users.create(
-      server.people.owner.organizationId,
-      { email: 'changing@contoso.example', name: 'C', role: 'reader' },
-      new Date(),
-    )
-    const link = await server.signIn.createPasswordLink(user.id)
-    const [one, two] = [visit(), visit()]
-    const set = await one.submit(await one.go(link), { new: 'the first password', repeat: 'the first password' })
-    await one.submit(set, { email: user.email, password: 'the first password' })
-    await two.submit(await two.go('/sign-in'), { email: user.email, password: 'the first password' })
-    const form = await one.go('/sign-in/password')
-    expect(
-      (await one.submit(form, { present: 'not it', new: 'the second password', repeat: 'the second password' }, '/sign-in/password'))
-        .status,
-    ).toBe(401)
-    const done = await one.submit(
-      form,
-      { present: 'the first password', new: 'the second password', repeat: 'the second password' },
-      '/sign-in/password',
-    )
-    expect(done.url).toMatch(/\/console\/locations$/)
-    expect((await two.go('/console')).url).toContain('/sign-in?')
-  })
-
-  it('sign out for good, and cookies are host-only, secure and out of reach of scripts', async () => {
-    const visitor = visit()
-    const home = await visitor.submit(await visitor.go('/sign-in'), { email: 'operator@contoso.example', password })
-    const stolen = [...visitor.cookies]
-    for (const { name, attributes } of stolen) {
-      expect(name).toMatch(/^__(Host|Secure)-/)
-      expect(attributes).toMatch(/Secure/i)
-      expect(attributes).toMatch(/HttpOnly/i)
-      expect(attributes).toMatch(/SameSite=Lax/i)
-    }
-    expect((await visitor.submit(home, {}, '/sign-in/out')).text).toContain('You are signed out')
-    visitor.cookies = stolen
-    expect((await visitor.go('/console')).url).toContain('/sign-in?')
-  })
-
-  it('never leads to another host after sign-in', async () => {
-    for (const target of [
-      'https://evil.example',
-      '//evil.example',
-      '/\\evil.example',
-      '/console/../..//evil.example',
-      'javascript:alert(1)',
-    ]) {
-      const visitor = visit()
-      const home = await visitor.submit(await visitor.go(`/sign-in?return=${encodeURIComponent(target)}`), {
-        email: 'operator@contoso.example',
-        password,
-      })
-      expect(new URL(home.url).origin).toBe(server.origin)
-    }
-  })
-})
-
 describe('when time passes', () => {
   it('a short address ends after five minutes, and guessing is slowed down', async () => {
     const late = await setup.ask()
@@ -450,93 +263,5 @@ describe('when time passes', () => {
     const consent = await signIn(visitor, asked.address)
     server.clock.ahead += 6 * 60_000
     expect((await visitor.submit(consent, {}, '/allow')).status).toBe(410)
-  })
-})
-
-describe('hostile input', () => {
-  it('gets a page with our code when it is no form, or too large', async () => {
-    for (const [type, body, status, code] of [
-      ['application/x-www-form-urlencoded', `email=${'x'.repeat(70_000)}`, 413, 'CW5014'],
-      ['application/json', '{', 400, 'CW5004'],
-      ['text/x-nothing', 'x', 415, 'CW5004'],
-    ] as const) {
-      const response = await fetch(`${server.origin}/sign-in`, {
-        method: 'POST',
-        body,
-        headers: { 'content-type': type, accept: 'text/html' },
-        dispatcher: server.agent,
-      })
-      expect(response.status).toBe(status)
-      expect(response.headers.get('content-type')).toContain('text/html')
-      expect(await response.text()).toContain(code)
-    }
-  })
-
-  const paths = [
-    '/sign-in',
-    '/sign-in/password',
-    '/sign-in/first/x',
-    '/sign-in/request/x',
-    '/s/x',
-    '/oidc/auth',
-    '/oidc/device',
-    '/oidc/token',
-    '/oidc/request',
-    '/oidc/userinfo',
-    '/console/locations',
-    '/sign-in/out',
-  ]
-  it('never ends in a 500 or a stack', async () => {
-    const text = fc.oneof(
-      fc.string({ maxLength: 60 }),
-      fc.constantFrom('__proto__', '%00', '%', '../../etc/passwd', '<script>', 'a'.repeat(3000), '\u0000', '＜'),
-    )
-    await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom(...paths),
-        fc.boolean(),
-        fc.array(
-          fc.tuple(
-            fc.constantFrom(
-              'email',
-              'password',
-              'guard',
-              'client_id',
-              'request_uri',
-              'grant_type',
-              'code',
-              'user_code',
-              'xsrf',
-              'return',
-              'causeway_machine',
-              '__proto__',
-              'constructor',
-            ),
-            text,
-          ),
-          { maxLength: 4 },
-        ),
-        text,
-        async (path, post, fields, cookie) => {
-          const query = new URLSearchParams(fields).toString()
-          const safe = encodeURIComponent(cookie.toWellFormed())
-          const response = await fetch(`${server.origin}${path}${post ? '' : `?${query}`}`, {
-            method: post ? 'POST' : 'GET',
-            redirect: 'manual',
-            dispatcher: server.agent,
-            headers: {
-              accept: 'text/html',
-              cookie: `__Host-causeway-visit=${safe}; __Host-causeway-console=${safe}; __Secure-causeway-request=${safe}; __Host-causeway-oidc=${safe}`,
-            },
-            ...(post ? { body: new URLSearchParams(fields) } : {}),
-          })
-          const body = await response.text()
-          expect(response.status, `${path} ${query}`).toBeLessThan(500)
-          expect(body).not.toMatch(/\bat \S+ \(|node_modules|\.ts:\d/)
-          server.clock.ahead += 1000
-        },
-      ),
-      { numRuns: 150 },
-    )
   })
 })
