@@ -5,6 +5,7 @@ import { ConnectorId } from '../../contract/ids.ts'
 import { time } from '../../contract/wording/format.ts'
 import { html, type Html } from '../pages/html.ts'
 import { facts } from '../pages/shell.ts'
+import { confirmationPage } from './confirmation.ts'
 import { connectorTable } from './connector-table.ts'
 import { type ConsoleOptions } from './console-api.ts'
 import { type Overview } from './overview.ts'
@@ -127,19 +128,21 @@ export const registerConnectorPages = (
     const isLast =
       location !== undefined &&
       location.members.every((each) => each.id === connector.id || each.health === 'offline' || each.health === 'never')
-    return visit.show({
-      tab: 'connectors',
-      title,
-      body: html`<div class="head">
-          <h1>${title}</h1>
-          <p class="lead">${text.removeText}</p>
-        </div>
-        ${isLast && html`<p class="problem strong">${visit.say(text.last, { location: location.name })}</p>`}
-        <form method="post" action="/console/connectors/${connector.id}/remove" class="row">
-          ${visit.guard}<a class="button" href="/console/connectors/${connector.id}">${visit.words.location.cancel}</a>
-          <button type="submit" class="danger">${text.removeButton}</button>
-        </form>`,
-    })
+    const address = `/console/connectors/${connector.id}`
+    return visit.show(
+      confirmationPage(
+        {
+          tab: 'connectors',
+          title,
+          text: text.removeText,
+          warning: isLast && visit.say(text.last, { location: location.name }),
+          action: `${address}/remove`,
+          button: text.removeButton,
+          back: address,
+        },
+        visit,
+      ),
+    )
   })
 
   routes.post('/connectors/:id/remove', 'operator', async (visit) => {

@@ -6,6 +6,7 @@ import { type FastifyReply } from 'fastify'
 import { html, type Html } from '../pages/html.ts'
 import { downloadIcon } from '../pages/icons.ts'
 import { type ConsoleOptions } from './console-api.ts'
+import { confirmationPage } from './confirmation.ts'
 import { connectorTable } from './connector-table.ts'
 import { type LocationOverview, type Overview } from './overview.ts'
 import { stateSentences, stateView } from './state-sentences.ts'
@@ -40,11 +41,12 @@ const resourceTable = (location: LocationOverview, resources: readonly Published
               ${
                 visit.may('operator') &&
                 html`<td>
-                  <form method="post" action="/console/locations/${location.id}/resources/${each.id}/withdraw">
-                    ${visit.guard}<button class="small" aria-label="${visit.say(text.withdrawNamed, { name: each.name })}">
-                      ${text.withdraw}
-                    </button>
-                  </form>
+                  <a
+                    class="button small"
+                    href="/console/locations/${location.id}/resources/${each.id}/withdraw"
+                    aria-label="${visit.say(text.withdrawNamed, { name: each.name })}"
+                    >${text.withdraw}</a
+                  >
                 </td>`
               }
             </tr>`,
@@ -223,18 +225,10 @@ export const registerLocationPage = (routes: ConsoleRoutes, overview: Overview, 
     if (location === undefined) return visit.fail(missing)
     const text = visit.words.location
     const title = visit.say(text.deleteTitle, { name: location.name })
-    return visit.show({
-      tab: 'locations',
-      title,
-      body: html`<div class="head">
-          <h1>${title}</h1>
-          <p class="lead">${text.deleteText}</p>
-        </div>
-        <form method="post" action="/console/locations/${location.id}/delete" class="row">
-          ${visit.guard}<a class="button" href="/console/locations/${location.id}">${text.cancel}</a
-          ><button type="submit" class="danger">${text.delete}</button>
-        </form>`,
-    })
+    const back = `/console/locations/${location.id}`
+    return visit.show(
+      confirmationPage({ tab: 'locations', title, text: text.deleteText, action: `${back}/delete`, button: text.delete, back }, visit),
+    )
   })
 
   routes.post('/locations/:id/delete', 'operator', async (visit) => {
@@ -261,6 +255,21 @@ export const registerLocationPage = (routes: ConsoleRoutes, overview: Overview, 
     if (!target.ok) return page(visit, target.failure)
     const published = await administration.publishResource(visit.actor, id, body.data)
     return published.ok ? visit.leadTo(`/console/locations/${id}`, 'published') : page(visit, published.failure)
+  })
+
+  routes.get('/locations/:id/resources/:resource/withdraw', 'operator', async (visit) => {
+    const id = idOf(visit)
+    const resourceId = ResourceId.safeParse(visit.parameter('resource')).data
+    if (id === undefined || resourceId === undefined) return visit.fail(missing)
+    const resource = await store.publishedResources.get(visit.person.organizationId, id, resourceId)
+    if (resource === undefined) return visit.fail(missing)
+    const text = visit.words.location
+    const title = visit.say(text.withdrawTitle, { name: resource.name })
+    const back = `/console/locations/${id}`
+    const action = `${back}/resources/${resource.id}/withdraw`
+    return visit.show(
+      confirmationPage({ tab: 'locations', title, text: text.withdrawText, action, button: text.withdrawButton, back }, visit),
+    )
   })
 
   routes.post('/locations/:id/resources/:resource/withdraw', 'operator', async (visit) => {

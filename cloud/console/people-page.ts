@@ -5,6 +5,7 @@ import { type FastifyReply } from 'fastify'
 import { html } from '../pages/html.ts'
 import { wordingOf } from '../pages/wording/wording.ts'
 import { NewPerson } from '../sign-in/people.ts'
+import { confirmationPage } from './confirmation.ts'
 import { type ConsoleOptions } from './console-api.ts'
 import { type ConsoleRoutes, type Visit } from './visit.ts'
 
@@ -87,7 +88,7 @@ export const registerPeoplePage = (
                         <form method="post" action="/console/people/${each.id}/link">
                           ${guard}<button class="small" aria-label="${say(text.linkNamed, { name: each.email })}">${text.link}</button>
                         </form>
-                        ${each.id !== person.id && html`<form method="post" action="/console/people/${each.id}/remove">${guard}<button class="small danger" aria-label="${say(text.removeNamed, { name: each.email })}">${text.remove}</button></form>`}
+                        ${each.id !== person.id && html`<a class="button small danger" href="/console/people/${each.id}/remove" aria-label="${say(text.removeNamed, { name: each.email })}">${text.remove}</a>`}
                       </div>
                     </td>
                   </tr>`,
@@ -126,6 +127,17 @@ export const registerPeoplePage = (
     if (id === undefined) return visit.fail(missing)
     const link = await people.newLink(visit.person, id)
     return link.ok ? page(visit, link.value) : visit.fail(link.failure)
+  })
+  routes.get('/people/:id/remove', 'owner', async (visit) => {
+    const members = await people.list(visit.person.organizationId)
+    const member = members.find(({ id }) => id === visit.parameter('id'))
+    if (member === undefined) return visit.fail(missing)
+    if (member.id === visit.person.id) return visit.fail(failed('CW5005', { reason: member.email }).failure)
+    const text = visit.words.people
+    const title = visit.say(text.removeTitle, { name: member.email })
+    const back = '/console/people'
+    const action = `${back}/${member.id}/remove`
+    return visit.show(confirmationPage({ tab: 'people', title, text: text.removeText, action, button: text.removeButton, back }, visit))
   })
   routes.post('/people/:id/remove', 'owner', async (visit) => {
     const id = idOf(visit)

@@ -23,15 +23,32 @@ export interface SpliceOptions {
 /** A socket, or a stream of HTTP/2 with the code that ended it. */
 type EndedStream = Duplex & { readonly rstCode?: number | undefined }
 
-/** Passes data from one to the other; returns how to ask whether the reader has been standing still since that time. */
+/** Bytes that may wait to be written before the other side is asked to pause. */
+const pauseAt = 256 * 1024
+
+/**
+ * Passes data from one to the other; returns how to ask since when the reader has been standing still.
+ *
+ * HTTP/2 gives its data out in pieces of a frame or less, some eight of them for one read of the socket below. What comes
+ * in one turn of the event loop is written in one go: a system call for each piece costs more than all the rest.
+ */
 const pass = (from: EndedStream, to: Duplex, passed: (bytes: number) => void): { stalledSince: () => number | undefined } => {
   let since: number | undefined
+  let isGathering = false
+  const write = () => {
+    isGathering = false
+    to.uncork()
+  }
   from.on('data', (piece: Buffer) => {
     passed(piece.length)
-    if (!to.write(piece)) {
-      from.pause()
-      since = Date.now()
+    if (!isGathering) {
+      isGathering = true
+      to.cork()
+      setImmediate(write)
     }
+    if (to.write(piece) || to.writableLength < pauseAt) return
+    from.pause()
+    since = Date.now()
   })
   to.on('drain', () => {
     since = undefined

@@ -48,6 +48,13 @@ export const publishedResourcesIn = (queries: Queries) => {
         .limit(limit)
       return rows.map(shown)
     },
+    get: async (organizationId: OrganizationId, locationId: LocationId, id: ResourceId): Promise<PublishedResource | undefined> => {
+      const [row] = await queries
+        .select()
+        .from(publishedResources)
+        .where(and(inLocation(organizationId, locationId), eq(publishedResources.id, id)))
+      return row === undefined ? undefined : shown(row)
+    },
     byName: async (organizationId: OrganizationId, locationId: LocationId, name: string): Promise<PublishedResource | undefined> => {
       const [row] = await queries
         .select()

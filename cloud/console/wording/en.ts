@@ -76,6 +76,10 @@ export const en = {
     targetRule: 'host:port, or for web http(s)://host:port.',
     withdraw: 'Withdraw',
     withdrawNamed: 'Withdraw {name}',
+    withdrawTitle: 'Withdraw {name}?',
+    withdrawText:
+      'New connections of cloud services to it are refused at once; those that are open go on until they end. You can publish it again.',
+    withdrawButton: 'Withdraw resource',
     rename: 'Rename',
     renameTitle: 'Name of the location',
     delete: 'Delete location',
@@ -180,6 +184,10 @@ export const en = {
     linkNamed: 'New password link for {name}',
     remove: 'Remove',
     removeNamed: 'Remove {name}',
+    removeTitle: 'Remove {name}?',
+    removeText:
+      'Their sessions and the tokens of programs they allowed end at once. Connectors that they enrolled stay. The address cannot be added again.',
+    removeButton: 'Remove person',
     linkTitle: 'Give this link to the person now: it is shown only this once',
     linkText: 'It sets the password once and ends in 24 hours. Send it on a way that only they read.',
     deviceTitle: 'Device codes',

@@ -112,7 +112,10 @@ describe('the console', () => {
     expect((await visitor.submit(page, { name: 'rdp-1', protocol: 'tcp', target: 'b:1' }, '/resources')).status).toBe(409)
     const resource =
       (await server.store.publishedResources.byName(server.people.owner.organizationId, samples.munich.id, 'rdp-1'))?.id ?? ''
-    expect((await visitor.submit(published, {}, `${resource}/withdraw`)).text).not.toContain('rdp-1')
+    const question = await visitor.go(`/console/locations/${samples.munich.id}/resources/${resource}/withdraw`)
+    expect(question.text).toContain('Withdraw rdp-1?')
+    expect((await visitor.submit(question, {}, `${resource}/withdraw`)).text).not.toContain('rdp-1')
+    expect((await visitor.go(new URL(question.url).pathname)).status).toBe(404)
   })
 
   it('drains and removes a connector, and ends its channel at once', async () => {
@@ -199,9 +202,13 @@ describe('the console', () => {
     expect((await visitor.go(linkOf(added))).status).toBe(410)
     const set = await visitor.submit(await visitor.go(linkOf(renewed)), { new: password, repeat: password })
     expect((await visitor.submit(set, { email: 'fresh@contoso.example', password })).text).toContain('Resource locations')
-    expect((await owner.submit(renewed, {}, `${fresh}/remove`)).text).not.toContain('fresh@contoso.example')
+    const question = await owner.go(`/console/people/${fresh}/remove`)
+    expect(question.text).toContain('Remove fresh@contoso.example?')
+    expect((await owner.submit(question, {}, `${fresh}/remove`)).text).not.toContain('fresh@contoso.example')
     expect((await visitor.go('/console')).url).toContain('/sign-in?')
     expect((await post(owner, `/console/people/${server.people.owner.id}/remove`)).status).toBe(409)
+    expect((await owner.go(`/console/people/${server.people.owner.id}/remove`)).status).toBe(409)
+    expect((await owner.go(`/console/people/${server.people.stranger.id}/remove`)).status).toBe(404)
     for (const action of ['link', 'remove'])
       expect((await post(owner, `/console/people/${server.people.stranger.id}/${action}`)).status).toBe(404)
   })

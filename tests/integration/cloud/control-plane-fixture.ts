@@ -163,8 +163,8 @@ export const enrollMachine = async (
   name: string,
   fingerprint: MachineFingerprint = newFingerprint(),
   extra: object = {},
+  key: MachineKey = newMachineKey(),
 ): Promise<EnrolledMachine> => {
-  const key = newMachineKey()
   const answer = await fixture.call('POST', '/v1/enrollments', side.setup, {
     locationId: side.locationId,
     connectorName: name,
