@@ -1,0 +1,95 @@
+/** Runs the real product inside the server's namespace and reads what it says. */
+import { writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { CheckReport } from '../../contract/check-report.ts'
+import { ConnectivityReport } from '../../contract/connectivity.ts'
+import { type Laboratory, type ServerView } from './laboratory.ts'
+
+const program = resolve(import.meta.dirname, '../../setup/command-line.ts')
+/** Milliseconds after which a command is ended: it has said nothing in time. */
+const patience = 90_000
+
+interface Said {
+  readonly code: number | null
+  readonly output: string
+  readonly errors: string
+  readonly seconds: number
+}
+
+export interface Saying<T> {
+  readonly said: T
+  /** From the start of the program to its end. */
+  readonly seconds: number
+}
+
+export class Product {
+  readonly #lab: Laboratory
+  readonly #view: ServerView
+  readonly #state: string
+
+  constructor(lab: Laboratory, view: ServerView, state: string) {
+    this.#lab = lab
+    this.#view = view
+    this.#state = state
+  }
+
+  async check(): Promise<Saying<CheckReport>> {
+    const { output, errors, seconds } = await this.#run(['check', '--json', ...this.#target()])
+    return { said: CheckReport.parse(parsed(output, errors)), seconds }
+  }
+
+  async test(): Promise<Saying<ConnectivityReport>> {
+    const { output, errors, seconds } = await this.#run(['test', '--json', ...this.#target()])
+    return { said: ConnectivityReport.parse(parsed(output, errors)), seconds }
+  }
+
+  /** JSON of `status --json`. */
+  async status(): Promise<Saying<unknown>> {
+    const { output, errors, seconds } = await this.#run(['status', '--json'])
+    return { said: parsed(output, errors), seconds }
+  }
+
+  async install(token: string): Promise<void> {
+    const file = join(this.#lab.folder, 'parameters.json')
+    writeFileSync(file, JSON.stringify({ schema: 'causeway.parameters/1', connectionFile: this.#lab.connectionFile, tokenFile: '-' }))
+    const { code, errors, output } = await this.#run(['install', '--params', file, '--unattended'], token)
+    if (code !== 0) throw new Error(`the installation ended with ${code ?? 'a signal'}: ${errors || output}`)
+  }
+
+  #target(): string[] {
+    return ['--connection-file', this.#lab.connectionFile]
+  }
+
+  #run(args: readonly string[], input = ''): Promise<Said> {
+    const { namespaces } = this.#lab
+    namespaces.assertClosed('server')
+    const began = performance.now()
+    const child = namespaces.start(
+      'server',
+      process.execPath,
+      [program, ...args, '--server', this.#view.profile, '--state', this.#state],
+      this.#view.environment,
+    )
+    child.stdin?.end(input)
+    let output = ''
+    let errors = ''
+    child.stdout?.on('data', (piece: Buffer) => (output += piece.toString()))
+    child.stderr?.on('data', (piece: Buffer) => (errors += piece.toString()))
+    const stop = setTimeout(() => child.kill('SIGKILL'), patience)
+    return new Promise((done, reject) => {
+      child.once('error', reject)
+      child.once('close', (code) => {
+        clearTimeout(stop)
+        done({ code, output, errors, seconds: (performance.now() - began) / 1000 })
+      })
+    })
+  }
+}
+
+const parsed = (output: string, errors: string): unknown => {
+  try {
+    return JSON.parse(output)
+  } catch {
+    throw new Error(`no JSON: ${output.slice(0, 500)} ${errors.slice(0, 1500)}`)
+  }
+}

@@ -1,0 +1,104 @@
+/** What a scene is: data only. What is broken, and what the product has to say about it. */
+import { type CheckId } from '../../contract/check-catalogue.ts'
+import { type Layer } from '../../contract/connectivity.ts'
+
+/** What a middle box does with the requests that it was given instead of the control plane. */
+export type BoxBehaviour =
+  /** Hands everything on, as an inspecting firewall does. */
+  | 'forward'
+  /** Sends to a sign-in page, as the network of a hotel does. */
+  | 'captivePortal'
+  /** Says 403 with a page of its own. */
+  | 'blockPage'
+  /** Says 502, as a load balancer does whose server is away. */
+  | 'badGateway'
+  /** Answers what is not HTTP. */
+  | 'garbage'
+  /** Answers without an end. */
+  | 'endless'
+  /** Takes the request and never answers. */
+  | 'mute'
+  /** Lets HTTP through and drops every `Upgrade`. */
+  | 'noUpgrade'
+  /** Lets the `Upgrade` of WebSocket through and drops others. */
+  | 'webSocketOnly'
+  /** Answers 503 for everything of the relay and hands the rest on. */
+  | 'noRelay'
+  /** Hands on; the discovery document then names two relays, relay-1.lab and relay-2.lab. */
+  | 'twoRelays'
+
+/** What the box shows as its certificate. */
+export type BoxCertificate =
+  /** The control plane's own. */
+  | 'genuine'
+  /** Made by the authority of an inspecting firewall, which nobody here trusts. */
+  | 'inspected'
+  | 'expired'
+  | 'notYetValid'
+  | 'wrongName'
+  | 'selfSigned'
+  /** The genuine leaf without the certificate of its issuer. */
+  | 'incomplete'
+
+/** How one name server answers. */
+export type NameAnswers = 'right' | 'noSuchName' | 'serverFailure' | 'wrongAddress' | 'rightAndSixth'
+
+export type Fault =
+  /** Rules of nftables on the firewall, for packets on their way through it. */
+  | { readonly is: 'packets'; readonly rules: readonly string[] }
+  /** One or two name servers; `dead` ones answer nothing at all. */
+  | { readonly is: 'names'; readonly servers: readonly (NameAnswers | 'dead')[] }
+  /** A box that stands in for the control plane's port 443. */
+  | { readonly is: 'box'; readonly behaviour: BoxBehaviour; readonly certificate: BoxCertificate; readonly newestTls?: '1.1' }
+  /** A proxy on the firewall, and no other way out. */
+  | { readonly is: 'proxy'; readonly kind: 'open' | 'basic' | 'refusesControlPlane' | 'notRunning' }
+  /** The server has no default route. */
+  | { readonly is: 'noRoute' }
+  | { readonly is: 'adapterDown' }
+  /** Every packet of the server waits that long one way. */
+  | { readonly is: 'delay'; readonly milliseconds: number }
+  /** The server's clock, seconds ahead. */
+  | { readonly is: 'clock'; readonly seconds: number }
+  /** The signed-in user has a proxy, the service has none, and only the proxy gets out. */
+  | { readonly is: 'userProxyOnly' }
+  /** The control plane's process stands still: its system accepts connections, nobody answers. */
+  | { readonly is: 'controlPlaneHangs' }
+
+/** A check that must not pass, and what its finding, values or evidence must name. */
+export interface ExpectedCheck {
+  readonly id: CheckId
+  readonly finding: string
+  readonly outcome?: 'warn' | 'fail'
+  readonly owner?: 'administrator' | 'network' | 'policy'
+  readonly names?: readonly string[]
+}
+
+export type ExpectedTest =
+  | { readonly is: 'working' }
+  /** Nothing is in the way of an installation. */
+  | { readonly is: 'notInstalled' }
+  | {
+      readonly is: 'notWorking'
+      readonly code: string
+      readonly layer: Layer
+      readonly owner: 'administrator' | 'network' | 'policy' | 'operator'
+      /** Text that the sentence's values or the evidence of the row must hold: address, issuer, proxy, reason. */
+      readonly names?: readonly string[]
+    }
+
+export interface Scene {
+  /** What is broken, as a person would say it. */
+  readonly broken: string
+  /** True: a connector is installed and works before the fault comes. */
+  readonly installed?: true
+  readonly faults: readonly Fault[]
+  readonly expected: {
+    /** Checks of network and certificates that do not pass; every other one must pass or be held up. Absent: not run (after an installation). */
+    readonly checks?: readonly ExpectedCheck[]
+    readonly test: ExpectedTest
+    /** What `status --json` must say of the channel; installed scenes only. */
+    readonly channel?: readonly ('healthy' | 'degraded' | 'down' | 'starting')[]
+    /** Seconds from the start of a command to its verdict, of which the start of the program is a part. */
+    readonly within?: number
+  }
+}

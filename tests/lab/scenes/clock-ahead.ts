@@ -1,0 +1,10 @@
+import { type Scene } from '../scene.ts'
+
+export const scene: Scene = {
+  broken: 'the clock of the server is 7 minutes ahead',
+  faults: [{ is: 'clock', seconds: 432 }],
+  expected: {
+    checks: [{ id: 'host.clock', finding: 'ahead' }],
+    test: { is: 'notWorking', code: 'CW1014', layer: 'http', owner: 'administrator', names: ['43'] },
+  },
+}
