@@ -1,5 +1,6 @@
 /** The install plan: what will be done, in order, each action reviewable, verifiable and undoable. */
 import { z } from 'zod'
+import { CheckIdSchema } from './check-report.ts'
 import { Failure, MessageValues } from './error-codes.ts'
 import { Instant } from './ids.ts'
 
@@ -59,11 +60,31 @@ export type ActionState = z.infer<typeof ActionState>
 export const ActionRow = z.object({ action: PlannedAction, state: ActionState })
 export type ActionRow = z.infer<typeof ActionRow>
 
-/** The installation as a whole. `interrupted` is what a start finds after a crash: the person chooses Resume or Undo. */
+/** What is done to a finished installation. */
+export const MaintenanceWork = z.enum(['repair', 'enrollAgain'])
+export type MaintenanceWork = z.infer<typeof MaintenanceWork>
+
+/** How the last maintenance ended; `redone` counts the actions that were no longer as they had been left. */
+export const MaintenanceEnd = z.object({ work: MaintenanceWork, redone: z.number().int().nonnegative(), failure: Failure.optional() })
+export type MaintenanceEnd = z.infer<typeof MaintenanceEnd>
+
+/**
+ * The installation as a whole. `interrupted` is what a start finds after a crash: the person chooses Resume or Undo. `damaged`:
+ * the journal cannot be read, so nothing may be changed on its word.
+ */
 export const InstallState = z.discriminatedUnion('is', [
   z.object({ is: z.literal('none') }),
+  z.object({ is: z.literal('damaged'), failure: Failure }),
   z.object({ is: z.literal('interrupted'), plan: InstallPlan, rows: z.array(ActionRow), at: Instant }),
-  z.object({ is: z.literal('running'), plan: InstallPlan, rows: z.array(ActionRow), progress: z.number().min(0).max(100), since: Instant }),
+  z.object({
+    is: z.literal('running'),
+    plan: InstallPlan,
+    rows: z.array(ActionRow),
+    progress: z.number().min(0).max(100),
+    since: Instant,
+    /** Absent for an installation. Maintenance cannot be cancelled: nothing of it is taken back. */
+    work: MaintenanceWork.optional(),
+  }),
   z.object({
     is: z.literal('undoing'),
     plan: InstallPlan,
@@ -71,7 +92,14 @@ export const InstallState = z.discriminatedUnion('is', [
     why: z.enum(['failed', 'cancelled', 'asked']),
     failure: Failure.optional(),
   }),
-  z.object({ is: z.literal('installed'), plan: InstallPlan, rows: z.array(ActionRow), at: Instant }),
+  z.object({
+    is: z.literal('installed'),
+    plan: InstallPlan,
+    rows: z.array(ActionRow),
+    at: Instant,
+    /** Of this run of the program; absent when none was asked for. */
+    maintenance: MaintenanceEnd.optional(),
+  }),
   z.object({
     is: z.literal('undone'),
     plan: InstallPlan,
@@ -84,13 +112,23 @@ export const InstallState = z.discriminatedUnion('is', [
 ])
 export type InstallState = z.infer<typeof InstallState>
 
-/** What the footer says: always read from the journal, never guessed. */
+/** A change that a check offered and a person asked for (`fixCheck`). It stays: neither Undo nor Uninstall takes it back. */
+export const MadeFix = z.object({ check: CheckIdSchema, fix: z.string(), at: Instant })
+export type MadeFix = z.infer<typeof MadeFix>
+
+/** Absent where no fix was made. */
+const fixes = z.array(MadeFix).min(1).optional()
+
+/** What the footer says: always read from the journals, never guessed. `fixed`: fixes were made and nothing else. */
 export const Ledger = z.discriminatedUnion('is', [
   z.object({ is: z.literal('nothingChanged') }),
-  z.object({ is: z.literal('changing'), changes: z.number() }),
-  z.object({ is: z.literal('changed'), changes: z.number() }),
-  z.object({ is: z.literal('takenBack'), made: z.number(), takenBack: z.number() }),
-  z.object({ is: z.literal('interrupted'), changes: z.number() }),
+  z.object({ is: z.literal('fixed'), fixes: z.array(MadeFix).min(1) }),
+  z.object({ is: z.literal('changing'), changes: z.number(), fixes }),
+  z.object({ is: z.literal('changed'), changes: z.number(), fixes }),
+  z.object({ is: z.literal('takenBack'), made: z.number(), takenBack: z.number(), fixes }),
+  z.object({ is: z.literal('interrupted'), changes: z.number(), fixes }),
+  /** The journal is damaged: what was changed cannot be said. */
+  z.object({ is: z.literal('unreadable') }),
 ])
 export type Ledger = z.infer<typeof Ledger>
 

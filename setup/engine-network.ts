@@ -42,16 +42,23 @@ export class EngineNetwork {
     })
   }
 
-  async checkContext(surface: CheckContext['surface'], controlPlane: ControlPlane | undefined): Promise<Omit<CheckContext, 'signal'>> {
-    const { host, address, connectionFile } = this.#dependencies
+  /** https origin that was given at the start; absent when none or not an address. */
+  #preset(): string | undefined {
+    const { address, connectionFile } = this.#dependencies
     const preset = address ?? connectionFile?.controlPlane
-    const origin = controlPlane?.address ?? (preset === undefined ? undefined : URL.parse(preset)?.origin)
+    const url = preset === undefined ? null : URL.parse(preset)
+    return url?.protocol === 'https:' ? url.origin : undefined
+  }
+
+  async checkContext(surface: CheckContext['surface'], controlPlane: ControlPlane | undefined): Promise<Omit<CheckContext, 'signal'>> {
+    const { host } = this.#dependencies
+    const origin = controlPlane?.address ?? this.#preset()
     const { relays = [], expectedIssuers = [] } = controlPlane?.discovery ?? {}
     const target = origin === undefined ? undefined : { origin, relays, expectedIssuers }
     return { reader: host.reader, network: await this.network(), target, surface }
   }
 
-  /** After a restart nobody has signed in, and the journal knows where this machine belongs. Absent when neither does. */
+  /** After a restart nobody has signed in, and the journal knows where this machine belongs. Absent when neither does and no address was given. */
   connectivityTarget(
     { server, install, service }: WizardSnapshot,
     controlPlane: ControlPlane | undefined,
@@ -62,7 +69,11 @@ export class EngineNetwork {
       const { relays, expectedIssuers } = controlPlane.discovery
       return { ...here, origin: controlPlane.address, relays, expectedIssuers }
     }
-    if (view === undefined) return undefined
+    if (view === undefined) {
+      // What keeps discovery from answering is what the test is asked to find.
+      const origin = this.#preset()
+      return origin === undefined ? undefined : { ...here, origin, relays: [], expectedIssuers: [] }
+    }
     return { ...here, origin: view.inputs.controlPlane, relays: view.inputs.relays, expectedIssuers: [] }
   }
 }

@@ -2,10 +2,12 @@
  * The setup engine: everything the wizard does, without a window. Owns the snapshot, answers every call of `agentCalls`,
  * and tells what changed. The agent and the command line run the same one.
  */
+import { dirname, join } from 'node:path'
 import { type ConnectionFile } from '../contract/connection-file.ts'
 import { CodedError, type Failure, failed, type Result, succeeded } from '../contract/error-codes.ts'
 import { type EnrollmentChoice } from '../contract/enrollment.ts'
 import { type InstallPlan } from '../contract/install-plan.ts'
+import { dataFolderFiles } from '../contract/local-status-api.ts'
 import { type Secret } from '../contract/secret.ts'
 import {
   type AgentCall,
@@ -20,6 +22,7 @@ import {
 import { type Check } from './checks/check.ts'
 import { blockingCheck } from './check-report.ts'
 import { CheckSession } from './checks/check-session.ts'
+import { FixRecords } from './checks/fix-records.ts'
 import { ConnectivitySlice } from './slices/connectivity-slice.ts'
 import { EngineState } from './engine-state.ts'
 import { firstIssue } from './enrollment/discovery.ts'
@@ -107,8 +110,15 @@ export class Engine {
       access: () => this.#signIn.access(),
       machine: (signal) => machineFacts(host, server.version, signal),
     })
+    const fixes = new FixRecords({
+      path: join(dirname(dependencies.journalPath), dataFolderFiles.fixes),
+      stateFolder: dependencies.stateFolder,
+      now,
+      changed: () => this.#install.fixed(),
+    })
     this.#install = new InstallSlice(this.#state, {
       ...dependencies,
+      fixes,
       enrollment: {
         enroll: async (request, signal) => {
           const access = this.#signIn.access()
@@ -147,6 +157,7 @@ export class Engine {
         return this.#network.checkContext(dependencies.surface, this.#signIn.controlPlane)
       },
       onEvent: (event) => this.#state.publish(event),
+      fixRecords: fixes,
       onFixed: (check, fix) => this.#install.log('info', `fix ${fix} made for ${check}`),
       onOverride: (check, override) =>
         this.#install.log('warn', override === undefined ? `override of ${check} withdrawn` : `${check} accepted: ${override.reason}`),
@@ -168,6 +179,10 @@ export class Engine {
             : succeeded({ text: parametersFileFor(this.#inputs, dependencies.connectionFilePath) }),
         startInstall: () => this.#startInstall(),
         resume: () => this.#resume(),
+        enrollAgain: async () => {
+          const chosen = await this.#chooseAgain()
+          return chosen.ok ? this.enrollAgain() : chosen
+        },
       },
     })
   }
@@ -206,11 +221,6 @@ export class Engine {
   /** Unattended: a one-time token instead of a person. */
   useToken(token: Secret): Promise<Result<Access>> {
     return this.#signIn.useToken(token, new AbortController().signal)
-  }
-
-  /** Verifies every action and does again what is not as it was left. */
-  repair(): Promise<Done> {
-    return this.#install.repair()
   }
 
   /** A new key and certificate for what is installed, as `choose` has settled it. */
@@ -270,6 +280,22 @@ export class Engine {
     this.#state.publish({ is: 'choice', value: choice })
     this.#state.publish({ is: 'plan', value: plan })
     return succeeded(plan)
+  }
+
+  /** Looked up before anything is given up: a location that is gone would leave this server without any identity. */
+  async #chooseAgain(): Promise<Result<InstallPlan>> {
+    const { view } = this.#install
+    if (view?.phase.is !== 'installed') return failed('CW3009')
+    const access = this.#signIn.access()
+    if (!access.ok) return access
+    await this.#locations.load()
+    const { locations } = this.snapshot
+    if (locations.is === 'failed') return { ok: false, failure: locations.failure }
+    if (locations.is !== 'loaded') return failed('CW2011')
+    const { choice } = view.inputs
+    const { seenBefore } = locations
+    const moved = seenBefore !== undefined && seenBefore.locationId !== choice.locationId
+    return this.#choose({ ...choice, onSeenBefore: moved ? 'replaceAndMove' : 'replace' })
   }
 
   async #startInstall(): Promise<Done> {

@@ -24,7 +24,7 @@ export interface CheckText<Id extends CheckId> {
   readonly source: string
 }
 
-export const skipReasons = ['noControlPlane', 'heldUp', 'proxyUsed', 'nothingToCompare'] as const
+export const skipReasons = ['noControlPlane', 'heldUp', 'proxyUsed', 'noProxy', 'nothingToCompare'] as const
 export type SkipReason = (typeof skipReasons)[number]
 
 export const factLabels = [
@@ -109,6 +109,19 @@ export const factLabels = [
   'tls12Disabled',
   'strongCrypto64',
   'strongCrypto32',
+  'powerShellVersion',
+  'executionPolicy',
+  'policyOrigin',
+  'languageMode',
+  'scanners',
+  'defenderExclusions',
+  'logOnAsService',
+  'deniedAsService',
+  'enrolledFingerprint',
+  'presentFingerprint',
+  'machineName',
+  'machineGuid',
+  'systemUuid',
 ] as const
 export type FactLabel = (typeof factLabels)[number]
 
@@ -132,6 +145,11 @@ export const evidenceWords = [
   'delayedAutomatic',
   'manual',
   'disabled',
+  'machinePolicy',
+  'userPolicy',
+  'userSetting',
+  'machineSetting',
+  'default',
 ] as const
 export type EvidenceWord = (typeof evidenceWords)[number]
 

@@ -4,7 +4,9 @@ import { inspection } from './certificates/inspection.ts'
 import { tls } from './certificates/tls.ts'
 import { tlsSettings } from './certificates/tls-settings.ts'
 import { type Check } from './check.ts'
+import { antivirus } from './host/antivirus.ts'
 import { clock } from './host/clock.ts'
+import { clone } from './host/clone.ts'
 import { cpu } from './host/cpu.ts'
 import { dedicated } from './host/dedicated.ts'
 import { disk } from './host/disk.ts'
@@ -18,7 +20,9 @@ import { memory } from './host/memory.ts'
 import { osVersion } from './host/os-version.ts'
 import { pendingReboot } from './host/pending-reboot.ts'
 import { power } from './host/power.ts'
+import { powershell } from './host/powershell.ts'
 import { programData } from './host/program-data.ts'
+import { serviceLogonRight } from './host/service-logon-right.ts'
 import { windowsUpdate } from './host/windows-update.ts'
 import { domainJoined } from './identity/domain-joined.ts'
 import { notDomainController } from './identity/not-domain-controller.ts'
@@ -27,6 +31,7 @@ import { adapter } from './network/adapter.ts'
 import { dns } from './network/dns.ts'
 import { http } from './network/http.ts'
 import { latency } from './network/latency.ts'
+import { proxyAuth } from './network/proxy-auth.ts'
 import { proxyView } from './network/proxy-view.ts'
 import { tcp443 } from './network/tcp-443.ts'
 import { upgrade } from './network/upgrade.ts'
@@ -39,6 +44,7 @@ const byId: { readonly [Id in CheckId]: Check<Id> } = {
   'host.memory': memory,
   'host.disk': disk,
   'host.dotnet': dotnet,
+  'host.powershell': powershell,
   'host.dedicated': dedicated,
   'host.pending-reboot': pendingReboot,
   'host.clock': clock,
@@ -46,8 +52,11 @@ const byId: { readonly [Id in CheckId]: Check<Id> } = {
   'host.fips': fips,
   'host.power': power,
   'host.windows-update': windowsUpdate,
+  'host.antivirus': antivirus,
+  'host.service-logon-right': serviceLogonRight,
   'host.program-data': programData,
   'host.existing-install': existingInstall,
+  'host.clone': clone,
   'identity.domain-joined': domainJoined,
   'identity.not-domain-controller': notDomainController,
   'identity.secure-channel': secureChannel,
@@ -55,6 +64,7 @@ const byId: { readonly [Id in CheckId]: Check<Id> } = {
   'network.dns': dns,
   'network.proxy-view': proxyView,
   'network.tcp-443': tcp443,
+  'network.proxy-auth': proxyAuth,
   'network.http': http,
   'network.upgrade': upgrade,
   'network.latency': latency,

@@ -6,6 +6,7 @@ import { failed, succeeded, type Result } from '../../contract/error-codes.ts'
 import { RunId } from '../../contract/ids.ts'
 import { type HostWriter } from '../host/host-writer.ts'
 import { type Check, type CheckContext } from './check.ts'
+import { type FixAtWork, type FixRecords } from './fix-records.ts'
 import { fixes, type FixName } from './fixes.ts'
 import { runChecks } from './runner.ts'
 import { verdictOf } from './verdict.ts'
@@ -20,7 +21,9 @@ export interface CheckSessionOptions {
   /** Who is recorded with an override: the account set-up runs as. */
   readonly by: string
   readonly onEvent: (event: CheckEvent) => void
-  /** Told after a fix was made, for the journal. */
+  /** Where fixes are written down. Absent only in tests of checks alone. */
+  readonly fixRecords?: Pick<FixRecords, 'begin'>
+  /** Told after a fix was made, for the log. */
   readonly onFixed?: (check: CheckId, fix: string) => void
   /** Told when an override is given or withdrawn, for the journal. */
   readonly onOverride?: (check: CheckId, override: CheckRow['override']) => void
@@ -90,10 +93,28 @@ export class CheckSession {
     const offered = row.state.is === 'done' ? row.state.result.remedy?.fix?.name : undefined
     if (offered === undefined || !Object.hasOwn(fixes, offered)) return failed('CW3012', { check: id, reason: 'the check offers no fix' })
     this.#replace({ ...row, fix: { is: 'running' } })
+    const record = await this.#options.fixRecords?.begin(id, offered)
+    if (record?.ok === false) {
+      this.#replace({ ...this.#row(id), fix: { is: 'failed', failure: record.failure } })
+      return record
+    }
+    try {
+      return await this.#makeFix(id, offered as FixName, record?.value)
+    } finally {
+      await record?.value.close()
+    }
+  }
+
+  async #makeFix(id: CheckId, offered: FixName, record: FixAtWork | undefined): Promise<Result<object>> {
     const { reader } = await this.#options.context()
-    const made = await fixes[offered as FixName]({ reader, writer: this.#options.writer, signal: AbortSignal.timeout(30_000) }).catch(
-      (error: unknown) => failed('CW3011', { what: offered, reason: error instanceof Error ? error.message : String(error) }),
-    )
+    let changed = false
+    const made = await fixes[offered]({
+      reader,
+      writer: this.#options.writer,
+      signal: AbortSignal.timeout(30_000),
+      changed: () => (changed = true),
+    }).catch((error: unknown) => failed('CW3011', { what: offered, reason: error instanceof Error ? error.message : String(error) }))
+    record?.ended(changed, made.ok ? undefined : made.failure)
     if (!made.ok) {
       this.#replace({ ...this.#row(id), fix: { is: 'failed', failure: made.failure } })
       return made
@@ -102,6 +123,7 @@ export class CheckSession {
     await this.run([id])
     const after = this.#row(id)
     const outcome = after.state.is === 'done' ? after.state.result : undefined
+    record?.verified(outcome?.outcome)
     const result =
       outcome?.outcome === 'pass' ? nothing : failed('CW3013', { check: id, finding: outcome?.finding ?? outcome?.reason ?? '?' })
     this.#replace({ ...after, fix: result.ok ? { is: 'done' } : { is: 'failed', failure: result.failure } })

@@ -10,34 +10,40 @@ export interface FixContext {
   readonly reader: HostReader
   readonly writer: HostWriter
   readonly signal: AbortSignal
+  /** Told after each thing that was really changed, so that the ledger is true when a later one is refused. */
+  readonly changed: () => void
 }
 export type Fix = (context: FixContext) => Promise<Result<{ changed: boolean }>>
 
 /** Makes the changes one after the other and stops at the first that is refused. */
-const inOrder = async (changes: readonly (() => Promise<Result<{ changed: boolean }>>)[]): Promise<Result<{ changed: boolean }>> => {
+const inOrder = async (
+  told: () => void,
+  changes: readonly (() => Promise<Result<{ changed: boolean }>>)[],
+): Promise<Result<{ changed: boolean }>> => {
   let changed = false
   for (const change of changes) {
     const result = await change()
     if (!result.ok) return result
+    if (result.value.changed) told()
     changed ||= result.value.changed
   }
   return succeeded({ changed })
 }
 
 export const fixes: Readonly<Record<FixName, Fix>> = {
-  resyncClock: ({ writer, signal }) => writer.resyncClock(signal),
+  resyncClock: ({ writer, signal, changed }) => inOrder(changed, [() => writer.resyncClock(signal)]),
 
-  highPerformance: ({ writer }) => writer.setPowerScheme(powerSchemes.highPerformance),
+  highPerformance: ({ writer, changed }) => inOrder(changed, [() => writer.setPowerScheme(powerSchemes.highPerformance)]),
 
-  enableTls12: ({ writer }) =>
-    inOrder([
+  enableTls12: ({ writer, changed }) =>
+    inOrder(changed, [
       () => writer.setRegistryValue(registryKeys.tls12Client, 'Enabled', { type: 'dword', value: 1 }),
       () => writer.setRegistryValue(registryKeys.tls12Client, 'DisabledByDefault', { type: 'dword', value: 0 }),
       () => writer.setRegistryValue(registryKeys.dotnet64, 'SchUseStrongCrypto', { type: 'dword', value: 1 }),
       () => writer.setRegistryValue(registryKeys.dotnet32, 'SchUseStrongCrypto', { type: 'dword', value: 1 }),
     ]),
 
-  removeLeftovers: async ({ reader, writer, signal }) => {
+  removeLeftovers: async ({ reader, writer, signal, changed }) => {
     const install = await reader.section('existingInstall', signal)
     // Looked at again at the last moment: what works must never be taken for a leftover.
     if (install.service.is === 'known' || install.service.is === 'unknown' || install.enrolled.is !== 'known' || install.enrolled.value) {
@@ -47,7 +53,7 @@ export const fixes: Readonly<Record<FixName, Fix>> = {
       })
     }
     const rules = install.firewallRules.is === 'known' ? install.firewallRules.value : []
-    return inOrder([
+    return inOrder(changed, [
       ...rules.map((name) => () => writer.removeFirewallRule(name)),
       () => writer.deleteRegistryKey(registryKeys.product),
       () => writer.deleteRegistryKey(registryKeys.uninstall),

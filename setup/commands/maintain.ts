@@ -1,16 +1,14 @@
 /** `causeway-setup uninstall` and `repair`: work on what the journal holds. */
 import { exitCodes } from '../../contract/wizard-api.ts'
 import { type ExitCode, exitCodeOfInstall } from './exit-code.ts'
-import { actionLine, failureLine, wordingOf } from './output.ts'
-import { format } from '../../contract/wording/format.ts'
+import { actionLine, failureLine, ledgerLine } from './output.ts'
 import { type Command, type CommandSession, refuse } from './session.ts'
 
 /** Prints actions as they end; resolves when the work has ended. */
 export const followWork = async ({ engine, output }: CommandSession): Promise<ExitCode> => {
   const failure = await engine.installEnd()
   const { install, ledger } = engine.snapshot
-  const { ledger: sentences } = wordingOf(output.language).engine
-  output.progress(format(sentences[ledger.is], { ...ledger }, output.language))
+  output.progress(ledgerLine(ledger, output.language))
   if (failure === undefined) return exitCodes.done
   output.problem(failureLine(failure, output.language))
   if (output.json) output.result(JSON.stringify({ schema: 'causeway.failure/1', failure, install: install.is }))
@@ -43,7 +41,7 @@ export const uninstallCommand: Command = async (session) => {
 
 export const repairCommand: Command = async (session) => {
   const stop = printActions(session)
-  const begun = await session.engine.repair()
+  const begun = await session.engine.call('repair', {})
   if (!begun.ok) return refuse(session.output, begun.failure, exitCodes.installRolledBack)
   const code = await followWork(session)
   stop()

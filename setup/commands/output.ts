@@ -12,7 +12,7 @@ import { engine as englishEngine } from '../../contract/wording/en/engine.ts'
 import { errors as englishErrors } from '../../contract/wording/en/errors.ts'
 import { engine as chineseEngine } from '../../contract/wording/zh-CN/engine.ts'
 import { errors as chineseErrors } from '../../contract/wording/zh-CN/errors.ts'
-import { type ActionRow } from '../../contract/install-plan.ts'
+import { type ActionRow, type Ledger, type MadeFix } from '../../contract/install-plan.ts'
 
 const tables = {
   en: { engine: englishEngine, errors: englishErrors, checks: englishChecks },
@@ -64,6 +64,33 @@ export const actionLine = ({ action, state }: ActionRow, language: Language): st
     case 'running':
     case 'undoing':
       return `  [....] ${text}`
+  }
+}
+
+/** What fixes did, for one and for many. */
+const fixesLine = (fixes: readonly MadeFix[], language: Language): string => {
+  const { fixesMade } = tables[language].engine
+  return say(fixes.length === 1 ? fixesMade.one : fixesMade.other, { count: fixes.length }, language)
+}
+
+/** What was changed on this server. */
+export const ledgerLine = (ledger: Ledger, language: Language): string => {
+  const { ledger: sentences } = tables[language].engine
+  switch (ledger.is) {
+    case 'fixed':
+      return fixesLine(ledger.fixes, language)
+    case 'nothingChanged':
+    case 'unreadable':
+      return sentences[ledger.is]
+    case 'changing':
+    case 'changed':
+    case 'interrupted':
+    case 'takenBack': {
+      const { fixes, ...values } = ledger
+      if (fixes === undefined) return say(sentences[ledger.is], values, language)
+      const sentence = ledger.is === 'takenBack' ? sentences.takenBackButFixes : sentences[ledger.is]
+      return `${say(sentence, values, language)} ${fixesLine(fixes, language)}`
+    }
   }
 }
 

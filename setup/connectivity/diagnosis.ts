@@ -43,14 +43,14 @@ export const diagnose = (facts: DiagnosisFacts): Diagnosis => {
  * The failing row that explains most: layers in order, and on one layer what all endpoints share before a single one. One
  * relay of several that fails explains nothing while another can be reached, unless the service itself says so.
  */
-const firstFailure = ({ rows, endpoints }: DiagnosisFacts): LayerRow | undefined => {
+const firstFailure = ({ rows, endpoints, installed }: DiagnosisFacts): LayerRow | undefined => {
   const failing = rows.filter(({ state }) => state === 'fail').toSorted((a, b) => layers.indexOf(a.layer) - layers.indexOf(b.layer))
   const relays = endpoints.filter(({ role }) => role === 'relay')
   const reachable = relays.some(({ name }) =>
     rows.some(({ endpoint, layer, state }) => endpoint === name && layer === 'http' && (state === 'pass' || state === 'warn')),
   )
   const isSpare = ({ endpoint }: LayerRow): boolean => reachable && relays.some(({ name }) => name === endpoint)
-  return failing.find((row) => !isSpare(row)) ?? (rows.some(isPending) ? undefined : failing[0])
+  return failing.find((row) => !isSpare(row)) ?? (rows.some(isPending) || !installed ? undefined : failing[0])
 }
 
 const owners: Record<Layer, 'administrator' | 'network' | 'policy' | 'operator'> = {
@@ -64,11 +64,25 @@ const owners: Record<Layer, 'administrator' | 'network' | 'policy' | 'operator'>
   roundTrip: 'operator',
 }
 
+/** Who acts, where the code or what was seen says more than the layer. */
+const ownerOf = ({ layer, code, values }: LayerRow): (typeof owners)[Layer] => {
+  if (code === 'CW1014') return 'administrator'
+  if (code === 'CW1301' && operatorsProblems.has(String(values['problem']))) return 'operator'
+  // The certificate was the right one, so what answers stands at the operator's side (RFC 9110, section 15.6).
+  if (code === 'CW1210' && Number(values['status']) >= 500) return 'operator'
+  return owners[layer]
+}
+const operatorsProblems = new Set(['expired', 'notYetValid', 'incomplete'])
+
 const causeOf = (row: LayerRow, { rows, endpoints }: DiagnosisFacts): Diagnosis => {
   const { layer, endpoint, values, code = 'CW9001' } = row
+  // The way out of the person's browser is not the service's: that explains why nothing answers the service.
+  const proxy = rows.find((other) => other.endpoint === endpoint && other.layer === 'proxy' && other.code === 'CW1203')
+  if (proxy !== undefined && (layer === 'tcp' || layer === 'dns'))
+    return { is: 'notWorking', code: 'CW1203', layer, endpoint, values: { ...values, ...proxy.values }, owner: 'administrator', addresses: [] }
   const alike = new Set(rows.filter((other) => other.layer === layer && other.state === 'fail').map((other) => other.endpoint))
-  const addresses = owners[layer] === 'network' ? endpoints.map(({ name }) => name).filter((name) => alike.has(name)) : []
-  const owner = code === 'CW1014' ? 'administrator' : owners[layer]
+  const owner = ownerOf(row)
+  const addresses = owner === 'network' ? endpoints.map(({ name }) => name).filter((name) => alike.has(name)) : []
   return { is: 'notWorking', code, layer, endpoint, values, owner, addresses }
 }
 
@@ -118,6 +132,8 @@ const brokenHop = (
 ): Hop['kind'] => {
   const atEndpoint = endpoints.find(({ name }) => name === endpoint)?.role ?? 'relay'
   if (code === 'CW1302') return 'inspection'
+  if (code === 'CW1205' && viaProxy) return 'proxy'
+  if (code === 'CW1203') return 'server'
   switch (layer) {
     case 'adapter':
     case 'dns':

@@ -12,6 +12,8 @@ export interface LayerContext {
   /** https origin of the endpoint. */
   readonly origin: string
   readonly address: Address
+  /** https origin of the control plane. */
+  readonly controlPlane: string
   /** Empty when nobody said whom to expect. */
   readonly expectedIssuers: readonly ExpectedIssuer[]
   readonly signal: AbortSignal

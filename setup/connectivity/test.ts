@@ -81,6 +81,7 @@ export const probeEndpoints = async ({ reader, network, target, signal, onRow }:
           role,
           origin,
           address: addressOf(origin),
+          controlPlane: target.origin,
           expectedIssuers: target.expectedIssuers,
           signal,
         })

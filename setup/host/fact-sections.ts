@@ -3,6 +3,7 @@
  * unreadable value never hides another. A value that is missing or malformed becomes unknown with the reason, never a guess.
  */
 import { z } from 'zod'
+import { executionPolicies, policyOrigins } from './execution-policy.ts'
 
 /** `absent` means: looked for and not there (often "the system's default"). `unknown` means: could not be found out. */
 export type Fact<T> = { is: 'known'; value: T } | { is: 'absent' } | { is: 'unknown'; why: string }
@@ -73,6 +74,9 @@ export const domainRoles = [
   'backupDomainController',
   'primaryDomainController',
 ] as const
+
+/** `$ExecutionContext.SessionState.LanguageMode`. */
+export const languageModes = ['FullLanguage', 'ConstrainedLanguage', 'RestrictedLanguage', 'NoLanguage'] as const
 
 const text = z.string().max(1000)
 const count = z.number().int().nonnegative()
@@ -161,6 +165,19 @@ export const factSections = {
     /** Configuration and certificate of a completed enrollment are there. */
     enrolled: fact(z.boolean()),
   }),
+  /** Windows PowerShell. The policy comes from the registry; only PowerShell itself knows its language mode. */
+  powerShell: z.object({
+    /** "5.1.20348.1366". */
+    version: fact(text),
+    executionPolicy: fact(z.object({ policy: z.enum(executionPolicies), origin: z.enum(policyOrigins) })),
+    languageMode: fact(z.enum(languageModes)),
+  }),
+  /** Folders that Defender does not scan, by policy or by setting. */
+  antivirus: z.object({ defenderExclusions: fact(z.array(text).max(10_000)) }),
+  /** SIDs with `SeServiceLogonRight` and with `SeDenyServiceLogonRight`. */
+  logonRights: z.object({ logOnAsService: fact(z.array(text).max(10_000)), deniedAsService: fact(z.array(text).max(10_000)) }),
+  /** Fingerprint of the machine that was enrolled, from the configuration of the service; absent when none was. */
+  enrollment: z.object({ fingerprint: fact(text) }),
   /** Where the Windows time service gets its time from; the time itself is `HostReader.now`. */
   clock: z.object({ source: fact(text), timeService: fact(z.enum(['running', 'stopped'])) }),
 } as const

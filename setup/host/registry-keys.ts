@@ -22,6 +22,10 @@ export const registryKeys = {
   tls12Client: `${control}\\SecurityProviders\\SCHANNEL\\Protocols\\TLS 1.2\\Client`,
   dotnet64: 'HKLM\\SOFTWARE\\Microsoft\\.NETFramework\\v4.0.30319',
   dotnet32: 'HKLM\\SOFTWARE\\WOW6432Node\\Microsoft\\.NETFramework\\v4.0.30319',
+  powerShellEngine: 'HKLM\\SOFTWARE\\Microsoft\\PowerShell\\3\\PowerShellEngine',
+  /** Names of the values are the folders. */
+  defenderExclusions: 'HKLM\\SOFTWARE\\Microsoft\\Windows Defender\\Exclusions\\Paths',
+  defenderExclusionsByPolicy: `${policies}\\Windows Defender\\Exclusions\\Paths`,
   powerSchemes: `${control}\\Power\\User\\PowerSchemes`,
   timeParameters: 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\W32Time\\Parameters',
   product: 'HKLM\\SOFTWARE\\Causeway',
@@ -36,7 +40,7 @@ export const powerSchemes = {
 } as const
 
 /** SIDs that are the same on every Windows. */
-export const wellKnownSids = { system: 'S-1-5-18', administrators: 'S-1-5-32-544', everyone: 'S-1-1-0' } as const
+export const wellKnownSids = { system: 'S-1-5-18', administrators: 'S-1-5-32-544', everyone: 'S-1-1-0', allServices: 'S-1-5-80-0' } as const
 
 /** Where the product lives on a server. */
 export const productNames = {

@@ -7,6 +7,9 @@ import {
   type InstallPlan,
   type InstallState,
   type Ledger,
+  type MadeFix,
+  type MaintenanceEnd,
+  type MaintenanceWork,
   type PlannedChange,
 } from '../../contract/install-plan.ts'
 import { type InstallInputs } from './inputs.ts'
@@ -39,6 +42,15 @@ export interface JournalView {
   startedAt: string
   /** Time of the last line. */
   at: string
+  /** The unfinished work is a new enrollment of what is installed. */
+  enrollingAgain: boolean
+}
+
+/** What this process is doing to the machine now; absent when it does nothing. */
+export interface WorkNow {
+  readonly is: 'install' | MaintenanceWork
+  /** 0 to 100, where the journal cannot say: a repair looks more than it writes. */
+  readonly progress?: number | undefined
 }
 
 /** What a new enrollment does again. */
@@ -52,20 +64,29 @@ export const viewJournal = (lines: readonly JournalLine[]): JournalView | undefi
   const actions = new Map<ActionName, RecordedAction>(
     plan.actions.map(({ name }) => [name, { name, state: { is: 'waiting' }, changes: [], facts: {} }]),
   )
-  const view: JournalView = { plan, inputs, actions, phase: { is: 'unfinished', doing: 'applying' }, startedAt: first.at, at: first.at }
+  const phase = { is: 'unfinished', doing: 'applying' } as const
+  const view: JournalView = { plan, inputs, actions, phase, startedAt: first.at, at: first.at, enrollingAgain: false }
   for (const { at, entry } of lines) {
     view.at = at
     if ('action' in entry) readActionEntry(actions.get(entry.action), at, entry)
     else if (entry.is === 'resumed') view.phase = { is: 'unfinished', doing: 'applying' }
     else if (entry.is === 'again') {
       view.inputs = entry.inputs
+      view.enrollingAgain = true
       view.phase = { is: 'unfinished', doing: 'applying' }
       for (const name of doneAgain) {
         const action = actions.get(name)
         if (action !== undefined) action.state = { is: 'waiting' }
       }
-    } else if (entry.is === 'undoing') view.phase = { is: 'unfinished', doing: 'undoing', why: entry.why, failure: entry.failure }
-    else if (entry.is === 'ended') view.phase = endOf(entry.how, view.phase)
+    } else if (entry.is === 'undoing') {
+      view.phase = { is: 'unfinished', doing: 'undoing', why: entry.why, failure: entry.failure }
+      view.enrollingAgain = false
+      // What only waited or looked has nothing to take back, and what it proved no longer holds.
+      for (const action of actions.values()) if (action.state.is === 'done' && action.changes.length === 0) action.state = { is: 'undone' }
+    } else if (entry.is === 'ended') {
+      view.phase = endOf(entry.how, view.phase)
+      view.enrollingAgain = false
+    }
   }
   return view
 }
@@ -126,19 +147,24 @@ export const isLeftBehind = (view: JournalView): boolean =>
   view.phase.inPart &&
   [...view.actions.values()].some(({ changes }) => changes.some(({ takenBack, change }) => !takenBack && change.kind !== 'cloud'))
 
-/** `working` says whether this process is applying or undoing right now; otherwise an unfinished journal is an interrupted one. */
-export const ledgerOf = (view: JournalView | undefined, working: boolean): Ledger => {
-  if (view === undefined) return { is: 'nothingChanged' }
-  const made = madeBy(view)
+/**
+ * `working` says whether this process is applying or undoing right now; otherwise an unfinished journal is an interrupted one.
+ * Fixes are changes too, but none that is taken back: they stand beside.
+ */
+export const ledgerOf = (view: JournalView | undefined, working: boolean, made: readonly MadeFix[] = []): Ledger => {
+  const fixes = made.length === 0 ? {} : { fixes: [...made] }
+  const nothing: Ledger = made.length === 0 ? { is: 'nothingChanged' } : { is: 'fixed', fixes: [...made] }
+  if (view === undefined) return nothing
+  const all = madeBy(view)
   const takenBack = takenBackBy(view)
   switch (view.phase.is) {
     case 'installed':
-      return { is: 'changed', changes: made - takenBack }
+      return { is: 'changed', changes: all - takenBack, ...fixes }
     case 'undone':
-      if (isLeftBehind(view)) return { is: 'interrupted', changes: made - takenBack }
-      return made === 0 ? { is: 'nothingChanged' } : { is: 'takenBack', made, takenBack }
+      if (isLeftBehind(view)) return { is: 'interrupted', changes: all - takenBack, ...fixes }
+      return all === 0 ? nothing : { is: 'takenBack', made: all, takenBack, ...fixes }
     case 'unfinished':
-      return working ? { is: 'changing', changes: made - takenBack } : { is: 'interrupted', changes: made - takenBack }
+      return { is: working ? 'changing' : 'interrupted', changes: all - takenBack, ...fixes }
   }
 }
 
@@ -149,11 +175,15 @@ export const progressOf = (view: JournalView): number => {
   return Math.min(100, (100 * done) / total)
 }
 
-export const installStateOf = (view: JournalView | undefined, working: boolean): InstallState => {
+export const installStateOf = (view: JournalView | undefined, now: WorkNow | undefined, maintenance?: MaintenanceEnd): InstallState => {
   if (view === undefined) return { is: 'none' }
   const { plan, phase, startedAt, at } = view
   const rows = rowsOf(view)
-  if (phase.is === 'installed') return { is: 'installed', plan, rows, at }
+  if (phase.is === 'installed') {
+    if (now !== undefined && now.is !== 'install')
+      return { is: 'running', plan, rows, progress: now.progress ?? 0, since: at, work: now.is }
+    return { is: 'installed', plan, rows, at, ...(maintenance === undefined ? {} : { maintenance }) }
+  }
   if (phase.is === 'undone')
     return {
       is: 'undone',
@@ -164,8 +194,9 @@ export const installStateOf = (view: JournalView | undefined, working: boolean):
       takenBack: takenBackBy(view),
       ...(phase.failure === undefined ? {} : { failure: phase.failure }),
     }
-  if (!working) return { is: 'interrupted', plan, rows, at }
+  if (now === undefined) return { is: 'interrupted', plan, rows, at }
   if (phase.doing === 'undoing')
     return { is: 'undoing', plan, rows, why: phase.why, ...(phase.failure === undefined ? {} : { failure: phase.failure }) }
-  return { is: 'running', plan, rows, progress: progressOf(view), since: startedAt }
+  const work = now.is === 'install' ? {} : { work: now.is }
+  return { is: 'running', plan, rows, progress: progressOf(view), since: startedAt, ...work }
 }

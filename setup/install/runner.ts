@@ -18,10 +18,13 @@ export interface RunnerDependencies {
   readonly log: (line: LogLine) => void
   /** The journal has grown; `row` is the action that it says something new about. */
   readonly changed: (row?: ActionRow) => void
+  /** How much of a repair has been looked at, 0 to 100. */
+  readonly looked?: (progress: number) => void
 }
 
 export type RunEnd =
-  | { is: 'installed'; failure?: Failure | undefined }
+  /** `redone`: how many actions were done again on what was installed already. */
+  | { is: 'installed'; redone?: number; failure?: Failure | undefined }
   | { is: 'halted'; failure?: Failure | undefined }
   | { is: 'undone'; why: 'failed' | 'cancelled' | 'asked'; failure?: Failure | undefined }
 
@@ -67,15 +70,20 @@ export class InstallRunner {
 
   /** Does again what is no longer as it was left. A failure is reported and nothing is taken back: the machine was in use. */
   async repair(signal: AbortSignal): Promise<RunEnd> {
-    this.#dependencies.changed()
+    const { journal, changed, looked } = this.#dependencies
+    changed()
     let failure: Failure | undefined
+    let weight = 0
+    const before = this.#applied()
     for (const step of this.#stepsOf(this.#view())) {
       const applied = await this.#applyAction(step, signal)
       if (!applied.ok) failure ??= applied.failure
+      looked?.(Math.min(100, (weight += this.#plannedOf(step.name).weight)))
     }
-    this.#dependencies.journal.append({ is: 'ended', how: 'installed' })
-    this.#dependencies.changed()
-    return failure === undefined ? { is: 'installed' } : { is: 'installed', failure }
+    const redone = this.#applied() - before
+    journal.append({ is: 'ended', how: 'installed' })
+    changed()
+    return { is: 'installed', redone, ...(failure === undefined ? {} : { failure }) }
   }
 
   /**
@@ -84,6 +92,7 @@ export class InstallRunner {
    */
   async enrollAgain(inputs: InstallInputs, signal: AbortSignal): Promise<RunEnd> {
     const { journal, changed } = this.#dependencies
+    const before = this.#applied()
     journal.append({ is: 'again', inputs })
     changed()
     for (const step of this.#stepsOf(this.#view()).toReversed()) {
@@ -95,9 +104,10 @@ export class InstallRunner {
       const applied = await this.#applyAction(step, signal)
       if (!applied.ok) return { is: 'halted', failure: applied.failure }
     }
+    const redone = this.#applied() - before
     journal.append({ is: 'ended', how: 'installed' })
     changed()
-    return { is: 'installed' }
+    return { is: 'installed', redone }
   }
 
   /** Which actions are no longer as they were left. */
@@ -119,6 +129,8 @@ export class InstallRunner {
       const applied = await this.#applyAction(step, signal)
       if (applied.ok) continue
       if (halt.aborted) return { is: 'halted' }
+      // A new enrollment that cannot be finished is no reason to take the installation away.
+      if (this.#view().enrollingAgain) return { is: 'halted', failure: applied.failure }
       return signal.aborted ? this.undo('cancelled', failed('CW3004').failure) : this.undo('failed', applied.failure)
     }
     journal.append({ is: 'ended', how: 'installed' })
@@ -217,6 +229,11 @@ export class InstallRunner {
     const action = this.#view().plan.actions.find((planned) => planned.name === name)
     if (action === undefined) throw new Error(`the plan has no action ${name}`)
     return action
+  }
+
+  /** How often an action was begun. */
+  #applied(): number {
+    return this.#dependencies.journal.lines.filter(({ entry }) => entry.is === 'applying').length
   }
 
   #tell(name: ActionName): void {

@@ -30,6 +30,9 @@ export interface HttpOptions {
   readonly now?: () => number
 }
 
+/** What a page calls itself, to recognise the box that made it; empty when it does not say. */
+export const titleOf = (body: string): string => /<title[^>]*>([^<]{1,120})/i.exec(body)?.[1]?.trim() ?? ''
+
 const largestBody = 64 * 1024
 
 export interface AskOptions {

@@ -6,6 +6,7 @@ import { probeName, type NameObservation } from './dns-probe.ts'
 import { probeHttp, type HttpObservation, type HttpOptions } from './http-probe.ts'
 import { probeLatency, type LatencyObservation } from './latency-probe.ts'
 import { proxyFor, type ProxyUse } from './proxy-choice.ts'
+import { probeTunnel, type TunnelSeen } from './proxy-probe.ts'
 import { probeTcp, type TcpObservation } from './tcp-probe.ts'
 import { probeTls, type TlsObservation } from './tls-probe.ts'
 import { trustedAuthorities } from './trust.ts'
@@ -17,6 +18,8 @@ export interface Network {
   name(host: string, signal: AbortSignal): Promise<NameObservation>
   /** To the address itself, or to the proxy where one is used. */
   tcp(address: Address, signal: AbortSignal): Promise<TcpObservation>
+  /** Through the proxy that is used for the address; `open` at once where none is. */
+  tunnel(address: Address, signal: AbortSignal): Promise<TunnelSeen>
   tls(address: Address, signal: AbortSignal): Promise<TlsObservation>
   http(url: string, signal: AbortSignal, options?: HttpOptions): Promise<HttpObservation>
   upgrade(origin: string, carrier: Carrier, signal: AbortSignal): Promise<UpgradeObservation>
@@ -45,6 +48,10 @@ export const createNetwork = ({ proxy, certificateAuthorities, limit }: NetworkO
     tcp: (address, signal) => {
       const use = through(address)
       return probeTcp(use.is === 'proxy' ? addressOf(use.url) : address, signal)
+    },
+    tunnel: async (address, signal) => {
+      const use = through(address)
+      return use.is === 'proxy' ? probeTunnel(use.url, address, signal) : { outcome: 'open', milliseconds: 0 }
     },
     tls: (address, signal) => probeTls(address, dialing(address), signal),
     http: (url, signal, options = {}) => probeHttp(url, { ...dialing(addressOf(url)), ...options }, signal),

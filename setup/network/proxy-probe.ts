@@ -11,6 +11,16 @@ export type TunnelObservation =
   | { readonly outcome: 'refused'; readonly status: number; readonly schemes: readonly string[]; readonly milliseconds: number }
   | { readonly outcome: 'failed'; readonly error: string; readonly milliseconds: number }
 
+/** What a tunnel came to, without its socket. */
+export type TunnelSeen = Omit<Extract<TunnelObservation, { outcome: 'open' }>, 'socket'> | Exclude<TunnelObservation, { outcome: 'open' }>
+
+export const probeTunnel = async (proxy: string, target: Address, signal: AbortSignal): Promise<TunnelSeen> => {
+  const seen = await openTunnel(proxy, target, signal)
+  if (seen.outcome !== 'open') return seen
+  seen.socket.destroy()
+  return { outcome: 'open', milliseconds: seen.milliseconds }
+}
+
 export const openTunnel = (proxy: string, target: Address, signal: AbortSignal): Promise<TunnelObservation> =>
   new Promise((resolve, reject) => {
     const began = performance.now()

@@ -26,7 +26,7 @@ export interface ChainCertificate {
 }
 
 /** Why the service would not trust it. The first reason that OpenSSL gives. */
-export type TrustProblem = 'notTrusted' | 'wrongName' | 'expired' | 'notYetValid'
+export type TrustProblem = 'notTrusted' | 'incomplete' | 'selfSigned' | 'wrongName' | 'expired' | 'notYetValid'
 
 export type TlsObservation =
   | {
@@ -48,6 +48,9 @@ const problems: Readonly<Record<string, TrustProblem>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'wrongName',
   CERT_HAS_EXPIRED: 'expired',
   CERT_NOT_YET_VALID: 'notYetValid',
+  // OpenSSL: the issuer was neither sent nor is it in the store.
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'incomplete',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'selfSigned',
 }
 
 const nameOf = (name: { CN?: string | string[]; O?: string | string[] } | undefined): string => {

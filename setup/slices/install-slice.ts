@@ -1,12 +1,13 @@
 /** Pages 4 and 5: the plan, its execution, and what an interrupted or finished one leaves. The footer's ledger comes from here. */
 import { type Failure, failed, type Result, succeeded } from '../../contract/error-codes.ts'
-import { type InstallState, type LogLine } from '../../contract/install-plan.ts'
+import { type InstallState, type LogLine, type MaintenanceEnd } from '../../contract/install-plan.ts'
+import { type FixRecords } from '../checks/fix-records.ts'
 import { type EngineState } from '../engine-state.ts'
 import { type EnrollmentDoor } from '../enrollment/door.ts'
 import { type Host } from '../host/host-writer.ts'
 import { type InstallInputs } from '../install/inputs.ts'
 import { Journal } from '../install/journal.ts'
-import { installStateOf, isLeftBehind, type JournalView, ledgerOf, progressOf, viewJournal } from '../install/journal-view.ts'
+import { installStateOf, isLeftBehind, type JournalView, ledgerOf, progressOf, viewJournal, type WorkNow } from '../install/journal-view.ts'
 import { takeLock } from '../install/lock.ts'
 import { installSteps, makePlan } from '../install/plan.ts'
 import { InstallRunner, type RunEnd } from '../install/runner.ts'
@@ -18,6 +19,7 @@ export interface InstallDependencies {
   readonly payload: ServicePayload
   readonly enrollment: EnrollmentDoor
   readonly service: ConnectorServiceDoor
+  readonly fixes: Pick<FixRecords, 'made' | 'failure'>
   readonly stateFolder: string
   readonly journalPath: string
   readonly now: () => Date
@@ -33,7 +35,8 @@ export class InstallSlice {
   readonly #dependencies: InstallDependencies
   #journal: Result<Journal>
   readonly #halt = new AbortController()
-  #running: { cancel: AbortController; cancellable: () => boolean; end: Promise<RunEnd> } | undefined
+  #running: { work: WorkNow['is']; progress?: number; cancel: AbortController; end: Promise<RunEnd> } | undefined
+  #maintenance: MaintenanceEnd | undefined
 
   constructor(state: EngineState, dependencies: InstallDependencies) {
     this.#state = state
@@ -44,19 +47,25 @@ export class InstallSlice {
   /** What the journal says when the program starts. A run that was taken back wholly is history and not shown again. */
   read(): void {
     this.#journal = Journal.open(this.#dependencies.journalPath, this.#dependencies.now)
-    if (!this.#journal.ok) {
-      this.log('error', `the journal cannot be used: ${this.#journal.failure.code} ${this.#journal.failure.detail ?? ''}`)
-      this.#state.publish({ is: 'ledger', value: { is: 'interrupted', changes: 0 } })
-      return
-    }
-    const view = viewJournal(this.#journal.value.lines)
-    if (view?.phase.is === 'undone' && !view.phase.inPart) return
-    this.#publish()
+    const failure = this.journalFailure
+    if (failure !== undefined) this.log('error', `the journal cannot be used: ${failure.code} ${failure.detail ?? ''}`)
+    const { view } = this
+    if (view?.phase.is === 'undone' && !view.phase.inPart && failure === undefined)
+      this.#state.publish({ is: 'ledger', value: ledgerOf(undefined, false, this.#dependencies.fixes.made) })
+    else this.#publish()
   }
 
-  /** Why the journal cannot be used; nothing may be changed on the word of a damaged one. */
+  /** Why the journal of the installation or of the fixes cannot be used; nothing may be changed on the word of a damaged one. */
   get journalFailure(): Failure | undefined {
-    return this.#journal.ok ? undefined : this.#journal.failure
+    return this.#journal.ok ? this.#dependencies.fixes.failure : this.#journal.failure
+  }
+
+  /** A fix was written down: the ledger says so at once. */
+  fixed(): void {
+    const { ledger } = this.#state.snapshot
+    // What was taken back before this program started is history, and stays so.
+    const view = ledger.is === 'nothingChanged' || ledger.is === 'fixed' ? undefined : this.view
+    this.#state.publish({ is: 'ledger', value: ledgerOf(view, this.#running !== undefined, this.#dependencies.fixes.made) })
   }
 
   get view(): JournalView | undefined {
@@ -80,6 +89,7 @@ export class InstallSlice {
 
   start(inputs: InstallInputs): Promise<Done> {
     return this.#run(
+      'install',
       (runner, signal) => runner.install(inputs, signal),
       (view) => {
         if (view === undefined || (view.phase.is === 'undone' && !isLeftBehind(view))) return undefined
@@ -91,6 +101,7 @@ export class InstallSlice {
 
   resume(): Promise<Done> {
     return this.#run(
+      this.view?.enrollingAgain === true ? 'enrollAgain' : 'install',
       (runner, signal) => runner.resume(signal),
       (view) => (view?.phase.is === 'unfinished' && view.phase.doing === 'applying' ? undefined : failed('CW3009').failure),
     )
@@ -99,6 +110,7 @@ export class InstallSlice {
   /** Takes back an interrupted run, or what an earlier undo could not take back. */
   undo(): Promise<Done> {
     return this.#run(
+      'install',
       (runner) => runner.undo('asked'),
       (view) =>
         view?.phase.is === 'unfinished' || (view?.phase.is === 'undone' && view.phase.inPart) ? undefined : failed('CW3009').failure,
@@ -107,6 +119,7 @@ export class InstallSlice {
 
   uninstall(): Promise<Done> {
     return this.#run(
+      'install',
       (runner) => runner.undo('asked'),
       (view) => (view === undefined || (view.phase.is === 'undone' && !view.phase.inPart) ? failed('CW3009').failure : undefined),
     )
@@ -115,6 +128,7 @@ export class InstallSlice {
   /** A new key and certificate for what is installed. */
   enrollAgain(inputs: InstallInputs): Promise<Done> {
     return this.#run(
+      'enrollAgain',
       (runner, signal) => runner.enrollAgain(inputs, signal),
       (view) => (view?.phase.is === 'installed' ? undefined : failed('CW3009').failure),
     )
@@ -123,6 +137,7 @@ export class InstallSlice {
   /** Verifies every action and does again what is no longer as it was left. */
   repair(): Promise<Done> {
     return this.#run(
+      'repair',
       (runner, signal) => runner.repair(signal),
       (view) => (view?.phase.is === 'installed' ? undefined : failed('CW3009').failure),
     )
@@ -131,7 +146,7 @@ export class InstallSlice {
   /** Rolls back. Refused from the action on that the plan marks as not cancellable. */
   cancel(): Done {
     if (this.#running === undefined) return failed('CW3009')
-    if (!this.#running.cancellable()) return failed('CW5005', { reason: 'past the point of no return' })
+    if (!this.#cancellable()) return failed('CW5005', { reason: 'past the point of no return' })
     this.#running.cancel.abort()
     return done
   }
@@ -142,6 +157,7 @@ export class InstallSlice {
 
   /** Returns when the work has begun; how it goes arrives as events. */
   async #run(
+    is: WorkNow['is'],
     work: (runner: InstallRunner, signal: AbortSignal) => Promise<RunEnd>,
     refusal: (view: JournalView | undefined) => Failure | undefined,
   ): Promise<Done> {
@@ -151,7 +167,7 @@ export class InstallSlice {
     // Another set-up may have worked here since this one started.
     this.#journal = Journal.open(this.#dependencies.journalPath, this.#dependencies.now)
     const journal = this.#journal
-    const refused = journal.ok ? refusal(viewJournal(journal.value.lines)) : journal.failure
+    const refused = this.journalFailure ?? (journal.ok ? refusal(viewJournal(journal.value.lines)) : undefined)
     if (!journal.ok || refused !== undefined) {
       await lock.value.release()
       return { ok: false, failure: refused ?? failed('CW9001').failure }
@@ -169,35 +185,56 @@ export class InstallSlice {
         this.#publish(row === undefined)
         if (row !== undefined) this.#state.publish({ is: 'actionRow', value: row })
       },
+      looked: (progress) => {
+        if (this.#running !== undefined) this.#running.progress = progress
+        this.#publish()
+      },
     })
-    const end = work(runner, cancel.signal).finally(async () => {
-      journal.value.close()
-      this.#running = undefined
-      await lock.value.release()
-      this.#publish()
-      this.#dependencies.ended()
-    })
-    this.#running = { cancel, end, cancellable: () => this.#cancellable() }
+    const begin = Promise.withResolvers<undefined>()
+    const end = begin.promise
+      .then(() => work(runner, cancel.signal))
+      .then((ended) => {
+        if (is !== 'install' && ended.is === 'installed') this.#maintenance = { work: is, ...endOf(ended) }
+        return ended
+      })
+      .finally(async () => {
+        journal.value.close()
+        this.#running = undefined
+        await lock.value.release()
+        this.#publish()
+        this.#dependencies.ended()
+      })
+    this.#maintenance = undefined
+    this.#running = { work: is, cancel, end }
+    begin.resolve(undefined)
     end.catch((error: unknown) => this.log('error', `installation ended unexpectedly: ${String(error)}`))
     return done
   }
 
   #cancellable(): boolean {
     const { install } = this.#state.snapshot
-    if (install.is !== 'running') return false
+    if (install.is !== 'running' || install.work !== undefined) return false
     return install.rows.find(({ state }) => state.is === 'running')?.action.cancellable ?? true
   }
 
   #publish(whole = true): void {
-    const { view } = this
-    const working = this.#running !== undefined
-    this.#state.publish({ is: 'ledger', value: ledgerOf(view, working) })
-    const next: InstallState = installStateOf(view, working)
+    const { view, journalFailure } = this
+    if (journalFailure !== undefined) {
+      this.#state.publish({ is: 'ledger', value: { is: 'unreadable' } })
+      this.#state.publish({ is: 'install', value: { is: 'damaged', failure: journalFailure } })
+      return
+    }
+    const running = this.#running
+    this.#state.publish({ is: 'ledger', value: ledgerOf(view, running !== undefined, this.#dependencies.fixes.made) })
+    const now = running === undefined ? undefined : { is: running.work, progress: running.progress }
+    const next: InstallState = installStateOf(view, now, this.#maintenance)
     const { install } = this.#state.snapshot
     if (whole || next.is !== install.is || (view !== undefined && install.is === 'running' && progressOf(view) !== install.progress))
       this.#state.publish({ is: 'install', value: next })
   }
 }
+
+const endOf = ({ redone = 0, failure }: Extract<RunEnd, { is: 'installed' }>) => ({ redone, ...(failure === undefined ? {} : { failure }) })
 
 const interrupted = (view: JournalView): Failure => {
   const actions = [...view.actions.values()]

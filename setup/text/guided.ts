@@ -1,9 +1,8 @@
 /** The guided set-up in a terminal: the same six pages as the window, for servers without a desktop. */
 import { exitCodes } from '../../contract/wizard-api.ts'
-import { format } from '../../contract/wording/format.ts'
 import { type ExitCode, exitCodeOf, exitCodeOfInstall } from '../commands/exit-code.ts'
 import { followWork, printActions, repairCommand, uninstallCommand } from '../commands/maintain.ts'
-import { diagnosisLine, failureLine, failureNext, wordingOf } from '../commands/output.ts'
+import { diagnosisLine, failureLine, failureNext, ledgerLine } from '../commands/output.ts'
 import { type CommandSession } from '../commands/session.ts'
 import { statusCommand } from '../commands/status.ts'
 import { runTest } from '../commands/test.ts'
@@ -41,7 +40,7 @@ export const guidedSetup = async (given: CommandSession, prompter: Prompter): Pr
   const code =
     install.is === 'installed' ? await menu(session) : install.is === 'interrupted' ? await afterInterruption(session) : await walk(session)
   const { ledger } = engine.snapshot
-  prompter.end(format(wordingOf(output.language).engine.ledger[ledger.is], { ...ledger }, output.language))
+  prompter.end(ledgerLine(ledger, output.language))
   return code
 }
 

@@ -14,7 +14,10 @@ export interface EngineWording {
   readonly layerStates: Record<LayerRow['state'], string>
   readonly hops: Record<Hop['kind'], string>
   readonly hopStates: Record<Hop['state'], string>
-  readonly ledger: Record<Ledger['is'], string>
+  /** `takenBackButFixes` stands for `takenBack` where fixes stay. */
+  readonly ledger: Record<Exclude<Ledger['is'], 'fixed'> | 'takenBackButFixes', string>
+  /** What is said of {count} fixes, for one and for many. */
+  readonly fixesMade: { readonly one: string; readonly other: string }
   readonly outcomes: Record<Outcome | 'waiting' | 'running' | 'cancelled', string>
   readonly verdicts: Record<Verdict, string>
   readonly groups: Record<CheckGroup, string>
@@ -84,7 +87,13 @@ export const engine: EngineWording = {
     changing: 'Changing this server: {changes} so far.',
     changed: 'Installed. Uninstall takes back all {changes} changes.',
     takenBack: 'As it was before: {made} changes made, {takenBack} taken back.',
+    takenBackButFixes: '{made} changes made, {takenBack} taken back.',
     interrupted: 'Interrupted: {changes} changes made so far.',
+    unreadable: 'What was changed cannot be said: the journal is damaged.',
+  },
+  fixesMade: {
+    one: '1 fix was made for a check. It stays: it is not taken back.',
+    other: '{count} fixes were made for checks. They stay: they are not taken back.',
   },
   outcomes: {
     pass: 'Passed',
@@ -116,8 +125,9 @@ export const engine: EngineWording = {
   causes: {
     CW1201: 'no network adapter is up with a default route',
     CW1202: 'the name {endpoint} does not resolve',
-    CW1203: 'the proxy works for you, not for the service',
+    CW1203: 'you go through the proxy {user}, the service does not, and {endpoint} does not answer without it',
     CW1204: '{endpoint} does not accept connections: {reason}',
+    CW1205: 'the proxy {proxy} does not let the service through to {endpoint}: {reason}',
     CW1210: '{endpoint} answers, but not as the control plane does: {reason}',
     CW1211: 'something on the way cuts connections that switch protocol',
     CW1212: 'the way to {endpoint} is slow: {ms:milliseconds}',

@@ -48,7 +48,13 @@ export const engine: EngineWording = {
     changing: '正在更改此服务器：已做 {changes} 项。',
     changed: '已安装。卸载将还原全部 {changes} 项更改。',
     takenBack: '已恢复原状：做了 {made} 项更改，还原了 {takenBack} 项。',
+    takenBackButFixes: '做了 {made} 项更改，还原了 {takenBack} 项。',
     interrupted: '已中断：目前做了 {changes} 项更改。',
+    unreadable: '无法说明做了哪些更改：日志已损坏。',
+  },
+  fixesMade: {
+    one: '为检查做了 1 项修复，会保留，不会还原。',
+    other: '为检查做了 {count} 项修复，会保留，不会还原。',
   },
   outcomes: {
     pass: '通过',
@@ -75,8 +81,9 @@ export const engine: EngineWording = {
   causes: {
     CW1201: '没有带默认路由的网络适配器处于启用状态',
     CW1202: '名称 {endpoint} 无法解析',
-    CW1203: '代理对您有效，对服务无效',
+    CW1203: '您经由代理 {user}，服务则不经由它，而不经代理时 {endpoint} 没有应答',
     CW1204: '{endpoint} 不接受连接：{reason}',
+    CW1205: '代理 {proxy} 不允许服务访问 {endpoint}：{reason}',
     CW1210: '{endpoint} 有应答，但不像控制平面：{reason}',
     CW1211: '途中有设备切断了切换协议的连接',
     CW1212: '到 {endpoint} 的路径很慢：{ms:milliseconds}',

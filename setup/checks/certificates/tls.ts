@@ -28,7 +28,7 @@ export const tls: Check<'certificates.tls'> = {
       endpoints.map(async (address) => ({ host: address.host, endpoint: printAddress(address), tls: await network.tls(address, signal) })),
     )
     const evidence = seen.flatMap((s) => evidenceOf(s.endpoint, s.tls))
-    // A proxy that wants credentials is the finding of `network.http`; TLS was not judged then.
+    // A proxy that refuses is the finding of `network.proxy-auth`; TLS was not judged then.
     const refused = seen.find((s) => s.tls.outcome === 'proxyRefused')
     if (refused !== undefined) return { outcome: 'skip', reason: 'proxyUsed' }
     const bad = seen.find((s) => s.tls.outcome !== 'open' || s.tls.problem !== undefined)
@@ -49,7 +49,7 @@ export const tls: Check<'certificates.tls'> = {
     const last = bad.tls.chain.at(-1)
     const values = {
       host: bad.endpoint,
-      issuer: last?.issuer ?? '?',
+      issuer: (bad.tls.problem === 'incomplete' ? leaf : last)?.issuer ?? '?',
       names: leaf?.names || (leaf?.subject ?? '?'),
       from: leaf?.validFrom ?? '?',
       to: leaf?.validTo ?? '?',

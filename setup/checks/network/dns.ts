@@ -1,7 +1,31 @@
 /** Every name that the connector dials resolves. Behind a proxy the proxy resolves, so nothing is needed here. */
+import { type MessageValues } from '../../../contract/error-codes.ts'
 import { printAddress } from '../../network/address.ts'
+import { type NameObservation, type ServerAnswer } from '../../network/dns-probe.ts'
 import { type Check, measured } from '../check.ts'
 import { endpointsOf } from '../endpoints.ts'
+
+const negative = new Set(['ENOTFOUND', 'ENODATA', 'NXDOMAIN'])
+const printed = ({ addresses, error = '-' }: ServerAnswer): string => addresses.toSorted().join(' ') || error
+
+/**
+ * A name that resolves, but not on every server: half of the time the service will wait, or dial somewhere else. Different addresses
+ * alone are usual (load balancing); a server that has none, or none in common with another, is not.
+ */
+const doubtOf = (seen: readonly NameObservation[]): { finding: 'someServers' | 'serversDiffer'; values: MessageValues } | undefined => {
+  for (const { host, servers } of seen) {
+    const silent = servers.filter(({ addresses, error }) => addresses.length === 0 && !negative.has(error ?? ''))
+    const values = { host, servers: servers.map(({ server }) => server).join(', ') }
+    if (silent.length > 0) return { finding: 'someServers', values: { ...values, silent: silent.map(({ server }) => server).join(', ') } }
+    const [first, ...others] = servers
+    if (first !== undefined && others.some((other) => !other.addresses.some((address) => first.addresses.includes(address))))
+      return {
+        finding: 'serversDiffer',
+        values: { ...values, answers: servers.map((answer) => `${answer.server}: ${printed(answer)}`).join(', ') },
+      }
+  }
+  return undefined
+}
 
 export const dns: Check<'network.dns'> = {
   id: 'network.dns',
@@ -23,6 +47,8 @@ export const dns: Check<'network.dns'> = {
       const finding = bad.outcome === 'noSuchName' ? 'noSuchName' : 'noAnswer'
       return { outcome: 'fail', finding, values, evidence, remedy: { command: `Resolve-DnsName ${bad.host}`, owner: 'network' } }
     }
+    const doubtful = doubtOf(seen)
+    if (doubtful !== undefined) return { outcome: 'warn', ...doubtful, evidence, remedy: { owner: 'network' } }
     const slowest = Math.max(...seen.map((name) => name.milliseconds))
     return {
       outcome: 'pass',

@@ -1,6 +1,7 @@
-/** The control plane's own answer comes through: not a sign-in page of the network, not a block page, not a proxy asking who we are. */
+/** The control plane's own answer comes through: not a sign-in page of the network, not a block page. */
 import { Discovery, discoveryPath } from '../../../contract/control-plane-api.ts'
 import { addressOf, printAddress } from '../../network/address.ts'
+import { titleOf } from '../../network/http-probe.ts'
 import { printProxy } from '../../network/proxy-choice.ts'
 import { type Check, measured } from '../check.ts'
 
@@ -11,9 +12,6 @@ const isDiscovery = (body: string): boolean => {
     return false
   }
 }
-/** What a page calls itself, to recognise the box that made it. */
-const titleOf = (body: string): string => /<title[^>]*>([^<]{1,120})/i.exec(body)?.[1]?.trim() ?? ''
-
 export const http: Check<'network.http'> = {
   id: 'network.http',
   async run({ network, target, signal }) {
@@ -24,13 +22,6 @@ export const http: Check<'network.http'> = {
     const remedy = { command: `Invoke-RestMethod ${new URL(discoveryPath, target.origin).href}`, owner: 'network' } as const
     const seen = await network.http(new URL(discoveryPath, target.origin).href, signal)
     const used = [measured('host', host), measured('proxyUsed', proxy)]
-    if (seen.outcome === 'noConnection' && seen.tls.outcome === 'proxyRefused') {
-      const { status, schemes } = seen.tls.tunnel
-      const evidence = [...used, measured('httpStatus', status), measured('authentication', schemes.join(', ') || undefined)]
-      if (status === 407)
-        return { outcome: 'fail', finding: 'proxyAuthentication', values: { proxy, schemes: schemes.join(', ') || '?' }, evidence, remedy }
-      return { outcome: 'fail', finding: 'otherAnswer', values: { host, status, title: proxy }, evidence, remedy }
-    }
     if (seen.outcome !== 'answered') {
       const error = seen.outcome === 'noAnswer' ? seen.error : 'error' in seen.tls ? (seen.tls.error ?? '') : seen.tls.outcome
       return { outcome: 'fail', finding: 'noAnswer', values: { host, error }, evidence: [...used, measured('error', error)], remedy }

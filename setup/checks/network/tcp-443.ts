@@ -24,10 +24,15 @@ export const tcp443: Check<'network.tcp-443'> = {
       return { outcome: 'pass', finding: 'connects', values: { count: seen.length, milliseconds: slowest }, evidence }
     }
     if (bad.outcome === 'noAddress') return { outcome: 'error', reason: `${bad.host} did not resolve`, evidence }
+    // The connector needs the control plane and one relay; it says which of the others is away.
+    const [controlPlane, ...relays] = seen
+    const isEnough = controlPlane?.outcome === 'connected' && relays.some(({ outcome }) => outcome === 'connected')
     const finding = bad.outcome === 'refused' || bad.outcome === 'timedOut' ? bad.outcome : 'unreachable'
     const addresses = bad.attempts.map((a) => a.address).join(', ')
     const values = { host: bad.host, port: bad.port, endpoint: printAddress(bad), addresses }
     const command = `Test-NetConnection ${bad.host} -Port ${bad.port}`
-    return { outcome: 'fail', finding, values, evidence, remedy: { command, owner: 'network' } }
+    const remedy = { command, owner: 'network' } as const
+    if (isEnough) return { outcome: 'warn', finding: 'someRelays', values, evidence, remedy }
+    return { outcome: 'fail', finding, values, evidence, remedy }
   },
 }

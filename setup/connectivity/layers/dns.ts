@@ -19,7 +19,11 @@ export const dns: ProbeLayer = async ({ network, address, signal }) => {
     state,
     code: 'CW1202',
     summary: seen.error ?? seen.outcome,
-    values: { endpoint: address.host, reason: seen.error ?? seen.outcome },
+    values: {
+      endpoint: address.host,
+      reason: seen.error ?? seen.outcome,
+      servers: seen.servers.map(({ server }) => server).join(', ') || '-',
+    },
     ...found,
   }
 }

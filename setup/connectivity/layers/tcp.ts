@@ -1,5 +1,6 @@
 /** Does the endpoint, or the proxy in front of it, accept connections? */
 import { measured } from '../../checks/check.ts'
+import { printAddress } from '../../network/address.ts'
 import { type ProbeLayer } from '../layer.ts'
 
 export const tcp: ProbeLayer = async ({ network, address, signal }) => {
@@ -16,8 +17,8 @@ export const tcp: ProbeLayer = async ({ network, address, signal }) => {
     code: 'CW1204',
     summary: seen.outcome,
     values: {
-      endpoint: `${address.host}:${address.port}`,
-      reason: seen.attempts[0]?.error ?? seen.outcome,
+      endpoint: printAddress(seen),
+      reason: seen.attempts.find(({ error }) => error !== undefined)?.error ?? seen.outcome,
       ...(by === undefined ? {} : { by }),
     },
     ...found,

@@ -1,10 +1,13 @@
 /** Does TLS stand, is it trusted, and did the expected authority issue the certificate? Inspection is named, not just failed. */
 import { measured } from '../../checks/check.ts'
-import { type ExpectedIssuer } from '../../../contract/control-plane-api.ts'
-import { type ChainCertificate } from '../../network/tls-probe.ts'
-import { type ProbeLayer } from '../layer.ts'
+import { type Evidence } from '../../../contract/check-report.ts'
+import { askExpectedIssuers, isIssuedBy } from '../../network/expected-issuers.ts'
+import { printProxy } from '../../network/proxy-choice.ts'
+import { type TlsObservation } from '../../network/tls-probe.ts'
+import { type LayerContext, type LayerOutcome, type ProbeLayer } from '../layer.ts'
 
-export const tls: ProbeLayer = async ({ network, address, expectedIssuers, signal }) => {
+export const tls: ProbeLayer = async (context) => {
+  const { network, address, signal } = context
   const seen = await network.tls(address, signal)
   const endpoint = `${address.host}:${address.port}`
   const { milliseconds } = seen
@@ -14,39 +17,47 @@ export const tls: ProbeLayer = async ({ network, address, expectedIssuers, signa
       return { state: 'fail', code: 'CW1301', summary: seen.error, values: { endpoint, reason: seen.error }, milliseconds }
     case 'proxyRefused': {
       const { status, schemes } = seen.tunnel
-      const reason = `proxy answered ${status}${schemes.length === 0 ? '' : ` (${schemes.join(', ')})`}`
-      return { state: 'fail', code: status === 407 ? 'CW1210' : 'CW1301', summary: reason, values: { endpoint, reason }, milliseconds }
+      const proxy = printProxy(network.proxyFor(address))
+      const reason = `${status}${schemes.length === 0 ? '' : ` (${schemes.join(', ')})`}`
+      const evidence = [measured('proxyUsed', proxy), measured('httpStatus', status), measured('authentication', schemes.join(', ') || '-')]
+      return { state: 'fail', code: 'CW1205', summary: `${proxy}: ${reason}`, values: { endpoint, proxy, reason }, evidence, milliseconds }
     }
-    case 'open': {
-      const evidence = [
-        measured('tlsVersion', seen.protocol),
-        measured('cipher', seen.cipher),
-        ...seen.chain.map(({ subject, issuer, validTo, sha256 }) =>
-          measured('certificate', `${subject} < ${issuer}, ${validTo}, SHA-256 ${sha256}`),
-        ),
-      ]
-      const found = { milliseconds, evidence, summary: seen.protocol }
-      if (!isExpected(seen.chain, expectedIssuers)) {
-        const issuer = seen.chain[0]?.issuer ?? '?'
-        return {
-          ...found,
-          state: 'fail',
-          code: 'CW1302',
-          summary: issuer,
-          values: { endpoint, issuer, expected: expectedIssuers.map(({ commonName }) => commonName).join(', ') },
-        }
-      }
-      if (seen.problem !== undefined)
-        return { ...found, state: 'fail', code: 'CW1301', summary: seen.problem, values: { endpoint, reason: seen.error ?? seen.problem } }
-      return { ...found, state: 'pass' }
-    }
+    case 'open':
+      return judged(seen, endpoint, context)
   }
 }
 
-/** By fingerprint where the issuer came along or is in the store, else by name: a server may leave its root out. */
-const isExpected = ([leaf, ...above]: readonly ChainCertificate[], expected: readonly ExpectedIssuer[]): boolean => {
-  if (expected.length === 0) return true
-  return above.length > 0
-    ? above.some(({ sha256 }) => expected.some((e) => e.sha256 === sha256))
-    : expected.some(({ commonName }) => commonName === leaf?.issuer)
+const judged = async (
+  seen: Extract<TlsObservation, { outcome: 'open' }>,
+  endpoint: string,
+  { network, controlPlane, expectedIssuers, signal }: LayerContext,
+): Promise<LayerOutcome> => {
+  const { milliseconds, chain, problem, protocol } = seen
+  const leaf = chain[0]
+  const issuer = leaf?.issuer ?? '?'
+  const found = { milliseconds, evidence: evidenceOf(seen), summary: protocol }
+  const expected =
+    expectedIssuers.length > 0 || problem === undefined ? expectedIssuers : await askExpectedIssuers(network, controlPlane, signal)
+  // A certificate that vouches for itself is nobody's inspection.
+  if (expected.length > 0 && problem !== 'selfSigned' && !isIssuedBy(chain, expected)) {
+    const values = { endpoint, issuer, expected: expected.map(({ commonName }) => commonName).join(', ') }
+    return { ...found, state: 'fail', code: 'CW1302', summary: issuer, values }
+  }
+  if (problem === undefined) return { ...found, state: 'pass' }
+  const about = {
+    notTrusted: issuer,
+    incomplete: issuer,
+    selfSigned: leaf?.names || (leaf?.subject ?? '?'),
+    wrongName: leaf?.names || (leaf?.subject ?? '?'),
+    expired: leaf?.validTo ?? '?',
+    notYetValid: leaf?.validFrom ?? '?',
+  }[problem]
+  const values = { endpoint, problem, reason: `${seen.error ?? problem} (${about})` }
+  return { ...found, state: 'fail', code: 'CW1301', summary: problem, values }
 }
+
+const evidenceOf = ({ protocol, cipher, chain }: Extract<TlsObservation, { outcome: 'open' }>): Evidence[] => [
+  measured('tlsVersion', protocol),
+  measured('cipher', cipher),
+  ...chain.map(({ subject, issuer, validTo, sha256 }) => measured('certificate', `${subject} < ${issuer}, ${validTo}, SHA-256 ${sha256}`)),
+]

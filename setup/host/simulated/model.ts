@@ -1,7 +1,8 @@
 /** The state of a simulated server: what a profile describes, what steps change and checks see. */
 import { z } from 'zod'
+import { wellKnownSids } from '../registry-keys.ts'
 import { isServerPath } from './server-path.ts'
-import { Adapter, domainRoles, Program, ProxySetting, Service, sectionNames, type SectionName } from '../fact-sections.ts'
+import { Adapter, domainRoles, languageModes, Program, ProxySetting, Service, sectionNames, type SectionName } from '../fact-sections.ts'
 
 const name = z.string().min(1).max(256)
 const serverPath = z.string().max(1024).refine(isServerPath, 'not an absolute path of Windows ("C:\\\\ProgramData\\\\...")')
@@ -61,6 +62,16 @@ const machineModel = {
     offsetSeconds: z.number().default(0),
     source: z.string().max(253).default('time.windows.com'),
   }),
+  powerShell: z
+    .strictObject({ version: z.string().max(50).default('5.1.20348.1366'), languageMode: z.enum(languageModes).default('FullLanguage') })
+    .prefault({}),
+  /** SIDs; "all services" has the right on every Windows until a policy takes it. */
+  logonRights: z
+    .strictObject({
+      logOnAsService: z.array(z.string().regex(/^S-1-/)).max(100).default([wellKnownSids.allServices]),
+      deniedAsService: z.array(z.string().regex(/^S-1-/)).max(100).default([]),
+    })
+    .prefault({}),
   roles: z.array(z.string().max(100)).max(500).default([]),
   programs: z.array(Program).max(1000).default([]),
   services: z.array(ServiceModel).max(1000).default([]),

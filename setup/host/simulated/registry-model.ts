@@ -9,6 +9,10 @@ const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
 export const keyExists = (registry: Registry, key: string): boolean =>
   Object.keys(registry).some((k) => same(k, key) || k.toLowerCase().startsWith(`${key.toLowerCase()}\\`))
 
+/** Names of the values of a key; none when there is no such key. */
+export const valueNames = (registry: Registry, key: string): string[] =>
+  Object.keys(Object.entries(registry).find(([k]) => same(k, key))?.[1] ?? {})
+
 export const registryValue = (registry: Registry, key: string, name: string): Fact<RegistryValue> => {
   const values = Object.entries(registry).find(([k]) => same(k, key))?.[1]
   const value = values === undefined ? undefined : Object.entries(values).find(([n]) => same(n, name))?.[1]

@@ -1,11 +1,13 @@
 /** How each section of facts follows from the state of a simulated server, from the same places as on Windows. */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dataFolderFiles } from '../../../contract/local-status-api.ts'
+import { enrolledFingerprint } from '../enrolled-identity.ts'
+import { executionPolicy } from '../execution-policy.ts'
 import { absent, known, type Fact, type Section, type SectionName, type Service } from '../fact-sections.ts'
 import { productNames, registryKeys, wellKnownSids } from '../registry-keys.ts'
 import { type ServerState } from './model.ts'
 import { realAdapters, realProxies } from './machine-network.ts'
-import { dword, flag, keyExists, registryValue, text } from './registry-model.ts'
+import { dword, flag, keyExists, registryValue, text, valueNames } from './registry-model.ts'
 
 export interface SectionSources {
   readonly state: ServerState
@@ -42,6 +44,14 @@ const existingInstall = ({ state, services, localPath }: SectionSources): Sectio
     enrolled: known(here(file(dataFolderFiles.configuration)) && here(file(dataFolderFiles.certificate))),
   }
 }
+
+const enrollment = ({ localPath }: SectionSources): Section<'enrollment'> => {
+  const file = localPath(`${productNames.dataFolder}\\${dataFolderFiles.configuration.replaceAll('/', '\\')}`)
+  return { fingerprint: enrolledFingerprint(existsSync(file) ? known(new Uint8Array(readFileSync(file))) : absent) }
+}
+
+const exclusions = (registry: ServerState['registry']): Fact<string[]> =>
+  listFact([registryKeys.defenderExclusions, registryKeys.defenderExclusionsByPolicy].flatMap((key) => valueNames(registry, key)))
 
 const computerRename = (registry: ServerState['registry']): Fact<string> => {
   const active = text(registry, registryKeys.activeComputerName, 'ComputerName')
@@ -116,6 +126,21 @@ export const sectionReaders: { readonly [S in SectionName]: (sources: SectionSou
     strongCrypto64: flag(registry, registryKeys.dotnet64, 'SchUseStrongCrypto'),
     strongCrypto32: flag(registry, registryKeys.dotnet32, 'SchUseStrongCrypto'),
   }),
+  powerShell: ({ state }) => ({
+    version: known(state.powerShell.version),
+    executionPolicy: executionPolicy({
+      text: (key, name) => text(state.registry, key, name),
+      number: (key, name) => dword(state.registry, key, name),
+      productType: known(state.operatingSystem.productType),
+    }),
+    languageMode: known(state.powerShell.languageMode),
+  }),
+  antivirus: ({ state }) => ({ defenderExclusions: exclusions(state.registry) }),
+  logonRights: ({ state }) => ({
+    logOnAsService: known(state.logonRights.logOnAsService),
+    deniedAsService: known(state.logonRights.deniedAsService),
+  }),
+  enrollment,
   programData,
   existingInstall,
   clock: ({ state, services }) => {

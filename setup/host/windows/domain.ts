@@ -41,11 +41,19 @@ const dnsDomainInformation = 12
 
 const textOf = ({ length, text }: LsaText): string => (length === 0 || text === null ? '' : decode.string16(text, length / 2))
 
-const dnsDomain = (): { readonly domain: string; readonly forest: string } => {
+export const withLocalSecurityPolicy = <T>(access: number, read: (policy: bigint) => T): T => {
   const opened: Pointer[] = [null]
-  demand(openPolicy(null, { length: 48 }, viewLocalInformation, opened), 'LsaOpenPolicy')
+  demand(openPolicy(null, { length: 48 }, access, opened), 'LsaOpenPolicy')
   const policy = firstOut(opened, 'LsaOpenPolicy')
   try {
+    return read(policy)
+  } finally {
+    closePolicy(policy)
+  }
+}
+
+const dnsDomain = (): { readonly domain: string; readonly forest: string } =>
+  withLocalSecurityPolicy(viewLocalInformation, (policy) => {
     const out: Pointer[] = [null]
     demand(queryPolicy(policy, dnsDomainInformation, out), 'LsaQueryInformationPolicy')
     const memory = firstOut(out, 'LsaQueryInformationPolicy')
@@ -53,10 +61,7 @@ const dnsDomain = (): { readonly domain: string; readonly forest: string } => {
     const answer = { domain: textOf(dnsName), forest: textOf(dnsForest) }
     freeMemory(memory)
     return answer
-  } finally {
-    closePolicy(policy)
-  }
-}
+  })
 
 /** DNS name of the domain; absent in a workgroup. */
 export const joinedDomain = (): Fact<string> =>

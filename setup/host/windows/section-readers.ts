@@ -2,19 +2,22 @@
 import { statfs } from 'node:fs/promises'
 import { availableParallelism, hostname, totalmem } from 'node:os'
 import { dataFolderFiles } from '../../../contract/local-status-api.ts'
+import { enrolledFingerprint } from '../enrolled-identity.ts'
+import { executionPolicy } from '../execution-policy.ts'
 import { absent, type Fact, known, type Section, type SectionName, type ServiceStart, unknown } from '../fact-sections.ts'
 import { productNames, registryKeys } from '../registry-keys.ts'
+import { serviceSid } from '../service-sid.ts'
 import { accountName, accountSid, isAdministrator } from './account.ts'
 import { allAdapters } from './adapters.ts'
 import { domainRole, joinedDomain } from './domain.ts'
 import { firewallRuleNames } from './firewall.ts'
 import { folderAccess } from './folder-access.ts'
+import { accountsWithRight } from './logon-rights.ts'
 import { askSecureChannel } from './native-child.ts'
-import { pathKindOf } from './paths.ts'
+import { fileContent, pathKindOf } from './paths.ts'
 import { installedPrograms } from './programs.ts'
 import { machineProxySetting, userProxySetting } from './proxies.ts'
-import { registryFlag, registryKeyExists, registryLines, registryNumber, registryText } from './registry.ts'
-import { serviceSid } from './security-descriptor.ts'
+import { registryFlag, registryKeyExists, registryLines, registryNumber, registryText, registryValueNames } from './registry.ts'
 import { allServices, serviceNamed } from './services.ts'
 import { architecture, osBuild, productType, systemUuid } from './system.ts'
 
@@ -87,14 +90,23 @@ const programData = (): Section<'programData'> => {
   }
 }
 
+const dataFile = (name: string): string => `${productNames.dataFolder}\\${name.replaceAll('/', '\\')}`
+
+const exclusions = (): Fact<string[]> => {
+  const lists = [registryKeys.defenderExclusions, registryKeys.defenderExclusionsByPolicy].map(registryValueNames)
+  const unreadable = lists.find(({ is }) => is === 'unknown')
+  if (unreadable !== undefined) return unreadable
+  const all = lists.flatMap((list) => (list.is === 'known' ? list.value : []))
+  return all.length === 0 ? absent : known(all)
+}
+
 const folder = (path: string): Fact<string> => {
   const kind = pathKindOf(path)
   return kind.is === 'known' ? known(path) : kind
 }
 
 const existingInstall = (): Section<'existingInstall'> => {
-  const inDataFolder = (name: string) => pathKindOf(`${productNames.dataFolder}\\${name.replaceAll('/', '\\')}`)
-  const needed = [inDataFolder(dataFolderFiles.configuration), inDataFolder(dataFolderFiles.certificate)]
+  const needed = [dataFolderFiles.configuration, dataFolderFiles.certificate].map((name) => pathKindOf(dataFile(name)))
   const unreadable = needed.find((fact) => fact.is === 'unknown')
   const keys = [registryKeys.product, registryKeys.uninstall].map((key) => ({ key, there: registryKeyExists(key) }))
   const unreadableKey = keys.find(({ there }) => there.is === 'unknown')?.there
@@ -176,6 +188,17 @@ export const sectionReaders: { readonly [S in SectionName]: Reader<S> } = {
     strongCrypto64: registryFlag(registryKeys.dotnet64, 'SchUseStrongCrypto'),
     strongCrypto32: registryFlag(registryKeys.dotnet32, 'SchUseStrongCrypto'),
   }),
+  powerShell: () => ({
+    version: registryText(registryKeys.powerShellEngine, 'PowerShellVersion'),
+    executionPolicy: executionPolicy({ text: registryText, number: registryNumber, productType: productType() }),
+    languageMode: unknown('only PowerShell knows its language mode, and this version does not ask it'),
+  }),
+  antivirus: () => ({ defenderExclusions: exclusions() }),
+  logonRights: () => ({
+    logOnAsService: accountsWithRight('SeServiceLogonRight'),
+    deniedAsService: accountsWithRight('SeDenyServiceLogonRight'),
+  }),
+  enrollment: () => ({ fingerprint: enrolledFingerprint(fileContent(dataFile(dataFolderFiles.configuration))) }),
   programData,
   existingInstall,
   clock: () => ({ source: timeSource(), timeService: runningOrNot('W32Time') }),

@@ -121,7 +121,7 @@ describe('an installation', () => {
       else {
         expect(end).toMatchObject({ is: 'undone', why: 'cancelled', failure: { code: 'CW3004' } })
         expect([...world.things]).toEqual([])
-        expect(installStateOf(view(), false)).toMatchObject({ is: 'undone', why: 'cancelled' })
+        expect(installStateOf(view(), undefined)).toMatchObject({ is: 'undone', why: 'cancelled' })
       }
     }
   })
@@ -138,7 +138,7 @@ describe('an installation', () => {
     first.close()
     expect([...world.things]).toEqual(made.slice(0, 3))
     const second = start(world, first.path)
-    expect(installStateOf(second.view(), false)).toMatchObject({ is: 'interrupted' })
+    expect(installStateOf(second.view(), undefined)).toMatchObject({ is: 'interrupted' })
     expect(await second.runner.resume(never)).toEqual({ is: 'installed' })
     expect([...world.things]).toEqual(made)
   })

@@ -1,0 +1,39 @@
+/** The proxy opens a tunnel to every address, and asks nobody for credentials. */
+import { printAddress } from '../../network/address.ts'
+import { printProxy } from '../../network/proxy-choice.ts'
+import { type Check, measured } from '../check.ts'
+import { endpointsOf } from '../endpoints.ts'
+
+export const proxyAuth: Check<'network.proxy-auth'> = {
+  id: 'network.proxy-auth',
+  async run({ network, target, signal }) {
+    if (target === undefined) return { outcome: 'skip', reason: 'noControlPlane' }
+    const tried = endpointsOf(target).flatMap((address) => {
+      const use = network.proxyFor(address)
+      return use.is === 'proxy' ? [{ address, host: printAddress(address), proxy: printProxy(use) }] : []
+    })
+    const [first] = tried
+    if (first === undefined) return { outcome: 'skip', reason: 'noProxy' }
+    const seen = await Promise.all(tried.map(async (each) => ({ ...each, tunnel: await network.tunnel(each.address, signal) })))
+    const evidence = seen.flatMap(({ host, proxy, tunnel }) => [
+      measured('host', host),
+      measured('proxyUsed', proxy),
+      ...(tunnel.outcome === 'refused'
+        ? [measured('httpStatus', tunnel.status), measured('authentication', tunnel.schemes.join(', ') || undefined)]
+        : tunnel.outcome === 'failed'
+          ? [measured('error', tunnel.error)]
+          : [measured('connection', `${tunnel.milliseconds} ms`)]),
+    ])
+    const bad = seen.find(({ tunnel }) => tunnel.outcome !== 'open')
+    if (bad === undefined) return { outcome: 'pass', finding: 'passes', values: { proxy: first.proxy }, evidence }
+    const { host, proxy, tunnel } = bad
+    const values = { host, proxy, addresses: tried.map((each) => each.host).join(', ') }
+    const remedy = { command: `curl.exe -v -x http://${proxy} https://${host}/`, owner: 'network' } as const
+    if (tunnel.outcome !== 'refused')
+      return { outcome: 'fail', finding: 'noAnswer', values: { ...values, error: 'error' in tunnel ? tunnel.error : '' }, evidence, remedy }
+    const { status, schemes } = tunnel
+    return status === 407
+      ? { outcome: 'fail', finding: 'wantsCredentials', values: { ...values, schemes: schemes.join(', ') || '?' }, evidence, remedy }
+      : { outcome: 'fail', finding: 'refused', values: { ...values, status }, evidence, remedy }
+  },
+}
