@@ -17,7 +17,7 @@ export function applyEvent(snapshot: WizardSnapshot, event: WizardEvent): Wizard
     }
     case 'actionRow': {
       const { install } = snapshot
-      if (install.is === 'none') return snapshot
+      if (install.is === 'none' || install.is === 'damaged') return snapshot
       const rows = replaceRow(install.rows, event.value, (other) => other.action.name === event.value.action.name)
       return { ...snapshot, install: { ...install, rows } }
     }

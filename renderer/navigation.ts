@@ -34,6 +34,8 @@ export function reachableSteps(snapshot: WizardSnapshot): ReadonlySet<Step> {
   if (install.is === 'running' || install.is === 'undoing') return new Set<Step>(['install'])
   // Resuming may have to enroll, and that somebody signs in.
   if (install.is === 'interrupted') return new Set<Step>(['signIn', 'install'])
+  // The checks only read; everything else would change what the journal cannot tell any more.
+  if (install.is === 'damaged') return new Set<Step>(['checkServer', 'install'])
   if (install.is === 'installed') return new Set<Step>(['install', 'connectivity'])
   const reachable = new Set<Step>(['checkServer'])
   if (install.is === 'undone') reachable.add('install')
@@ -52,6 +54,7 @@ function firstPlace(snapshot: WizardSnapshot): Place {
   const { install } = snapshot
   if (install.is === 'interrupted' || install.is === 'running' || install.is === 'undoing' || install.is === 'undone')
     return { mode: 'setup', page: 'install' }
+  if (install.is === 'damaged' && !canManage(snapshot)) return { mode: 'setup', page: 'install' }
   return canManage(snapshot) ? { mode: 'managed', page: 'status' } : { mode: 'setup', page: 'checkServer' }
 }
 

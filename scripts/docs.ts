@@ -1,11 +1,14 @@
 /**
  * `npm run docs`: writes docs/errors/<code>.md from the catalogue and its English sentences, docs/checks/<id>.md from
- * the catalogue of checks, and an index of each. `--check` changes nothing and fails when a page is missing, different or left over, so page,
+ * the catalogue of checks, an index of each, and the JSON schema of the parameters file. `--check` changes nothing and fails when a page is missing, different or left over, so page,
  * catalogue and code cannot drift apart.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { format } from 'prettier'
+import { z } from 'zod'
 import { errorCodes } from '../contract/error-codes.ts'
+import { ParametersFile } from '../contract/parameters-file.ts'
 import { catalogueRow, checkGroups, checkIds } from '../contract/check-catalogue.ts'
 import { errors } from '../contract/wording/en/errors.ts'
 import { engine } from '../contract/wording/en/engine.ts'
@@ -100,6 +103,9 @@ pages.set(
     ]),
   ),
 )
+
+const schema = JSON.stringify(z.toJSONSchema(ParametersFile, { io: 'input' }))
+pages.set('parameters.schema.json', (await format(schema, { parser: 'json', printWidth: 140 })).trimEnd())
 
 const wrong: string[] = []
 const checkOnly = process.argv.includes('--check')

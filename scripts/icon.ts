@@ -34,7 +34,9 @@ const browser = await chromium.launch({ executablePath: found.path, args: chromi
 const page = await browser.newPage()
 const picture = async (size: number): Promise<Buffer> => {
   await page.setViewportSize({ width: size, height: size })
-  await page.setContent(`<style>body{margin:0}svg{display:block}</style>${drawing.replace('<svg', `<svg width="${size}" height="${size}"`)}`)
+  await page.setContent(
+    `<style>body{margin:0}svg{display:block}</style>${drawing.replace('<svg', `<svg width="${size}" height="${size}"`)}`,
+  )
   return page.screenshot({ omitBackground: true })
 }
 writeFileSync(join(folder, 'icon.png'), await picture(512))

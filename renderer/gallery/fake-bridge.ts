@@ -62,6 +62,8 @@ export function fakeBridge(
     cancelInstall: done,
     resumeInstall: done,
     undoInstall: done,
+    repair: done,
+    enrollAgain: done,
     startConnectivity: nothing,
     stopConnectivity: nothing,
     connectivityReport: () => succeeded({ text: '{}\n' }),

@@ -79,7 +79,15 @@ const causeOf = (row: LayerRow, { rows, endpoints }: DiagnosisFacts): Diagnosis 
   // The way out of the person's browser is not the service's: that explains why nothing answers the service.
   const proxy = rows.find((other) => other.endpoint === endpoint && other.layer === 'proxy' && other.code === 'CW1203')
   if (proxy !== undefined && (layer === 'tcp' || layer === 'dns'))
-    return { is: 'notWorking', code: 'CW1203', layer, endpoint, values: { ...values, ...proxy.values }, owner: 'administrator', addresses: [] }
+    return {
+      is: 'notWorking',
+      code: 'CW1203',
+      layer,
+      endpoint,
+      values: { ...values, ...proxy.values },
+      owner: 'administrator',
+      addresses: [],
+    }
   const alike = new Set(rows.filter((other) => other.layer === layer && other.state === 'fail').map((other) => other.endpoint))
   const owner = ownerOf(row)
   const addresses = owner === 'network' ? endpoints.map(({ name }) => name).filter((name) => alike.has(name)) : []

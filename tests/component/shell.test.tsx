@@ -61,7 +61,10 @@ test('consent that was refused is said, with the way on', async () => {
 })
 
 test('a call that breaks is shown with its code and goes away with the next one', async () => {
-  const closeWindow = vi.fn<() => Promise<Record<string, never>>>().mockRejectedValueOnce(new Error('CW9002: refused')).mockResolvedValue({})
+  const closeWindow = vi
+    .fn<() => Promise<Record<string, never>>>()
+    .mockRejectedValueOnce(new Error('CW9002: refused'))
+    .mockResolvedValue({})
   const { user } = await openPage(stateOf(signIn, 'ready'), 'en', { closeWindow })
   await user.click(screen.getByRole('button', { name: 'Cancel' }))
   const alert = await screen.findByRole('alert')

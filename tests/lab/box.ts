@@ -59,25 +59,31 @@ const isOfRelay = (path: string): boolean => path.startsWith(relayPath)
 const http = createServer((asked, response) => {
   switch (behaviour) {
     case 'captivePortal':
-      return answer(response, 302, page('Sign in to the network'), { location: 'https://portal.lab/sign-in' })
+      answer(response, 302, page('Sign in to the network'), { location: 'https://portal.lab/sign-in' })
+      return
     case 'blockPage':
-      return answer(response, 403, page('Blocked by Contoso Web Gateway'))
+      answer(response, 403, page('Blocked by Contoso Web Gateway'))
+      return
     case 'badGateway':
-      return answer(response, 502, page('502 Bad Gateway'))
+      answer(response, 502, page('502 Bad Gateway'))
+      return
     case 'endless': {
       response.writeHead(200, { 'content-type': 'application/json' })
       const more = setInterval(() => response.write(' '.repeat(64)), 100)
       response.once('close', () => clearInterval(more))
-      return undefined
+      return
     }
     case 'mute':
-      return undefined
+      return
     case 'noRelay':
-      return isOfRelay(asked.url ?? '') ? answer(response, 503, page('No server is available')) : handOn(asked, response)
+      if (isOfRelay(asked.url ?? '')) answer(response, 503, page('No server is available'))
+      else handOn(asked, response)
+      return
     case 'twoRelays':
-      return asked.url === discoveryPath ? handOn(asked, response, withTwoRelays) : handOn(asked, response)
+      handOn(asked, response, asked.url === discoveryPath ? withTwoRelays : undefined)
+      return
     default:
-      return handOn(asked, response)
+      handOn(asked, response)
   }
 })
 // Without a listener the parser treats an upgrade as the ordinary request that it also is.

@@ -1,5 +1,4 @@
 /** Certificates of the laboratory: a right chain for the control plane, and one of every wrong kind. */
-import { webcrypto } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import 'reflect-metadata'
@@ -11,11 +10,11 @@ const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as con
 export const hosts = ['control.lab', 'relay-1.lab', 'relay-2.lab'] as const
 
 interface Party {
-  readonly keys: webcrypto.CryptoKeyPair
+  readonly keys: CryptoKeyPair
   readonly certificate: x509.X509Certificate
 }
 
-const makeKeys = async (): Promise<webcrypto.CryptoKeyPair> => webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+const makeKeys = (): Promise<CryptoKeyPair> => crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
 
 const issue = async (
   commonName: string,
@@ -75,7 +74,7 @@ export const makeCertificates = async (folder: string): Promise<LabCertificates>
   const genuine = await issue('control.lab', leaf)
   const write = async (name: string, party: Party, ...above: readonly Party[]): Promise<CertificateFiles> => {
     const files = { key: join(folder, `${name}.key`), chain: join(folder, `${name}.pem`) }
-    const der = await webcrypto.subtle.exportKey('pkcs8', party.keys.privateKey)
+    const der = await crypto.subtle.exportKey('pkcs8', party.keys.privateKey)
     writeFileSync(files.key, `${x509.PemConverter.encode(der, 'PRIVATE KEY')}\n`, { mode: 0o600 })
     writeFileSync(files.chain, [party, ...above].map(({ certificate }) => `${certificate.toString('pem')}\n`).join(''))
     return files

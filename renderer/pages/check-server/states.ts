@@ -47,6 +47,7 @@ const good: Readonly<Record<CheckId, Partial<CheckResult>>> = {
   'network.dns': { finding: 'resolves', values: { host: 'control.causeway.example', count: 3, milliseconds: 14 } },
   'network.proxy-view': { finding: 'direct', values: { user: 'direct', machine: 'direct', service: 'direct' } },
   'network.tcp-443': { finding: 'connects', values: { count: 3, milliseconds: 23 } },
+  'network.proxy-auth': { finding: 'passes', values: { proxy: 'proxy.contoso.example:8080' } },
   'network.http': { finding: 'answers', values: { host: 'control.causeway.example', milliseconds: 61 } },
   'network.upgrade': { finding: 'both', values: { host: 'control.causeway.example' } },
   'network.latency': { finding: 'short', values: { host: 'control.causeway.example', milliseconds: 23, limit: 200 } },

@@ -2,6 +2,7 @@ import './install.css'
 import { type InstallState } from '../../../contract/install-plan.ts'
 import { Button } from '@fluentui/react-components'
 import { BackButton, CloseButton, NextButton } from '../../parts/footer.tsx'
+import { FailureVerdict } from '../../parts/failure-verdict.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Verdict } from '../../parts/verdict.tsx'
 import { dayAndTime } from '../../moments.ts'
@@ -22,6 +23,8 @@ export function InstallPage() {
   switch (install.is) {
     case 'none':
       return <NothingInstalled />
+    case 'damaged':
+      return <DamagedJournal install={install} />
     case 'running':
       return <RunningInstall install={install} />
     case 'undoing':
@@ -48,6 +51,17 @@ function NothingInstalled() {
       }
     >
       <Verdict of="note" says={say('install.nothing')} sub={say('install.nothingSub')} />
+    </Page>
+  )
+}
+
+/** Nothing may be changed on the word of a damaged journal; its sentence says where it lies and what to do. */
+function DamagedJournal({ install }: { install: In<'damaged'> }) {
+  const say = useSay()
+  return (
+    <Page title={say('install.titles.damaged')} buttons={<CloseButton says="close" />}>
+      <FailureVerdict failure={install.failure} />
+      <InstallLog />
     </Page>
   )
 }

@@ -45,7 +45,7 @@ export const secondsLeft = (expectedSeconds: number, progress: number) =>
  * How full the one bar is, 0 to 1. It fills while actions are done and empties while they are taken back; it never starts again.
  */
 export const barValue = (install: InstallState): number => {
-  if (install.is === 'none' || install.is === 'undone') return 0
+  if (install.is === 'none' || install.is === 'damaged' || install.is === 'undone') return 0
   if (install.is === 'installed') return 1
   if (install.is === 'running') return install.progress / 100
   const standing = install.rows.filter((row) => row.state.is === 'done' || row.state.is === 'undoing' || row.state.is === 'undoFailed')
@@ -54,7 +54,7 @@ export const barValue = (install: InstallState): number => {
 
 /** Cancel takes everything back only until the point of no return. */
 export const mayCancel = (install: InstallState): boolean => {
-  if (install.is !== 'running') return false
+  if (install.is !== 'running' || install.work !== undefined) return false
   return currentAction(install.rows)?.row.action.cancellable ?? true
 }
 

@@ -74,6 +74,10 @@ export const states: GalleryStates = {
     { is: 'interrupted', changes: 8 },
     { signIn: { is: 'addressNeeded' } },
   ),
+  damaged: state(
+    { is: 'damaged', failure: { code: 'CW3006', values: { file: 'C:\\ProgramData\\Causeway\\journal.jsonl', line: 14 } } },
+    { is: 'unreadable' },
+  ),
   installed: state({ is: 'installed', plan, rows: allDone, at: instantAt(-2) }, { is: 'changed', changes: 15 }, { service: running }),
   failed: state(
     { is: 'undone', plan, rows: rows(sevenUndone), why: 'failed', failure: denied, made: 14, takenBack: 14 },

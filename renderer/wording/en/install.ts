@@ -5,6 +5,7 @@ export const install = {
     running: 'Installing and connecting',
     undoing: 'Taking back the changes',
     interrupted: 'Installation was interrupted',
+    damaged: 'The journal is damaged',
     installed: 'Installed and connected',
     undone: 'Installation was undone',
     leftovers: 'Installation was not undone completely',

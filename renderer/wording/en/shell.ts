@@ -44,6 +44,9 @@ export const shell = {
   path: 'Path from this server to the cloud',
   ledger: {
     nothingChanged: 'Nothing on this server has been changed.',
+    fixed_one: '{{count}} fix was made for a check, and stays.',
+    fixed_other: '{{count}} fixes were made for checks, and stay.',
+    unreadable: 'What was changed on this server cannot be said: the journal is damaged.',
     changing_one: 'Changing this server: {{count}} change so far. Cancel takes it back.',
     changing_other: 'Changing this server: {{count}} changes so far. Cancel takes all of them back.',
     changingToTheEnd_one: 'Changing this server: {{count}} change so far.',
@@ -53,6 +56,7 @@ export const shell = {
     changed_one: '{{count}} change on this server. Uninstall takes it back.',
     changed_other: '{{count}} changes on this server. Uninstall takes all of them back.',
     takenBack: 'As it was before: {{made}} changes made, {{takenBack}} taken back.',
+    takenBackButFixes: '{{made}} changes made, {{takenBack}} taken back.',
     takenBackPartly: '{{made}} changes made, {{takenBack}} taken back, {{left}} left.',
     interrupted_one: 'Interrupted: {{count}} change on this server.',
     interrupted_other: 'Interrupted: {{count}} changes on this server.',

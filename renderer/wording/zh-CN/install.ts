@@ -7,6 +7,7 @@ export const install: Translated<typeof english> = {
     running: '正在安装并连接',
     undoing: '正在撤消更改',
     interrupted: '安装被中断',
+    damaged: '日志已损坏',
     installed: '已安装并连接',
     undone: '安装已撤消',
     leftovers: '安装未能完全撤消',

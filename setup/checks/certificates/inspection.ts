@@ -11,8 +11,7 @@ export const inspection: Check<'certificates.inspection'> = {
   id: 'certificates.inspection',
   async run({ network, target, signal }) {
     if (target === undefined) return { outcome: 'skip', reason: 'noControlPlane' }
-    const expected =
-      target.expectedIssuers.length > 0 ? target.expectedIssuers : await askExpectedIssuers(network, target.origin, signal)
+    const expected = target.expectedIssuers.length > 0 ? target.expectedIssuers : await askExpectedIssuers(network, target.origin, signal)
     if (expected.length === 0) return { outcome: 'skip', reason: 'nothingToCompare' }
     const expectedNames = expected.map((e) => e.commonName).join(', ')
     const evidence = [measured('expectedIssuer', expectedNames)]

@@ -7,10 +7,7 @@ export const proxy: ProbeLayer = async ({ reader, network, address, signal }) =>
   const use = network.proxyFor(address)
   const summary = printProxy(use)
   const { user } = await reader.section('proxy', signal)
-  const evidence = [
-    measured('proxyService', summary),
-    ...(user.is === 'known' ? [measured('proxyUser', printSetting(user.value))] : []),
-  ]
+  const evidence = [measured('proxyService', summary), ...(user.is === 'known' ? [measured('proxyUser', printSetting(user.value))] : [])]
   if (use.is === 'unknown') return { state: 'unknown', summary, values: { reason: 'automatic configuration script' }, evidence }
   // Only a proxy that the service goes without explains anything; whether it does, the next layers say.
   if (use.is === 'direct' && user.is === 'known' && user.value.is === 'manual')

@@ -149,7 +149,7 @@ describe('an installation', () => {
     await runner.install(sampleInputs, never)
     world.things.delete('data')
     rows.length = 0
-    expect(await runner.repair(never)).toEqual({ is: 'installed' })
+    expect(await runner.repair(never)).toEqual({ is: 'installed', redone: 1 })
     expect([...world.things].toSorted()).toEqual(made.toSorted())
     expect(new Set(rows.map(({ action }) => action.name))).toEqual(new Set(['dataFolder']))
   })

@@ -45,18 +45,9 @@ describe('network.http', () => {
       values: { error: 'ETIMEDOUT' },
     })
   })
-  it('names the scheme of a proxy that asks for credentials', async () => {
+  it('names a proxy that refuses; why is the finding of network.proxy-auth', async () => {
     const proxy = await proxyServer({ status: 407, headers: 'Proxy-Authenticate: Negotiate\r\n' })
     const result = await checkTarget(http, 'https://cp.contoso.example', { proxy: { is: 'manual', address: proxy.url, bypass: [] } })
-    expect(result).toMatchObject({
-      outcome: 'fail',
-      finding: 'proxyAuthentication',
-      values: { schemes: 'Negotiate', proxy: new URL(proxy.url).host },
-    })
-  })
-  it('reports a proxy that blocks the address', async () => {
-    const proxy = await proxyServer({ status: 403 })
-    const result = await checkTarget(http, 'https://cp.contoso.example', { proxy: { is: 'manual', address: proxy.url, bypass: [] } })
-    expect(result).toMatchObject({ outcome: 'fail', finding: 'otherAnswer', values: { status: 403 } })
+    expect(result).toMatchObject({ outcome: 'fail', finding: 'noAnswer', values: { error: 'proxyRefused' } })
   })
 })

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { proxyAuth } from '../../../../../setup/checks/network/proxy-auth.ts'
+import { closedPort, controlPlane, issued, proxyServer } from '../../network/loopback-lab.ts'
+import { checkTarget } from '../target-bench.ts'
+
+const through = (address: string) => ({ proxy: { is: 'manual', address, bypass: [] } as const })
+// Loopback never goes through a proxy, so a name outside of it stands for the far end; the proxy only sees it asked for.
+const far = 'https://cp.contoso.example'
+
+describe('network.proxy-auth', () => {
+  it('skips where no proxy is used', async () => {
+    expect(await checkTarget(proxyAuth, await controlPlane(await issued.good()))).toMatchObject({ outcome: 'skip', reason: 'noProxy' })
+  })
+  it('passes when the proxy opens a tunnel', async () => {
+    const proxy = await proxyServer({ status: 200 })
+    expect(await checkTarget(proxyAuth, far, through(proxy.url))).toMatchObject({ outcome: 'pass', finding: 'passes' })
+  })
+  it('names the schemes of a proxy that asks for credentials', async () => {
+    const proxy = await proxyServer({ status: 407, headers: 'Proxy-Authenticate: Negotiate\r\n' })
+    expect(await checkTarget(proxyAuth, far, through(proxy.url))).toMatchObject({
+      outcome: 'fail',
+      finding: 'wantsCredentials',
+      values: { schemes: 'Negotiate', proxy: new URL(proxy.url).host },
+      remedy: { owner: 'network' },
+    })
+  })
+  it('names a proxy that blocks the address', async () => {
+    const proxy = await proxyServer({ status: 403 })
+    expect(await checkTarget(proxyAuth, far, through(proxy.url))).toMatchObject({
+      outcome: 'fail',
+      finding: 'refused',
+      values: { status: 403, host: 'cp.contoso.example:443' },
+    })
+  })
+  it('names a proxy that is not there', async () => {
+    expect(await checkTarget(proxyAuth, far, through(`http://127.0.0.1:${await closedPort()}`))).toMatchObject({
+      outcome: 'fail',
+      finding: 'noAnswer',
+      values: { error: 'ECONNREFUSED' },
+    })
+  })
+})
