@@ -3,7 +3,7 @@ import { proxyAuth } from '../../../../../setup/checks/network/proxy-auth.ts'
 import { closedPort, controlPlane, issued, proxyServer } from '../../network/loopback-lab.ts'
 import { checkTarget } from '../target-bench.ts'
 
-const through = (address: string) => ({ proxy: { is: 'manual', address, bypass: [] } as const })
+const through = (address: string) => ({ proxy: { is: 'manual' as const, address, bypass: [] } })
 // Loopback never goes through a proxy, so a name outside of it stands for the far end; the proxy only sees it asked for.
 const far = 'https://cp.contoso.example'
 
