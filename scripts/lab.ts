@@ -1,4 +1,4 @@
-/** `npm run lab`: real faults in network namespaces, and whether the product names their causes. `-- <scene>…` some, `-- --list` what there is. */
+/** `npm run lab`: real faults in network namespaces, and whether the product names their causes. `-- <scene>…` some, `-- --list` what there is, `-- --json` for programs. */
 import { spawn, spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -29,7 +29,7 @@ const args = process.argv.slice(2)
 const why = args.includes('--list') ? undefined : hindrance()
 if (why !== undefined) {
   const required = process.env['CI'] !== undefined
-  process.stdout.write(`${required ? 'FAILED' : 'SKIPPED'}: the fault laboratory ${why}.\n`)
+  process.stdout.write(`${required ? 'FAILED' : 'SKIPPED'}: the fault laboratory ${why}.\n0 passed, ${required ? 1 : 0} failed\n`)
   process.exit(required ? 1 : 0)
 }
 const child = spawn(process.execPath, [resolve(import.meta.dirname, '../tests/lab/run.ts'), ...args], {

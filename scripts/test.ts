@@ -67,6 +67,27 @@ const playwright = async (): Promise<Count> => {
   })
 }
 
+/** Ends on a line `N passed, N failed`, which is read; nothing else is known of what runs. */
+const counting = (script: string, rest: readonly string[] = []): Promise<Count> =>
+  new Promise((resolve) => {
+    const child = spawn(bin('node'), [join(root, script), ...rest], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+    let said = ''
+    child.stdout.on('data', (piece: Buffer) => {
+      process.stdout.write(piece)
+      said = (said + piece.toString()).slice(-10_000)
+    })
+    child.once('error', () => resolve({ passed: 0, failed: 1, skipped: 0 }))
+    child.once('close', (code) => {
+      const [, passed, failed] = /(\d+) passed, (\d+) failed\s*$/.exec(said) ?? []
+      resolve(
+        counted(code ?? 1, { passed: Number(passed ?? 0), failed: Number(failed ?? 0), skipped: Number(passed === '0' && failed === '0') }),
+      )
+    })
+  })
+
+/** Tiers that need a machine of their own kind: always in CI, elsewhere when asked for (`npm test -- --lab`). */
+const isWanted = (tier: string): boolean => process.env['CI'] !== undefined || process.argv.includes(`--${tier}`)
+
 rmSync(results, { recursive: true, force: true })
 mkdirSync(results, { recursive: true })
 
@@ -76,6 +97,7 @@ if (built === 0) {
   tiers.push(['unit, component, contract', await vitest(['unit', 'component', 'contract'])])
   tiers.push(['integration', await vitest(['integration'])])
   tiers.push(['e2e', await playwright()])
+  if (isWanted('lab')) tiers.push(['fault laboratory', await counting('scripts/lab.ts')])
 } else {
   tiers.push(['build', { passed: 0, failed: 1, skipped: 0 }])
 }

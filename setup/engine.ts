@@ -3,6 +3,7 @@
  * and tells what changed. The agent and the command line run the same one.
  */
 import { dirname, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { type ConnectionFile } from '../contract/connection-file.ts'
 import { CodedError, type Failure, failed, type Result, succeeded } from '../contract/error-codes.ts'
 import { type EnrollmentChoice } from '../contract/enrollment.ts'
@@ -213,9 +214,10 @@ export class Engine {
     return checked.data as ResultOf<C>
   }
 
-  /** The preset address has been tried. */
-  async presetTried(): Promise<void> {
-    await this.#preset
+  /** Whether the preset address has been tried, at the latest after `patience` milliseconds. */
+  async presetTried(patience = Infinity): Promise<boolean> {
+    const tried = this.#preset.then(() => true)
+    return patience === Infinity ? tried : Promise.race([tried, delay(patience, false, { ref: false })])
   }
 
   /** Unattended: a one-time token instead of a person. */

@@ -41,4 +41,22 @@ export const refuse = (output: Output, failure: Failure, code: ExitCode = exitCo
   return code
 }
 
+/**
+ * Milliseconds that a command waits for the control plane to say which relays it has. On a broken network nobody says it, and the
+ * verdict must not wait; on a slow one the work is done again when it was said meanwhile.
+ */
+const discoveryPatience = 2000
+
+/** Does `work`, which says whether the control plane answered, and once more when it told its relays only after that had begun. */
+export const withRelays = async ({ engine }: Pick<CommandSession, 'engine'>, work: () => Promise<boolean>): Promise<void> => {
+  if (await engine.presetTried(discoveryPatience)) {
+    await work()
+    return
+  }
+  const answered = await work()
+  if (!answered) return
+  await engine.presetTried()
+  if (engine.snapshot.signIn.is !== 'addressNeeded') await work()
+}
+
 export const cancelledCode = exitCodes.cancelled

@@ -3,7 +3,7 @@ import { type ConnectivityState, type LayerRow } from '../../contract/connectivi
 import { failed } from '../../contract/error-codes.ts'
 import { exitCodes } from '../../contract/wizard-api.ts'
 import { diagnosisLine, printable, wordingOf } from './output.ts'
-import { cancelledCode, type Command, type CommandSession, refuse, until } from './session.ts'
+import { cancelledCode, type Command, type CommandSession, refuse, until, withRelays } from './session.ts'
 
 const marks: Record<LayerRow['state'], string> = {
   waiting: '....',
@@ -46,9 +46,12 @@ export const runTest = async (session: CommandSession): Promise<ConnectivityStat
       )
     }
   })
-  await engine.presetTried()
-  await engine.call('startConnectivity', {})
-  await until(session, ({ connectivity }) => isComplete(connectivity))
+  await withRelays(session, async () => {
+    await engine.call('startConnectivity', {})
+    await until(session, ({ connectivity }) => isComplete(connectivity))
+    const { connectivity } = engine.snapshot
+    return connectivity.is === 'active' && connectivity.diagnosis.is !== 'notWorking'
+  })
   stop()
   return engine.snapshot.connectivity
 }

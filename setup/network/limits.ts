@@ -1,5 +1,8 @@
-/** Time limits of probes, milliseconds. */
-export const limits = { name: 4000, tcp: 5000, tunnel: 6000, tls: 8000, http: 8000 } as const
+/**
+ * Time limits of probes, milliseconds. Layers stop at the first that fails, so one of these at most is waited for in full, and
+ * any verdict is there within ten seconds. A SYN that is lost twice is sent again after 1 and 3 s (RFC 6298).
+ */
+export const limits = { name: 3000, tcp: 4000, tunnel: 5000, tls: 5000, http: 5000 } as const
 
 /** The caller's signal, or the limit of this probe, whichever comes first. */
 export const within = (signal: AbortSignal, milliseconds: number): AbortSignal =>

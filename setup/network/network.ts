@@ -1,7 +1,7 @@
 /** The network as checks and the connectivity test see it: probes that answer with observations, bounded in time, cancellable. */
 import { type Carrier } from '../../contract/channel.ts'
 import { type ProxySetting } from '../host/fact-sections.ts'
-import { addressOf, type Address } from './address.ts'
+import { addressOf, printAddress, type Address } from './address.ts'
 import { probeName, type NameObservation } from './dns-probe.ts'
 import { probeHttp, type HttpObservation, type HttpOptions } from './http-probe.ts'
 import { probeLatency, type LatencyObservation } from './latency-probe.ts'
@@ -35,6 +35,20 @@ export interface NetworkOptions {
   readonly limit?: number
 }
 
+/** What was seen once is not asked again by the next check of the same run: a silent peer would be waited for twice. */
+const remembering = (probe: (address: Address, signal: AbortSignal) => Promise<TlsObservation>) => {
+  const seen = new Map<string, TlsObservation>()
+  return async (address: Address, signal: AbortSignal): Promise<TlsObservation> => {
+    const key = printAddress(address)
+    const earlier = seen.get(key)
+    if (earlier !== undefined) return earlier
+    const observation = await probe(address, signal)
+    seen.set(key, observation)
+    return observation
+  }
+}
+
+/** One for each run of the checks or of the test: TLS observations are remembered. */
 export const createNetwork = ({ proxy, certificateAuthorities, limit }: NetworkOptions): Network => {
   const through = (address: Address) => proxyFor(proxy, address)
   const dialing = (address: Address) => ({
@@ -53,7 +67,7 @@ export const createNetwork = ({ proxy, certificateAuthorities, limit }: NetworkO
       const use = through(address)
       return use.is === 'proxy' ? probeTunnel(use.url, address, signal) : { outcome: 'open', milliseconds: 0 }
     },
-    tls: (address, signal) => probeTls(address, dialing(address), signal),
+    tls: remembering((address, signal) => probeTls(address, dialing(address), signal)),
     http: (url, signal, options = {}) => probeHttp(url, { ...dialing(addressOf(url)), ...options }, signal),
     upgrade: (origin, carrier, signal) => probeUpgrade(origin, carrier, dialing(addressOf(origin)), signal),
     latency: (url, signal) => probeLatency(url, dialing(addressOf(url)), signal),

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { createSecureContext, connect as connectTls, createServer as createTlsServer, type TLSSocket } from 'node:tls'
+import { connect as connectTls, createServer as createTlsServer, type TLSSocket } from 'node:tls'
 import { request as secureRequest } from 'node:https'
 import { z } from 'zod'
 import { relayPath } from '../../contract/channel.ts'
@@ -105,11 +105,9 @@ if (behaviour === 'webSocketOnly')
 
 const tls = createTlsServer(
   {
-    secureContext: createSecureContext({
-      key: readFileSync(key),
-      cert: readFileSync(chain),
-      ...(newestTls === undefined ? {} : { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL@SECLEVEL=0' }),
-    }),
+    key: readFileSync(key),
+    cert: readFileSync(chain),
+    ...(newestTls === undefined ? {} : { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL@SECLEVEL=0' }),
     ALPNProtocols: ['http/1.1'],
   },
   (socket) => {

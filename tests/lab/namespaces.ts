@@ -1,16 +1,18 @@
-/** Network namespaces of one laboratory: made here, named after this process, and taken down with everything that runs in them. */
+/** Network namespaces of one part of a laboratory: made here, named after this process, and taken down with everything that runs in them. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 
 /** The server under test, the firewall and middle boxes between, and everything that is cloud. */
-export const places = ['server', 'gate', 'cloud'] as const
-export type Place = (typeof places)[number]
+export type Place = 'server' | 'gate' | 'cloud'
 
 const prefix = 'cwlab'
 /** Files that a namespace sees instead of those in /etc; see ip-netns(8). */
 const filesFolder = '/etc/netns'
+
+/** The same programs are started a hundred times over. */
+const compileCache = join(import.meta.dirname, '../../out/compile-cache')
 
 const run = (program: string, args: readonly string[], input = ''): string => {
   const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', input, timeout: 20_000 })
@@ -58,13 +60,21 @@ const Interfaces = z.array(z.object({ ifname: z.string(), addr_info: z.array(z.o
 
 export class Namespaces {
   readonly #children = new Set<ChildProcess>()
+  readonly #label: string
+  readonly #places: readonly Place[]
+
+  /** The label tells the parts of one laboratory apart. */
+  constructor(label: string, places: readonly Place[]) {
+    this.#label = label
+    this.#places = places
+  }
 
   nameOf(place: Place): string {
-    return `${prefix}${process.pid}-${place}`
+    return `${prefix}${process.pid}-${this.#label}${place}`
   }
 
   make(): void {
-    for (const place of places) {
+    for (const place of this.#places) {
       run('ip', ['netns', 'add', this.nameOf(place)])
       mkdirSync(join(filesFolder, this.nameOf(place)), { recursive: true })
       this.writeFile(place, 'resolv.conf', '')
@@ -93,7 +103,7 @@ export class Namespaces {
   start(place: Place, program: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): ChildProcess {
     const child = spawn('ip', ['netns', 'exec', this.nameOf(place), program, ...args], {
       stdio: ['pipe', 'pipe', 'pipe'],
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], LANG: 'C.UTF-8', ...environment },
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], LANG: 'C.UTF-8', NODE_COMPILE_CACHE: compileCache, ...environment },
     })
     child.stdin.on('error', () => undefined)
     this.#children.add(child)
@@ -116,7 +126,7 @@ export class Namespaces {
 
   /** Ends every process inside and takes all down; also after half a `make`. Synchronous, so that it can run while this process exits. */
   remove(): void {
-    for (const place of places) remove(this.nameOf(place))
+    for (const place of this.#places) remove(this.nameOf(place))
     for (const child of this.#children) child.kill('SIGKILL')
   }
 }

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { CheckReport } from '../../contract/check-report.ts'
 import { ConnectivityReport } from '../../contract/connectivity.ts'
-import { type Laboratory, type ServerView } from './laboratory.ts'
+import { type Lane, type ServerView } from './lane.ts'
 
 const program = resolve(import.meta.dirname, '../../setup/command-line.ts')
 /** Milliseconds after which a command is ended: it has said nothing in time. */
@@ -18,50 +18,55 @@ interface Said {
 
 export interface Saying<T> {
   readonly said: T
+  /** Exit code of the command. */
+  readonly code: number | null
   /** From the start of the program to its end. */
   readonly seconds: number
 }
 
 export class Product {
-  readonly #lab: Laboratory
+  readonly #lane: Lane
   readonly #view: ServerView
   readonly #state: string
 
-  constructor(lab: Laboratory, view: ServerView, state: string) {
-    this.#lab = lab
+  constructor(lane: Lane, view: ServerView, state: string) {
+    this.#lane = lane
     this.#view = view
     this.#state = state
   }
 
   async check(): Promise<Saying<CheckReport>> {
-    const { output, errors, seconds } = await this.#run(['check', '--json', ...this.#target()])
-    return { said: CheckReport.parse(parsed(output, errors)), seconds }
+    const { output, errors, seconds, code } = await this.#run(['check', '--json', ...this.#target()])
+    return { said: CheckReport.parse(parsed(output, errors)), seconds, code }
   }
 
   async test(): Promise<Saying<ConnectivityReport>> {
-    const { output, errors, seconds } = await this.#run(['test', '--json', ...this.#target()])
-    return { said: ConnectivityReport.parse(parsed(output, errors)), seconds }
+    const { output, errors, seconds, code } = await this.#run(['test', '--json', ...this.#target()])
+    return { said: ConnectivityReport.parse(parsed(output, errors)), seconds, code }
   }
 
   /** JSON of `status --json`. */
   async status(): Promise<Saying<unknown>> {
-    const { output, errors, seconds } = await this.#run(['status', '--json'])
-    return { said: parsed(output, errors), seconds }
+    const { output, errors, seconds, code } = await this.#run(['status', '--json'])
+    return { said: parsed(output, errors), seconds, code }
   }
 
   async install(token: string): Promise<void> {
-    const file = join(this.#lab.folder, 'parameters.json')
-    writeFileSync(file, JSON.stringify({ schema: 'causeway.parameters/1', connectionFile: this.#lab.connectionFile, tokenFile: '-' }))
+    const file = join(this.#lane.folder, 'parameters.json')
+    writeFileSync(
+      file,
+      JSON.stringify({ schema: 'causeway.parameters/1', connectionFile: this.#lane.cloud.connectionFile, tokenFile: '-' }),
+    )
     const { code, errors, output } = await this.#run(['install', '--params', file, '--unattended'], token)
     if (code !== 0) throw new Error(`the installation ended with ${code ?? 'a signal'}: ${errors || output}`)
   }
 
   #target(): string[] {
-    return ['--connection-file', this.#lab.connectionFile]
+    return ['--connection-file', this.#lane.cloud.connectionFile]
   }
 
   #run(args: readonly string[], input = ''): Promise<Said> {
-    const { namespaces } = this.#lab
+    const { namespaces } = this.#lane
     namespaces.assertClosed('server')
     const began = performance.now()
     const child = namespaces.start(

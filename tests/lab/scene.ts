@@ -1,6 +1,7 @@
 /** What a scene is: data only. What is broken, and what the product has to say about it. */
 import { type CheckId } from '../../contract/check-catalogue.ts'
 import { type Layer } from '../../contract/connectivity.ts'
+import { type SquidKind } from './squid.ts'
 
 /** What a middle box does with the requests that it was given instead of the control plane. */
 export type BoxBehaviour =
@@ -51,7 +52,7 @@ export type Fault =
   /** A box that stands in for the control plane's port 443. */
   | { readonly is: 'box'; readonly behaviour: BoxBehaviour; readonly certificate: BoxCertificate; readonly newestTls?: '1.1' }
   /** A proxy on the firewall, and no other way out. */
-  | { readonly is: 'proxy'; readonly kind: 'open' | 'basic' | 'refusesControlPlane' | 'notRunning' }
+  | { readonly is: 'proxy'; readonly kind: SquidKind | 'notRunning' }
   /** The server has no default route. */
   | { readonly is: 'noRoute' }
   | { readonly is: 'adapterDown' }
@@ -61,6 +62,8 @@ export type Fault =
   | { readonly is: 'clock'; readonly seconds: number }
   /** The signed-in user has a proxy, the service has none, and only the proxy gets out. */
   | { readonly is: 'userProxyOnly' }
+  /** The control plane's process is ended and started again. */
+  | { readonly is: 'controlPlaneRestarts' }
   /** The control plane's process stands still: its system accepts connections, nobody answers. */
   | { readonly is: 'controlPlaneHangs' }
 

@@ -1,18 +1,46 @@
 /** Configurations of a real proxy. */
+import { chmodSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export type SquidKind = 'open' | 'basic' | 'negotiate' | 'slow' | 'refusesControlPlane'
+
+/** Whom the Basic proxy lets through. */
+export const proxyAccount = { name: 'svc-causeway', password: 'correct horse' } as const
+/** `openssl passwd -apr1` of that password. */
+const passwordFile = `${proxyAccount.name}:$apr1$labolabo$nw4TcYSflzpdt7tWh38qT.\n`
+/** Each CONNECT waits that many seconds. */
+const slowSeconds = 2
 
 export const proxyConfiguration = (
-  kind: 'open' | 'basic' | 'refusesControlPlane',
+  kind: SquidKind,
   folder: string,
   { gate, nameServers, proxyPort }: { gate: string; nameServers: readonly string[]; proxyPort: number },
 ): string => {
-  const rules = {
+  // It runs as a user of its own, which reads these.
+  writeFileSync(join(folder, 'accounts'), passwordFile)
+  writeFileSync(join(folder, 'wait'), `#!/bin/sh\nwhile read -r line; do sleep ${slowSeconds}; echo OK; done\n`)
+  chmodSync(join(folder, 'wait'), 0o755)
+  const rules: Record<SquidKind, string[]> = {
     open: ['http_access allow all'],
     basic: [
-      `auth_param basic program /usr/lib/squid/basic_ncsa_auth ${folder}/nobody`,
+      `auth_param basic program /usr/lib/squid/basic_ncsa_auth ${folder}/accounts`,
       'auth_param basic realm Contoso proxy',
-      'auth_param basic children 1',
+      'auth_param basic children 2',
       'acl known proxy_auth REQUIRED',
       'http_access allow known',
+      'http_access deny all',
+    ],
+    negotiate: [
+      'auth_param negotiate program /usr/lib/squid/negotiate_kerberos_auth -s GSS_C_NO_NAME',
+      'auth_param negotiate children 1',
+      'acl known proxy_auth REQUIRED',
+      'http_access allow known',
+      'http_access deny all',
+    ],
+    slow: [
+      `external_acl_type waiting ttl=0 negative_ttl=0 children-max=12 children-startup=6 %SRC %SRCPORT ${folder}/wait`,
+      'acl waited external waiting',
+      'http_access allow waited',
       'http_access deny all',
     ],
     refusesControlPlane: ['acl refused dstdomain control.lab', 'http_access deny refused', 'http_access allow all'],
@@ -21,14 +49,21 @@ export const proxyConfiguration = (
     `http_port ${gate}:${proxyPort}`,
     'visible_hostname proxy.lab',
     `dns_nameservers ${nameServers[0] ?? ''}`,
-    `pid_filename none`,
-    `cache_log ${folder}/cache.log`,
+    'pid_filename none',
+    'cache_log /dev/null',
     'access_log none',
+    'pinger_enable off',
     'cache deny all',
-    'cache_mem 8 MB',
+    'cache_mem 0',
+    'memory_cache_shared off',
     'shutdown_lifetime 0 seconds',
-    'cache_effective_user root',
+    'cache_effective_user proxy',
     ...rules[kind],
     '',
   ].join('\n')
+}
+
+/** Squid leaves what it shares between its processes when it is killed. */
+export const removeShared = (service: string): void => {
+  for (const file of readdirSync('/dev/shm')) if (file.startsWith(`${service}-`)) rmSync(join('/dev/shm', file), { force: true })
 }

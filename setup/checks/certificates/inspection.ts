@@ -11,14 +11,16 @@ export const inspection: Check<'certificates.inspection'> = {
   id: 'certificates.inspection',
   async run({ network, target, signal }) {
     if (target === undefined) return { outcome: 'skip', reason: 'noControlPlane' }
-    const expected = target.expectedIssuers.length > 0 ? target.expectedIssuers : await askExpectedIssuers(network, target.origin, signal)
+    const endpoints = endpointsOf(target)
+    const [expected, ...seen] = await Promise.all([
+      target.expectedIssuers.length > 0 ? target.expectedIssuers : askExpectedIssuers(network, target.origin, signal),
+      ...endpoints.map(async (address) => ({ address, tls: await network.tls(address, signal) })),
+    ])
     if (expected.length === 0) return { outcome: 'skip', reason: 'nothingToCompare' }
     const expectedNames = expected.map((e) => e.commonName).join(', ')
     const evidence = [measured('expectedIssuer', expectedNames)]
-    const endpoints = endpointsOf(target)
     let inspected: { host: string; found: string } | undefined
-    for (const address of endpoints) {
-      const tls = await network.tls(address, signal)
+    for (const { address, tls } of seen) {
       // Why it is not open is the finding of `certificates.tls` or of the proxy; a self-signed certificate is nobody's inspection.
       if (tls.outcome !== 'open' || tls.problem === 'selfSigned') continue
       const issuer = tls.chain[0]?.issuer ?? '?'

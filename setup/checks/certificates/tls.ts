@@ -31,10 +31,13 @@ export const tls: Check<'certificates.tls'> = {
     // A proxy that refuses is the finding of `network.proxy-auth`; TLS was not judged then.
     const refused = seen.find((s) => s.tls.outcome === 'proxyRefused')
     if (refused !== undefined) return { outcome: 'skip', reason: 'proxyUsed' }
-    const bad = seen.find((s) => s.tls.outcome !== 'open' || s.tls.problem !== undefined)
+    // Where nothing was connected no certificate was seen: that is the finding of `network.tcp-443`.
+    const connected = seen.filter((s) => s.tls.outcome !== 'notConnected')
+    if (connected.length === 0) return { outcome: 'error', reason: `no connection to ${seen.map((s) => s.endpoint).join(', ')}`, evidence }
+    const bad = connected.find((s) => s.tls.outcome !== 'open' || s.tls.problem !== undefined)
     if (bad === undefined) {
       const protocol = seen[0]?.tls.outcome === 'open' ? seen[0].tls.protocol.replace('v', ' ') : ''
-      return { outcome: 'pass', finding: 'good', values: { protocol, count: seen.length }, evidence }
+      return { outcome: 'pass', finding: 'good', values: { protocol, count: connected.length }, evidence }
     }
     const remedy = { command: `openssl s_client -connect ${bad.endpoint} -servername ${bad.host} -showcerts`, owner: 'network' } as const
     if (bad.tls.outcome !== 'open')

@@ -7,7 +7,7 @@ export const scene: Scene = {
     { is: 'packets', rules: ['ip daddr 10.77.2.3 tcp dport 443 reject with tcp reset'] },
   ],
   expected: {
-    checks: [{ id: 'network.tcp-443', finding: 'someRefused', outcome: 'warn', owner: 'network', names: ['relay-1.lab', '10.77.2.3'] }],
+    checks: [{ id: 'network.tcp-443', finding: 'someRelays', outcome: 'warn', owner: 'network', names: ['relay-1.lab', '10.77.2.3'] }],
     test: { is: 'notInstalled' },
   },
 }

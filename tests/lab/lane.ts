@@ -1,31 +1,19 @@
-/** The laboratory: a server, a firewall and a cloud with the real control plane, and faults that come and go. */
+/**
+ * A lane: a server and the firewall in front of it, with faults that come and go. Lanes share one cloud and see nothing of each
+ * other, so scenes run side by side.
+ */
 import { type ChildProcess, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
-import { z } from 'zod'
-import { ConnectionFile } from '../../contract/connection-file.ts'
-import { type CertificateFiles, type LabCertificates, makeCertificates } from './certificates.ts'
-import { Namespaces, type Place, removeLeftovers } from './namespaces.ts'
+import { addresses, gateInCloud } from './addresses.ts'
+import { firstLine, stopAll } from './children.ts'
+import { type Cloud } from './cloud.ts'
+import { Namespaces, type Place } from './namespaces.ts'
 import { type Fault, type NameAnswers } from './scene.ts'
-import { proxyConfiguration } from './squid.ts'
-
-export const addresses = {
-  server: '10.77.1.2',
-  gate: '10.77.1.1',
-  nameServers: ['10.77.1.53', '10.77.1.54'],
-  controlPlane: '10.77.2.2',
-  relays: ['10.77.2.3', '10.77.2.4'],
-  /** Where a wrong answer leads: a server of somebody else. */
-  stranger: '10.77.2.9',
-  proxyPort: 3128,
-} as const
+import { proxyConfiguration, removeShared, type SquidKind } from './squid.ts'
 
 const boxPort = 8443
 const root = resolve(import.meta.dirname, '../..')
-const Ready = z.object({ ready: z.literal(true), connectionFile: z.string(), demo: z.object({ enrollmentToken: z.string() }) })
 
 /** What a product in the server's namespace is started with. */
 export interface ServerView {
@@ -34,36 +22,50 @@ export interface ServerView {
   readonly environment: Readonly<Record<string, string>>
 }
 
-export class Laboratory {
-  readonly namespaces = new Namespaces()
-  readonly folder = mkdtempSync(join(tmpdir(), 'causeway-lab-'))
-  readonly connectionFile = join(this.folder, 'lab.connection.json')
-  #certificates: LabCertificates | undefined
+/** The firewall hides the server behind its own address, as most do. */
+const addressTranslation = `table ip lane {
+  chain out { type nat hook postrouting priority 100
+    oifname "out" masquerade
+  }
+}
+`
+
+export class Lane {
+  readonly cloud: Cloud
+  readonly namespaces: Namespaces
+  readonly folder: string
+  readonly #number: number
   #nameServers: ChildProcess[] = []
   #ofScene: ChildProcess[] = []
-  #undo: (() => void)[] = []
-  #controlPlane: ChildProcess | undefined
-  #token = ''
+  #undo: (() => void | Promise<void>)[] = []
+  #namesAreOdd = false
 
-  /** Of the demo organization, good for one installation. */
-  get token(): string {
-    return this.#token
+  constructor(cloud: Cloud, number: number) {
+    this.cloud = cloud
+    this.#number = number
+    this.namespaces = new Namespaces(`${number}-`, ['server', 'gate'])
+    this.folder = join(cloud.folder, `lane-${number}`)
+    mkdirSync(this.folder)
   }
 
   async open(): Promise<void> {
-    removeLeftovers()
-    const { namespaces } = this
+    const { namespaces, cloud } = this
     namespaces.make()
-    this.#join('server', 'eth0', `${addresses.server}/24`, 'in', [addresses.gate, ...addresses.nameServers])
-    this.#join('cloud', 'eth0', `${addresses.controlPlane}/24`, 'out', ['10.77.2.1'])
-    for (const more of [...addresses.relays, addresses.stranger]) namespaces.ip('cloud', `addr add ${more}/24 dev eth0`)
+    const gate = namespaces.nameOf('gate')
+    namespaces.ip('server', `link add eth0 type veth peer name in netns ${gate}`)
+    namespaces.ip('server', `addr add ${addresses.server}/24 dev eth0`)
+    for (const own of [addresses.gate, ...addresses.nameServers]) namespaces.ip('gate', `addr add ${own}/24 dev in`)
+    const plug = `gate${this.#number}`
+    namespaces.ip('gate', `link add out type veth peer name ${plug} netns ${cloud.namespaces.nameOf('cloud')}`)
+    namespaces.ip('gate', `addr add ${gateInCloud(this.#number)}/24 dev out`)
+    for (const device of ['in', 'out']) namespaces.ip('gate', `link set ${device} up`)
+    namespaces.ip('server', 'link set eth0 up')
+    cloud.plug(plug)
     namespaces.ip('server', `route add default via ${addresses.gate}`)
-    namespaces.ip('cloud', 'route add default via 10.77.2.1')
     namespaces.call('gate', 'sysctl', ['-qw', 'net.ipv4.ip_forward=1'])
-    for (const place of ['server', 'cloud', 'gate'] as const) namespaces.assertClosed(place)
-    this.#certificates = await makeCertificates(this.folder)
+    this.#nft(addressTranslation)
+    for (const place of ['server', 'gate'] as const) namespaces.assertClosed(place)
     await this.#startNames(['right'])
-    await this.#startControlPlane(this.#certificates.of.genuine)
   }
 
   /** Brings the faults about; the view is what the product then runs with. */
@@ -75,37 +77,15 @@ export class Laboratory {
 
   /** Everything as it was before `breakBy`. */
   async mend(): Promise<void> {
-    for (const undo of this.#undo.toReversed()) undo()
-    this.#undo = []
-    this.namespaces.call('gate', 'nft', ['flush', 'ruleset'])
+    for (const undo of this.#undo.splice(0).toReversed()) await undo()
+    this.#nft(`flush ruleset\n${addressTranslation}`)
     await stopAll(this.#ofScene.splice(0))
+    if (this.#namesAreOdd) await this.#startNames(['right'])
+    this.#namesAreOdd = false
   }
 
   close(): void {
     this.namespaces.remove()
-    rmSync(this.folder, { recursive: true, force: true })
-  }
-
-  #join(place: Place, device: string, address: string, gateDevice: string, gateAddresses: readonly string[]): void {
-    const { namespaces } = this
-    namespaces.ip(place, `link add ${device} type veth peer name ${gateDevice} netns ${namespaces.nameOf('gate')}`)
-    namespaces.ip(place, `addr add ${address} dev ${device}`)
-    for (const each of gateAddresses) namespaces.ip('gate', `addr add ${each}/24 dev ${gateDevice}`)
-    namespaces.ip(place, `link set ${device} up`)
-    namespaces.ip('gate', `link set ${gateDevice} up`)
-  }
-
-  async #startControlPlane({ chain, key }: CertificateFiles): Promise<void> {
-    const child = this.namespaces.start('cloud', process.execPath, [
-      join(root, 'cloud/server.ts'),
-      ...['--demo', '--json', '--host', '0.0.0.0', '--port', '443', '--public-url', 'https://control.lab', '--log-level', 'error'],
-      ...['--tls-cert', chain, '--tls-key', key, '--data', join(this.folder, 'cloud')],
-    ])
-    const ready = Ready.parse(JSON.parse(await firstLine(child, (line) => line.startsWith('{'), 180_000)))
-    this.#controlPlane = child
-    this.#token = ready.demo.enrollmentToken
-    const given = ConnectionFile.parse(JSON.parse(readFileSync(ready.connectionFile, 'utf8')))
-    writeFileSync(this.connectionFile, JSON.stringify({ ...given, certificateAuthorities: [this.#certificates?.root ?? ''] }))
   }
 
   async #startNames(servers: readonly (NameAnswers | 'dead')[]): Promise<void> {
@@ -118,7 +98,6 @@ export class Laboratory {
       'resolv.conf',
       [...used.map((a) => `nameserver ${a}`), 'options timeout:1 attempts:2', ''].join('\n'),
     )
-    this.namespaces.writeFile('gate', 'resolv.conf', `nameserver ${addresses.nameServers[1]}\n`)
     for (const [at, answers] of servers.entries()) {
       const address = used[at] ?? ''
       if (answers === 'dead') this.#rules('input', [`ip daddr ${address} drop`])
@@ -147,12 +126,13 @@ export class Laboratory {
   }
 
   #rules(hook: 'forward' | 'input', rules: readonly string[]): void {
-    this.namespaces.call(
-      'gate',
-      'nft',
-      ['-f', '-'],
-      ['table inet lab {', ` chain ${hook} { type filter hook ${hook} priority 0;`, ...rules.map((r) => `  ${r}`), ' }', '}'].join('\n'),
+    this.#nft(
+      ['table inet lab {', ` chain ${hook} { type filter hook ${hook} priority 0`, ...rules.map((r) => `  ${r}`), ' }', '}', ''].join('\n'),
     )
+  }
+
+  #nft(text: string): void {
+    this.namespaces.call('gate', 'nft', ['-f', '-'], text)
   }
 
   async #bring(fault: Fault, view: ServerView): Promise<ServerView> {
@@ -162,8 +142,8 @@ export class Laboratory {
         this.#rules('forward', fault.rules)
         return view
       case 'names':
+        this.#namesAreOdd = true
         await this.#startNames(fault.servers)
-        this.#undo.push(() => (this.#namesAreOdd = true))
         return view
       case 'box':
         await this.#startBox(fault)
@@ -180,7 +160,7 @@ export class Laboratory {
       }
       case 'noRoute':
         namespaces.ip('server', 'route del default')
-        this.#undo.push(() => namespaces.ip('server', `route add default via ${addresses.gate}`))
+        this.#undo.push(() => void namespaces.ip('server', `route add default via ${addresses.gate}`))
         return view
       case 'adapterDown':
         namespaces.ip('server', 'addr flush dev eth0')
@@ -194,20 +174,14 @@ export class Laboratory {
       case 'delay':
         await this.#startDelay(fault.milliseconds)
         return view
+      case 'controlPlaneRestarts':
+        await this.cloud.restart()
+        return view
       case 'controlPlaneHangs':
-        this.#controlPlane?.kill('SIGSTOP')
-        this.#undo.push(() => this.#controlPlane?.kill('SIGCONT'))
+        this.cloud.freeze()
+        this.#undo.push(() => this.cloud.thaw())
         return view
     }
-  }
-
-  #namesAreOdd = false
-
-  /** After `mend`, name servers answer rightly again. Apart from it because it takes a process to start. */
-  async mendNames(): Promise<void> {
-    if (!this.#namesAreOdd) return
-    this.#namesAreOdd = false
-    await this.#startNames(['right'])
   }
 
   #profile(changes: Record<string, unknown>): string {
@@ -218,7 +192,7 @@ export class Laboratory {
   }
 
   async #startBox({ behaviour, certificate, newestTls }: Extract<Fault, { is: 'box' }>): Promise<void> {
-    const files = this.#certificates?.of[certificate]
+    const files = this.cloud.certificates.of[certificate]
     const options = {
       behaviour,
       ...files,
@@ -229,22 +203,33 @@ export class Laboratory {
     const child = this.namespaces.start('gate', process.execPath, [join(import.meta.dirname, 'box.ts'), JSON.stringify(options)])
     this.#ofScene.push(child)
     await firstLine(child, (line) => line === 'ready', 30_000)
-    this.namespaces.call(
-      'gate',
-      'nft',
-      ['-f', '-'],
-      `table ip labnat { chain pre { type nat hook prerouting priority -100; iifname "in" ip daddr ${addresses.controlPlane} tcp dport 443 redirect to :${boxPort} } }`,
-    )
+    this.#redirect(443, boxPort)
   }
 
-  async #startProxy(kind: 'open' | 'basic' | 'refusesControlPlane'): Promise<void> {
+  /** What goes to the control plane arrives at the gate's own port instead, as with every transparent middle box. */
+  #redirect(from: number, to: number): void {
+    this.#nft(`table ip redirection {
+  chain pre { type nat hook prerouting priority -100
+    iifname "in" ip daddr ${addresses.controlPlane} tcp dport ${from} redirect to :${to}
+  }
+}
+`)
+  }
+
+  async #startProxy(kind: SquidKind): Promise<void> {
     const folder = join(this.folder, 'squid')
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder)
+    for (const place of [this.folder, folder]) chmodSync(place, 0o711)
     const file = join(folder, 'squid.conf')
     writeFileSync(file, proxyConfiguration(kind, folder, addresses))
-    const child = this.namespaces.start('gate', 'squid', ['-N', '-f', file])
+    const service = `cwlab${process.pid}x${this.#number}`
+    const child = this.namespaces.start('gate', 'squid', ['-n', service, '-N', '-f', file])
     this.#ofScene.push(child)
+    this.#undo.push(async () => {
+      await stopAll([child])
+      removeShared(service)
+    })
     child.stdout?.resume()
     child.stderr?.resume()
     await this.#listening('gate', addresses.proxyPort)
@@ -280,35 +265,3 @@ export class Laboratory {
     namespaces.ip('server', 'route add 10.77.2.0/24 via 10.77.3.1')
   }
 }
-
-const stopAll = async (children: readonly ChildProcess[]): Promise<void> => {
-  await Promise.all(
-    children.map(async (child) => {
-      if (child.exitCode !== null || child.signalCode !== null) return
-      const gone = once(child, 'exit')
-      child.kill('SIGKILL')
-      await gone
-    }),
-  )
-}
-
-/** The first line on standard output or standard error that fits; rejects with what was said when the child ends or time is up. */
-const firstLine = (child: ChildProcess, fits: (line: string) => boolean, milliseconds: number): Promise<string> =>
-  new Promise((done, reject) => {
-    const said: string[] = []
-    const give = (end: () => void) => {
-      clearTimeout(timer)
-      end()
-    }
-    const fail = (why: string) =>
-      give(() => reject(new Error(`${child.spawnargs.slice(4).join(' ')} ${why}: ${said.slice(-10).join(' | ')}`)))
-    const timer = setTimeout(() => fail('is not ready in time'), milliseconds)
-    child.once('exit', (code) => fail(`ended with ${code ?? 'a signal'}`))
-    for (const stream of [child.stdout, child.stderr]) {
-      if (stream === null) continue
-      createInterface({ input: stream }).on('line', (line) => {
-        said.push(line)
-        if (fits(line)) give(() => done(line))
-      })
-    }
-  })

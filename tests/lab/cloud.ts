@@ -1,0 +1,88 @@
+/** Everything that is cloud: the real control plane, once for all lanes. */
+import { type ChildProcess } from 'node:child_process'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { ConnectionFile } from '../../contract/connection-file.ts'
+import { addresses } from './addresses.ts'
+import { type LabCertificates, makeCertificates } from './certificates.ts'
+import { firstLine, stopAll } from './children.ts'
+import { Namespaces, removeLeftovers } from './namespaces.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const Ready = z.object({ ready: z.literal(true), connectionFile: z.string(), demo: z.object({ enrollmentToken: z.string() }) })
+
+export class Cloud {
+  readonly namespaces = new Namespaces('', ['cloud'])
+  readonly folder = mkdtempSync(join(tmpdir(), 'causeway-lab-'))
+  readonly connectionFile = join(this.folder, 'lab.connection.json')
+  #certificates: LabCertificates | undefined
+  #controlPlane: ChildProcess | undefined
+  #token = ''
+
+  /** Of the demo organization, good for one installation. */
+  get token(): string {
+    return this.#token
+  }
+
+  get certificates(): LabCertificates {
+    if (this.#certificates === undefined) throw new Error('the laboratory is not open')
+    return this.#certificates
+  }
+
+  async open(): Promise<void> {
+    removeLeftovers()
+    // The proxy runs as a user of its own and has to reach its files in here; keys are closed one by one.
+    chmodSync(this.folder, 0o711)
+    const { namespaces } = this
+    namespaces.make()
+    namespaces.ip('cloud', 'link add lan type bridge')
+    const { controlPlane, relays, revocation, stranger } = addresses
+    for (const address of [controlPlane, ...relays, revocation, stranger]) namespaces.ip('cloud', `addr add ${address}/24 dev lan`)
+    namespaces.ip('cloud', 'link set lan up')
+    namespaces.assertClosed('cloud')
+    this.#certificates = await makeCertificates(this.folder)
+    this.#token = await this.#startControlPlane()
+  }
+
+  /** One more gate on the network of the cloud; the device's name there must be new. */
+  plug(device: string): void {
+    this.namespaces.ip('cloud', `link set ${device} master lan`)
+    this.namespaces.ip('cloud', `link set ${device} up`)
+  }
+
+  /** Its system goes on accepting connections; nobody answers. */
+  freeze(): void {
+    this.#controlPlane?.kill('SIGSTOP')
+  }
+
+  thaw(): void {
+    this.#controlPlane?.kill('SIGCONT')
+  }
+
+  /** As an update does: ended in the middle of work, started again with the same data. */
+  async restart(): Promise<void> {
+    if (this.#controlPlane !== undefined) await stopAll([this.#controlPlane])
+    await this.#startControlPlane()
+  }
+
+  close(): void {
+    this.namespaces.remove()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  async #startControlPlane(): Promise<string> {
+    const { chain, key } = this.certificates.of.genuine
+    const child = this.namespaces.start('cloud', process.execPath, [
+      join(root, 'cloud/server.ts'),
+      ...['--demo', '--json', '--host', '0.0.0.0', '--port', '443', '--public-url', 'https://control.lab', '--log-level', 'error'],
+      ...['--tls-cert', chain, '--tls-key', key, '--data', join(this.folder, 'cloud')],
+    ])
+    const ready = Ready.parse(JSON.parse(await firstLine(child, (line) => line.startsWith('{'), 180_000)))
+    this.#controlPlane = child
+    const given = ConnectionFile.parse(JSON.parse(readFileSync(ready.connectionFile, 'utf8')))
+    writeFileSync(this.connectionFile, JSON.stringify({ ...given, certificateAuthorities: [this.certificates.root] }))
+    return ready.demo.enrollmentToken
+  }
+}
