@@ -13,13 +13,17 @@ export interface Place {
 
 const children = new Set<ChildProcess>()
 
-/** A program in a place. Its standard error is kept for the reason of a failure. */
-export const run = (place: Place, command: string, values: readonly string[], env: NodeJS.ProcessEnv = process.env): ChildProcess => {
-  const [program = command, ...rest] = [...place.prefix, command, ...values]
-  const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'], env })
+/** Ended with this process at the latest. */
+export const adopt = (child: ChildProcess): ChildProcess => {
   children.add(child)
   child.once('close', () => children.delete(child))
   return child
+}
+
+/** A program in a place. Its standard error is kept for the reason of a failure. */
+export const run = (place: Place, command: string, values: readonly string[], env: NodeJS.ProcessEnv = process.env): ChildProcess => {
+  const [program = command, ...rest] = [...place.prefix, command, ...values]
+  return adopt(spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'], env }))
 }
 
 export const endAll = (): void => {

@@ -2,20 +2,24 @@
 import { parseArgs } from 'node:util'
 import { endAll } from './child.ts'
 import { compare, type Comparison } from './compare.ts'
+import { measureKill, type Kill } from './failover.ts'
 import { delayed, loopback } from './network.ts'
-import { printComparison } from './report.ts'
+import { printComparison, printKill, printSessions, printStart } from './report.ts'
+import { measureSessions, type SessionCost } from './sessions.ts'
+import { measureStart, type StartTimes } from './start.ts'
 
 const help = `npm run bench [-- OPTIONS]
 
 Measures the channel from a cloud service to a service inside the resource location, beside direct TCP, ssh -R and
-stunnel in the same run. Machines differ: only ratios of one run count.
+stunnel in the same run; what a session costs the relay; what is lost when a relay or a connector is killed; how long
+a start takes. Machines differ: only ratios of one run count.
 
   --quick        one short round instead of three
   --json         print everything as one JSON document
-  --only NAMES   comma-separated: loopback, delay
+  --only NAMES   comma-separated: loopback, delay, sessions, kill, start
   --help         this text
 `
-const names = ['loopback', 'delay'] as const
+const names = ['loopback', 'delay', 'sessions', 'kill', 'start'] as const
 type Name = (typeof names)[number]
 
 const { values } = parseArgs({
@@ -66,9 +70,31 @@ if (wants('delay')) {
     }
   }
 }
+let sessions: SessionCost | undefined
+if (wants('sessions')) {
+  sessions = await measureSessions({ connectors: quick ? 50 : 200, perSession: quick ? 2 : 4 })
+  say(printSessions(sessions))
+}
+const kills: Kill[] = []
+if (wants('kill')) {
+  for (const what of ['relay', 'connector'] as const) {
+    const kill = await measureKill(what, quick ? 2_000 : 5_000)
+    kills.push(kill)
+    say(printKill(kill))
+  }
+}
+let start: StartTimes | undefined
+if (wants('start')) {
+  const times = await measureStart({ rounds: quick ? 3 : 7, install: !quick })
+  if ('skipped' in times) skipped.push({ name: 'start', why: times.skipped })
+  else {
+    start = times
+    say(printStart(times))
+  }
+}
 for (const { name, why } of skipped) say(`SKIPPED ${name}: ${why}\n`)
 if (values.json === true)
   process.stdout.write(
-    `${JSON.stringify({ schema: 'causeway.bench/1', node: process.version, at: new Date().toISOString(), quick, comparisons, skipped }, null, 2)}\n`,
+    `${JSON.stringify({ schema: 'causeway.bench/1', node: process.version, at: new Date().toISOString(), quick, comparisons, sessions, kills, start, skipped }, null, 2)}\n`,
   )
 process.exit(0)

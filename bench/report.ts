@@ -1,5 +1,8 @@
 /** What a person reads of a run. */
 import { type Comparison, type Figure } from './compare.ts'
+import { type Kill } from './failover.ts'
+import { type SessionCost } from './sessions.ts'
+import { type StartTimes } from './start.ts'
 
 const columns: readonly { readonly figure: Figure; readonly title: string; readonly show: (value: number) => string }[] = [
   { figure: 'stream', title: 'one stream MB/s', show: (value) => (value / 1e6).toFixed(0) },
@@ -41,4 +44,18 @@ export const printComparison = (comparison: Comparison | undefined): string => {
     ...rows.flatMap(({ name, failures }) => failures.map((failure) => `FAILED ${name}: ${failure}`)),
   ]
   return `\n${network}, ratio to direct TCP in parentheses\n${table}\n${notes.length === 0 ? '' : `${notes.join('\n')}\n`}`
+}
+
+const kibibytes = (bytes: number): string => (bytes / 1024).toFixed(0)
+
+export const printSessions = ({ sessions, fresh, used }: SessionCost): string =>
+  `\nrelay memory for one of ${sessions} sessions: ${kibibytes(fresh)} KiB fresh, ${kibibytes(used)} KiB after use\n`
+
+export const printKill = ({ what, requests, longestGap, longestGapBefore, retried, lost }: Kill): string =>
+  `\n${what} killed under load: longest gap ${longestGap.toFixed(0)} ms (${longestGapBefore.toFixed(0)} ms before the kill), ${retried} of ${requests} retried, ${lost} lost after one retry\n`
+
+export const printStart = ({ bare, firstRow, allLocal, install }: StartTimes): string => {
+  const ratio = (milliseconds: number) => `${milliseconds.toFixed(0)} ms (${(milliseconds / bare).toFixed(1)} times node -e 0)`
+  const whole = install === undefined ? '' : `, npm start to a connected server ${(install / 1000).toFixed(1)} s`
+  return `\ncold start to the first check row ${ratio(firstRow)}, to the last local one ${ratio(allLocal)}${whole}\n`
 }

@@ -14,7 +14,7 @@ import { LocalAllowList } from '../../connector/resources/address-ranges.ts'
 import { Targets, type ResolveName } from '../../connector/resources/targets.ts'
 import { type Relay } from '../../contract/control-plane-api.ts'
 import { locationId, organizationId } from './relay-store.ts'
-import { type Issued, type TestAuthority } from './test-authority.ts'
+import { type Issued, type Issuing } from './test-authority.ts'
 
 const lookUp: ResolveName = async (host) =>
   (await lookup(host, { all: true })).map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }))
@@ -27,7 +27,7 @@ export interface TestConnector {
 }
 
 export interface TestConnectorOptions {
-  readonly authority: TestAuthority
+  readonly authority: Pick<Issuing, 'certificate' | 'connector'>
   readonly connectorId: ConnectorId
   readonly relays: readonly Relay[]
   readonly proxy?: URL

@@ -11,7 +11,7 @@ import { type Duplex } from 'node:stream'
 import { createRelay } from '../../cloud/relay/relay.ts'
 import { type Relay, type RelayOptions } from '../../cloud/relay/relay-api.ts'
 import { type RelayStore } from './relay-store.ts'
-import { type TestAuthority } from './test-authority.ts'
+import { type Issuing } from './test-authority.ts'
 
 export interface RelayServer {
   readonly relay: Relay
@@ -25,7 +25,7 @@ export interface RelayServer {
 /** The two API calls of a connector, answered as the control plane answers them. */
 const answerApi = async (
   relay: Relay,
-  authority: TestAuthority,
+  authority: Issuing,
   request: IncomingMessage | Http2ServerRequest,
   response: ServerResponse | Http2ServerResponse,
 ): Promise<void> => {
@@ -63,7 +63,7 @@ const answerApi = async (
 }
 
 export const startRelay = async (
-  authority: TestAuthority,
+  authority: Issuing,
   store: RelayStore,
   options: Partial<RelayOptions> & { readonly port?: number } = {},
 ): Promise<RelayServer> => {

@@ -30,6 +30,9 @@ export interface IssueOptions {
   readonly isAuthority?: boolean
 }
 
+/** What a relay or a connector needs of an authority: in another process, its certificate alone. */
+export type Issuing = Pick<TestAuthority, 'certificate' | 'server' | 'connector'>
+
 export class TestAuthority {
   readonly certificate: string
   readonly #keys: CryptoKeyPair
