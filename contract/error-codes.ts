@@ -47,7 +47,9 @@ export const errorCodes = [
   'CW3011', // the server refused a change
   'CW3012', // failure of this check cannot be accepted
   'CW3013', // a fix was made and the check still does not pass
-  'CW3014', // this version does not make this change on Windows yet
+  'CW3015', // service waits for its deletion
+  'CW3016', // disk is full
+  'CW3017', // file is held by another program
   // connector service and channel
   'CW4001', // configuration of the service is missing or damaged
   'CW4002', // key or certificate of the machine is missing or damaged

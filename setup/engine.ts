@@ -240,11 +240,6 @@ export class Engine {
     return this.#install.view?.actions.get('enroll')?.facts['connectorId'] === undefined
   }
 
-  /** Why this version installs nothing on this server; absent where it does. */
-  get changesRefused(): Failure | undefined {
-    return this.#dependencies.host.changesRefused
-  }
-
   /** Why the last work on the machine did not end as it should; absent when it did. Waits for its end. */
   async installEnd(): Promise<Failure | undefined> {
     return (await this.#install.settled())?.failure
@@ -303,9 +298,6 @@ export class Engine {
   async #startInstall(): Promise<Done> {
     const { run, rows } = this.snapshot.checks
     const inputs = this.#inputs
-    // Before anything is enrolled in the cloud that could not be installed here.
-    const { changesRefused } = this.#dependencies.host
-    if (changesRefused !== undefined) return { ok: false, failure: changesRefused }
     if (inputs === undefined) return failed('CW2024')
     if (run.is !== 'done' || run.verdict === 'blocked' || run.verdict === 'unknown') {
       return failed('CW3001', { check: blockingCheck(rows) })

@@ -13,11 +13,13 @@ const actions: PlannedAction[] = [
     values: { folder: program, size: 155_189_248 },
     changes: [
       { kind: 'folder', what: program },
-      { kind: 'file', what: `${program}\\node.exe` },
-      { kind: 'file', what: `${program}\\connector\\host.js` },
-      { kind: 'file', what: `${program}\\connector\\worker.js` },
+      { kind: 'folder', what: `${program}\\connector` },
+      { kind: 'folder', what: `${program}\\connector\\1.0.0` },
+      { kind: 'file', what: `${program}\\connector\\1.0.0\\node.exe` },
+      { kind: 'file', what: `${program}\\connector\\1.0.0\\host.js` },
+      { kind: 'file', what: `${program}\\connector\\1.0.0\\worker.js` },
     ],
-    weight: 22,
+    weight: 21,
     cancellable: true,
   },
   {
@@ -32,6 +34,13 @@ const actions: PlannedAction[] = [
     values: { service: 'CausewayConnector' },
     changes: [{ kind: 'service', what: 'CausewayConnector' }],
     weight: 7,
+    cancellable: true,
+  },
+  {
+    name: 'eventSource',
+    values: { source: 'CausewayConnector' },
+    changes: [{ kind: 'registryKey', what: 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\EventLog\\Application\\CausewayConnector' }],
+    weight: 1,
     cancellable: true,
   },
   {
@@ -81,7 +90,7 @@ export const rows = (states: readonly ActionState[]): ActionRow[] =>
 
 export const done = (milliseconds: number): ActionState => ({ is: 'done', milliseconds })
 
-export const allDone: ActionRow[] = rows([11_200, 640, 1900, 7300, 310, 820, 4100, 2600, 480].map(done))
+export const allDone: ActionRow[] = rows([11_200, 640, 1900, 120, 7300, 310, 820, 4100, 2600, 480].map(done))
 
 /** Everything decided, nothing done: where page 4 begins. */
 export const plannedSnapshot: WizardSnapshot = {

@@ -27,7 +27,6 @@ export const parametersOf = (path: string, file: ParametersFile): Parameters => 
 
 export const installCommand = async (session: CommandSession, parameters: Parameters): Promise<ExitCode> => {
   const { engine, output, cancelled } = session
-  if (engine.changesRefused !== undefined) return refuse(output, engine.changesRefused)
   if (engine.journalFailure !== undefined) return refuse(output, engine.journalFailure)
   const { install } = engine.snapshot
   if (install.is === 'installed') {

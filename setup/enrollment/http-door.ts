@@ -35,8 +35,10 @@ export const trustedAuthorities = (extra: readonly string[]): string[] => [
 ]
 
 export const openHttpDoor = ({ certificateAuthorities, proxy }: HttpDoorOptions): HttpDoor => {
-  const tls = { ca: trustedAuthorities(certificateAuthorities), minVersion: 'TLSv1.2' as const, timeout: 10_000 }
-  const dispatcher: Dispatcher = proxy === undefined ? new Agent({ connect: tls }) : new ProxyAgent({ uri: proxy, requestTls: tls })
+  // No keep-alive probes: connections live as long as a few calls, and Wine refuses to connect with them.
+  const tls = { ca: trustedAuthorities(certificateAuthorities), minVersion: 'TLSv1.2' as const, timeout: 10_000, keepAlive: false }
+  const dispatcher: Dispatcher =
+    proxy === undefined ? new Agent({ connect: tls }) : new ProxyAgent({ uri: proxy, requestTls: tls, proxyTls: { keepAlive: false } })
   return {
     fetch: async (url, { method, headers = {}, body = null, signal }) => {
       const limit = AbortSignal.timeout(timeLimitMilliseconds)

@@ -42,6 +42,8 @@ export interface HostReader {
   pathKind(path: ServerPath): Promise<Fact<FileKind>>
   /** Absent when there is no file. Unknown above 16 MiB. */
   readFile(path: ServerPath): Promise<Fact<Uint8Array>>
+  /** SHA-256 of a file of any size, in hex. Absent when there is no file. */
+  fileHash(path: ServerPath): Promise<Fact<string>>
   /** Names in a folder, sorted. Absent when there is no folder. */
   listFolder(path: ServerPath): Promise<Fact<readonly string[]>>
   /** Where this very process finds a path of the server: itself on Windows, a real folder on the simulated server. */

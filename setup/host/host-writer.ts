@@ -1,9 +1,10 @@
 /**
  * The port through which set-up changes the server. Every call may be repeated: doing what is done already and removing what
- * is not there both succeed, and say so. Failures are `CW7009` for files, `CW3007` for services that do not start or stop,
- * `CW3011` for everything else the server refuses; `detail` has the system's own words.
+ * is not there both succeed, and say so. Failures are `CW3016` (disk full), `CW3017` (held by another program) and `CW7009` for
+ * files, `CW3007` for services that do not start or stop, `CW3015` for one that waits for its deletion, `CW3011` for everything
+ * else the server refuses; `detail` has the system's own words.
  */
-import { type Failure, type Result } from '../../contract/error-codes.ts'
+import { type Result } from '../../contract/error-codes.ts'
 import { type Secret } from '../../contract/secret.ts'
 import { type ServiceStart } from './fact-sections.ts'
 import {
@@ -17,6 +18,9 @@ import {
 
 /** False when the server was already so. */
 export type Changed = Result<{ changed: boolean }>
+
+/** `shipped` is a file that came with this program, by its path for this process: too large to be held in memory. */
+export type FileContent = string | Uint8Array | Secret | { readonly shipped: string }
 
 /** Who may reach a folder or file: `closed` is SYSTEM, administrators and the service; `inherited` leaves what the parent gives. */
 export type Access = 'closed' | 'inherited'
@@ -38,7 +42,7 @@ export interface HostWriter {
   /** With everything in it. */
   removeFolder(path: ServerPath): Promise<Changed>
   /** Whole or not at all: temporary file, then rename. Replaces. */
-  writeFile(path: ServerPath, content: string | Uint8Array | Secret, access: Access): Promise<Changed>
+  writeFile(path: ServerPath, content: FileContent, access: Access): Promise<Changed>
   removeFile(path: ServerPath): Promise<Changed>
 
   setRegistryValue(key: RegistryKey, name: string, value: RegistryValue): Promise<Changed>
@@ -64,11 +68,12 @@ export interface HostWriter {
   setPowerScheme(guid: string): Promise<Changed>
 }
 
+/** Called between the parts of a change; a test ends the process there. */
+export type Reached = (point: string) => void
+
 /** A server with both doors; only the composition roots hold it. */
 export interface Host {
   readonly identity: HostIdentity
   readonly reader: HostReader
   readonly writer: HostWriter
-  /** Why nothing can be changed on this server by this version; absent where it can. */
-  readonly changesRefused?: Failure
 }

@@ -29,6 +29,7 @@ export const registryKeys = {
   powerSchemes: `${control}\\Power\\User\\PowerSchemes`,
   timeParameters: 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\W32Time\\Parameters',
   product: 'HKLM\\SOFTWARE\\Causeway',
+  eventSource: 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\EventLog\\Application\\CausewayConnector',
   uninstall: 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\Causeway',
 } as const
 
@@ -47,5 +48,7 @@ export const productNames = {
   service: 'CausewayConnector',
   programFolder: 'C:\\Program Files\\Causeway',
   dataFolder: 'C:\\ProgramData\\Causeway',
+  /** Journal and logs of set-up; stays after an uninstall. */
+  setupFolder: 'C:\\ProgramData\\Causeway Setup',
   firewallRulePrefix: 'Causeway',
 } as const

@@ -1,25 +1,37 @@
-/** The connector service's own files. A built product ships them; a source checkout has a launcher that points to itself. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, extname, join } from 'node:path'
+/**
+ * The connector service's own files, in a folder of their version beside those of others. A built product ships them; a source
+ * checkout has a launcher that points to itself.
+ */
+import { readdirSync } from 'node:fs'
+import { dirname, extname, join, relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type ServicePayload } from './step.ts'
 
-/** `program` is the service's host program: a bundle (`.js`, with the rest of it beside) or its source. */
-export const servicePayload = (version: string, program: string): ServicePayload => ({
-  version,
-  files: [
-    ...(extname(program) === '.js' ? bundleBeside(program) : [launcherOf(program)]),
-    { path: 'product.json', content: `${JSON.stringify({ product: 'Causeway Connector', version }, null, 2)}\n` },
-  ],
-  command: ({ folders }) => [`${folders.program}\\node.exe`, `${folders.program}\\service\\host.js`, '--data', folders.data],
-})
+/** Folder of one version of the service, relative to the program folder. */
+const versionFolder = (version: string) => `connector\\${version}`
 
-const bundleBeside = (program: string) =>
-  readdirSync(dirname(program), { withFileTypes: true })
+/** `program` is the service's host program: a bundle (`.js`, with the rest of it beside) or its source. */
+export const servicePayload = (version: string, program: string): ServicePayload => {
+  const below = versionFolder(version)
+  return {
+    version,
+    files: [
+      ...(extname(program) === '.js' ? shippedBeside(program) : [launcherOf(program)]),
+      { path: 'product.json', content: `${JSON.stringify({ product: 'Causeway Connector', version }, null, 2)}\n` },
+    ].map(({ path, content }) => ({ path: `${below}\\${path}`, content })),
+    command: ({ folders: { program: root, data } }) => [`${root}\\${below}\\node.exe`, `${root}\\${below}\\host.js`, '--data', data],
+  }
+}
+
+/** With everything in folders below: node.exe, and the native modules in `node_modules`. */
+const shippedBeside = (program: string) =>
+  readdirSync(dirname(program), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
-    .map(({ name }) => ({ path: `service\\${name}`, content: readFileSync(join(dirname(program), name)) }))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted()
+    .map((path) => ({ path: relative(dirname(program), path).replaceAll(sep, '\\'), content: { shipped: path } }))
 
 const launcherOf = (program: string) => ({
-  path: 'service\\host.js',
+  path: 'host.js',
   content: `// Source checkout: the service runs from where it was cloned.\nimport ${JSON.stringify(pathToFileURL(program).href)}\n`,
 })

@@ -4,6 +4,7 @@ import { type InstallInputs } from './inputs.ts'
 import { type InstallStep, type ServicePayload } from './step.ts'
 import { dataFolder } from './steps/data-folder.ts'
 import { enroll } from './steps/enroll.ts'
+import { eventSource } from './steps/event-source.ts'
 import { firewall } from './steps/firewall.ts'
 import { programFolder } from './steps/program-folder.ts'
 import { roundTrip } from './steps/round-trip.ts'
@@ -17,6 +18,7 @@ export const installSteps: readonly InstallStep[] = [
   programFolder,
   dataFolder,
   service,
+  eventSource,
   enroll,
   settings,
   firewall,

@@ -10,7 +10,7 @@ import { type Before } from './journal.ts'
 /** The connector service's own files, as they are shipped. Paths are relative to the program folder, with backslashes. */
 export interface ServicePayload {
   readonly version: string
-  readonly files: readonly { readonly path: string; readonly content: string | Uint8Array }[]
+  readonly files: readonly { readonly path: string; readonly content: string | { readonly shipped: string } }[]
   /** Program and arguments of the service, with paths of the server. */
   readonly command: (inputs: InstallInputs) => readonly string[]
 }

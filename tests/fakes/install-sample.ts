@@ -22,7 +22,7 @@ export const sampleInputs: InstallInputs = {
 
 export const samplePayload: ServicePayload = {
   version: '0.1.0',
-  files: [{ path: 'service\\host.js', content: 'x' }],
+  files: [{ path: 'connector\\1.0.0\\host.js', content: 'x' }],
   command: () => ['node.exe'],
 }
 

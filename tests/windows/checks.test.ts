@@ -1,43 +1,7 @@
 /** `causeway-setup check --json` on a real node.exe: the machine is turned from one state into another, and outcomes flip. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { changeRegistry, checkReport, missingForWine, outcomes, type RegistryChange, setKeyReadable, wine } from './wine-machine.ts'
-
-const currentVersion = 'HKEY_LOCAL_MACHINE\\Software\\Microsoft\\Windows NT\\CurrentVersion'
-const control = 'HKEY_LOCAL_MACHINE\\System\\CurrentControlSet\\Control'
-const services = 'HKEY_LOCAL_MACHINE\\System\\CurrentControlSet\\Services'
-const microsoft = 'HKEY_LOCAL_MACHINE\\Software\\Microsoft'
-
-/** `CurrentVersion` stays "10.0": with the "6.3" of real Windows, Wine calls itself Windows 8.1. */
-const system = (build: string, name: string, edition: string, installation: string, product: string): RegistryChange => ({
-  [currentVersion]: {
-    CurrentBuild: build,
-    CurrentBuildNumber: build,
-    CurrentVersion: '10.0',
-    ProductName: name,
-    EditionID: edition,
-    InstallationType: installation,
-    UBR: 3328,
-  },
-  [`${control}\\ProductOptions`]: { ProductType: product },
-})
-const server2022 = system('20348', 'Windows Server 2022 Standard', 'ServerStandard', 'Server', 'ServerNT')
-
-const rebootPending = `${microsoft}\\Windows\\CurrentVersion\\Component Based Servicing\\RebootPending`
-const computerName = `${control}\\ComputerName\\ComputerName`
-const tls12 = `${control}\\SecurityProviders\\SCHANNEL\\Protocols\\TLS 1.2\\Client`
-const ieEsc = `${microsoft}\\Active Setup\\Installed Components\\{A509B1A7-37EF-4b3f-8CFC-4F3A74704073}`
-
-const healthy: RegistryChange = {
-  ...server2022,
-  [rebootPending]: null,
-  [tls12]: null,
-  [ieEsc]: null,
-  [`${control}\\Lsa\\FipsAlgorithmPolicy`]: { Enabled: 0 },
-  [`${control}\\Session Manager`]: { PendingFileRenameOperations: null },
-  [`${control}\\Power\\User\\PowerSchemes`]: { ActivePowerScheme: '8c5e7fda-e8bf-4a96-9a85-a6e23a8c635c' },
-  [`${microsoft}\\NET Framework Setup\\NDP\\v4\\Full`]: { Release: 528449 },
-  [`${services}\\Tcpip\\Parameters`]: { Domain: '' },
-}
+import { computerName, control, healthy, ieEsc, microsoft, rebootPending, server2022, services, system, tls12 } from './machine-states.ts'
+import { changeRegistry, checkReport, missingForWine, outcomes, setKeyReadable, wine } from './wine-machine.ts'
 
 const missing = missingForWine()
 

@@ -1,10 +1,9 @@
 /** Facts as the Windows reader has them, against what this test knows of the machine. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { hostname, networkInterfaces, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
-  causewaySetup,
   changeRegistry,
   driveC,
   missingForWine,
@@ -180,16 +179,5 @@ describe.skipIf(missing !== undefined)(`facts on Wine${missing === undefined ? '
       sections: { elevation: { administrator: { is: 'known', value: false } } },
     })
     rmSync(scratch, { recursive: true })
-  })
-
-  test('this version installs nothing on Windows, and says so before anything else', () => {
-    const scratch = mkdtempSync(join(tmpdir(), 'causeway-facts-'))
-    const parameters = join(scratch, 'parameters.json')
-    writeFileSync(parameters, JSON.stringify({ schema: 'causeway.parameters/1', controlPlane: 'https://127.0.0.1:9' }))
-    const refused = causewaySetup(['install', '--params', windowsPath(parameters), '--json'])
-    rmSync(scratch, { recursive: true })
-    expect(refused.output).toContain('CW3014')
-    expect(refused.code).not.toBe(0)
-    expect(existsSync(join(driveC, 'ProgramData', 'Causeway'))).toBe(false)
   })
 })

@@ -1,5 +1,5 @@
 /** A Wine prefix as a Windows machine that tests can turn from one state into another. Made by `npm run wine`. */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -60,12 +60,45 @@ export const wine = (program: string, given: readonly string[], env: NodeJS.Proc
   }
 }
 
+export interface Going {
+  readonly ended: Promise<Ended>
+  /** `kill -9` of the Windows program and of what Wine runs it in. */
+  readonly kill: () => void
+}
+
+/** The same without blocking: for programs that speak to a server in this process. `input` is a file's content. */
+export const wineGoing = (program: string, given: readonly string[], input = '', env: NodeJS.ProcessEnv = {}): Going => {
+  const outputs = mkdtempSync(join(tmpdir(), 'causeway-wine-'))
+  writeFileSync(join(outputs, 'in'), input, { mode: 0o600 })
+  const files = [openSync(join(outputs, 'in'), 'r'), openSync(join(outputs, 'out'), 'w'), openSync(join(outputs, 'err'), 'w')]
+  const child = spawn('wine', [program, ...given], {
+    env: { ...environment, ...env },
+    stdio: files,
+    timeout: 240_000,
+    killSignal: 'SIGKILL',
+  })
+  for (const file of files) closeSync(file)
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => {
+      const [output = '', errors = ''] = ['out', 'err'].map((name) => readFileSync(join(outputs, name), 'utf8'))
+      rmSync(outputs, { recursive: true, force: true })
+      resolve({ code, output, errors })
+    })
+  })
+  return { ended, kill: () => void child.kill('SIGKILL') }
+}
+
 export const nodeExe = (program: string, given: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Ended =>
   wine(nodeProgram, [windowsPath(program), ...given], env)
 
 /** `causeway-setup` as it is shipped, on this machine. */
 export const causewaySetup = (given: readonly string[], env: NodeJS.ProcessEnv = {}): Ended =>
   nodeExe(join(app, 'setup', 'command-line.js'), given, env)
+
+/** The same for a server in this process; the token comes from standard input. */
+export const causewaySetupGoing = (given: readonly string[], input = '', env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
+  wineGoing(nodeProgram, [windowsPath(join(app, 'setup', 'command-line.js')), ...given], input, env).ended
 
 /** What `causeway-setup check --json` reports. */
 export const checkReport = (): { readonly report: CheckReport; readonly code: number | null } => {

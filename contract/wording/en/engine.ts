@@ -38,6 +38,7 @@ export const engine: EngineWording = {
     programFolder: { what: 'Create the program folder', how: '{folder}, {size:bytes}' },
     dataFolder: { what: 'Create the data folder, closed to other users', how: '{folder}' },
     service: { what: 'Register the service', how: '{service}, starts with Windows' },
+    eventSource: { what: 'Register the source of events', how: '{source}, in the Application log' },
     enroll: { what: 'Enroll this server', how: 'Key made here and kept here, certificate for {days} days' },
     settings: { what: 'Write the settings', how: 'Proxy {proxy}' },
     firewall: { what: 'Allow the service out through Windows Firewall', how: 'Outbound TCP 443. Nothing inbound.' },

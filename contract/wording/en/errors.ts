@@ -169,10 +169,21 @@ export const errors: Record<ErrorCode, ErrorText> = {
     cause: 'The change was made, and the check still finds: {finding}',
     next: 'Follow the steps of the check by hand.',
   },
-  CW3014: {
-    title: 'This version changes nothing on Windows yet',
-    cause: 'It checks Windows servers, but {what} is not built yet. Nothing was changed.',
-    next: 'Use the checks here, and try the installation on a simulated server: add --server healthy-2022.',
+  CW3015: {
+    title: 'The old service is not gone yet',
+    cause: 'Windows deletes {service} as soon as the last program lets go of it.',
+    next: 'Close the Services window, Task Manager and Event Viewer, for every user, then try again. A restart of the server helps too.',
+  },
+  CW3016: {
+    title: 'The disk is full',
+    cause: 'There was no room for {file}.',
+    next: 'Make room on this disk, then try again. What was begun is kept in the journal.',
+  },
+  CW3017: {
+    title: 'A file is in use',
+    cause: 'Another program holds {file} and did not let go of it ({reason}).',
+    next: 'Close the program that uses the file, or let the virus scanner leave out the folder, then try again.',
+    confirm: 'openfiles /query',
   },
   CW4001: { title: 'The configuration of the service is damaged', cause: '{file}: {reason}', next: 'Use Repair; the enrollment is kept.' },
   CW4002: { title: 'The machine’s key or certificate is damaged', cause: '{file}: {reason}', next: 'Enroll again.' },

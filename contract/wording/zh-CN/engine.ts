@@ -6,6 +6,7 @@ export const engine: EngineWording = {
     programFolder: { what: '创建程序文件夹', how: '{folder}，{size:bytes}' },
     dataFolder: { what: '创建数据文件夹，对其他用户关闭', how: '{folder}' },
     service: { what: '注册服务', how: '{service}，随 Windows 启动' },
+    eventSource: { what: '注册事件源', how: '{source}，位于应用程序日志' },
     enroll: { what: '注册此服务器', how: '密钥在本机生成并保存，证书有效期 {days} 天' },
     settings: { what: '写入设置', how: '代理 {proxy}' },
     firewall: { what: '允许服务通过 Windows 防火墙出站', how: '出站 TCP 443，无入站。' },

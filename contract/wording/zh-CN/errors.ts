@@ -88,10 +88,17 @@ export const errors: Record<ErrorCode, ErrorText> = {
   },
   CW3012: { title: '不能接受此项', cause: '{reason}', next: '请排除原因后重新运行检查。' },
   CW3013: { title: '修复没有奏效', cause: '已做更改，但检查结果仍为：{finding}', next: '请按检查中的步骤手动处理。' },
-  CW3014: {
-    title: '此版本尚不能更改 Windows',
-    cause: '它可以检查 Windows 服务器，但尚未实现此操作（{what}）。未做任何更改。',
-    next: '可在此运行检查，并在模拟服务器上试用安装：添加 --server healthy-2022。',
+  CW3015: {
+    title: '旧服务尚未删除',
+    cause: '最后一个使用 {service} 的程序关闭后，Windows 才会删除它。',
+    next: '请在所有用户会话中关闭“服务”窗口、任务管理器和事件查看器，然后重试。重启服务器也可以。',
+  },
+  CW3016: { title: '磁盘已满', cause: '没有空间写入 {file}。', next: '请在此磁盘上腾出空间后重试。已开始的操作保留在日志中。' },
+  CW3017: {
+    title: '文件正在使用',
+    cause: '另一个程序占用 {file}，且没有释放（{reason}）。',
+    next: '请关闭使用该文件的程序，或让杀毒软件排除此文件夹，然后重试。',
+    confirm: 'openfiles /query',
   },
   CW4001: { title: '服务的配置已损坏', cause: '{file}：{reason}', next: '请使用“修复”；注册会保留。' },
   CW4002: { title: '计算机的密钥或证书已损坏', cause: '{file}：{reason}', next: '请重新注册。' },

@@ -17,6 +17,7 @@ export const install = {
     programFolder: 'Creating the program folder',
     dataFolder: 'Creating the data folder, closed to other users',
     service: 'Registering the service',
+    eventSource: 'Registering the source of events',
     enroll: 'Enrolling this server with {{host}}',
     settings: 'Writing the settings',
     firewall: 'Allowing the service out through Windows Firewall',

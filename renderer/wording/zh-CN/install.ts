@@ -19,6 +19,7 @@ export const install: Translated<typeof english> = {
     programFolder: '正在创建程序文件夹',
     dataFolder: '正在创建数据文件夹，对其他用户关闭',
     service: '正在注册服务',
+    eventSource: '正在注册事件源',
     enroll: '正在向 {{host}} 注册此服务器',
     settings: '正在写入设置',
     firewall: '正在允许服务通过 Windows 防火墙出站',

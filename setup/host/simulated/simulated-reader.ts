@@ -1,4 +1,5 @@
 /** `HostReader` over the state of a simulated server. */
+import { createHash } from 'node:crypto'
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { absent, known, parseSection, unknown, type Fact, type Section, type SectionName, type Service } from '../fact-sections.ts'
 import { type FileKind, type FirewallRule, type HostReader, type RegistryValue } from '../host-reader.ts'
@@ -79,6 +80,16 @@ export class SimulatedReader implements HostReader {
       if (existsSync(local) && statSync(local).size > largestFile) return unknown('larger than 16 MB')
       return known(new Uint8Array(readFileSync(local)))
     })
+  }
+
+  async fileHash(path: string): Promise<Fact<string>> {
+    return fileFact(() =>
+      known(
+        createHash('sha256')
+          .update(readFileSync(this.localPath(path)))
+          .digest('hex'),
+      ),
+    )
   }
 
   async listFolder(path: string): Promise<Fact<readonly string[]>> {

@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { CodedError, failed, succeeded, type ErrorCode } from '../../../contract/error-codes.ts'
 import { Secret } from '../../../contract/secret.ts'
 import { type FirewallRule, type RegistryValue } from '../host-reader.ts'
-import { type Access, type Changed, type HostWriter, type ServiceConfiguration } from '../host-writer.ts'
+import { type Access, type Changed, type FileContent, type HostWriter, type ServiceConfiguration } from '../host-writer.ts'
 import { registryKeys } from '../registry-keys.ts'
 import { type ServerState } from './model.ts'
 import { deleteRegistryKey, deleteRegistryValue, setRegistryValue } from './registry-model.ts'
@@ -14,6 +14,12 @@ import { replaceFile, type StateStore } from './state-store.ts'
 
 const isUnder = (path: string, folder: string) =>
   path.toLowerCase() === folder.toLowerCase() || path.toLowerCase().startsWith(`${folder.toLowerCase()}\\`)
+
+const bytesOf = (content: FileContent): Uint8Array => {
+  if (content instanceof Secret) return Buffer.from(content.reveal())
+  if (typeof content === 'string') return Buffer.from(content)
+  return 'shipped' in content ? readFileSync(content.shipped) : content
+}
 
 export class SimulatedWriter implements HostWriter {
   readonly #store: StateStore
@@ -44,10 +50,9 @@ export class SimulatedWriter implements HostWriter {
     })
   }
 
-  async writeFile(path: string, content: string | Uint8Array | Secret, access: Access): Promise<Changed> {
+  async writeFile(path: string, content: FileContent, access: Access): Promise<Changed> {
     return this.#onFile(path, (local) => {
-      const value = content instanceof Secret ? content.reveal() : content
-      const bytes = typeof value === 'string' ? Buffer.from(value) : value
+      const bytes = bytesOf(content)
       mkdirSync(dirname(local), { recursive: true })
       const there = lstatSync(local, { throwIfNoEntry: false })
       if (there?.isFile() === true && Buffer.compare(readFileSync(local), bytes) === 0) return succeeded({ changed: false })

@@ -29,3 +29,25 @@ export const parseFirewallRule = (name: string, text: string): Fact<FirewallRule
     ...(service === undefined ? {} : { service }),
   })
 }
+
+/** Absent where the rule does not say. */
+export const nameOfRule = (text: string): string | undefined =>
+  text
+    .split('|')
+    .find((field) => field.startsWith('Name='))
+    ?.slice('Name='.length)
+
+/** As `parseFirewallRule` reads it. */
+export const firewallRuleText = ({ name, direction, action, protocol, remotePorts = [], program, service }: FirewallRule): string =>
+  [
+    'v2.30',
+    `Action=${action === 'allow' ? 'Allow' : 'Block'}`,
+    'Active=TRUE',
+    `Dir=${direction === 'in' ? 'In' : 'Out'}`,
+    ...(protocol === 'any' ? [] : [`Protocol=${protocol === 'tcp' ? 6 : 17}`]),
+    ...remotePorts.map((port) => `RPort=${port}`),
+    ...(program === undefined ? [] : [`App=${program}`]),
+    ...(service === undefined ? [] : [`Svc=${service}`]),
+    `Name=${name}`,
+    '',
+  ].join('|')

@@ -39,6 +39,18 @@ export const parseRegistryValue = (type: number, data: Buffer): Fact<RegistryVal
   }
 }
 
+/** As Windows stores them: texts end with a zero, lists with two. */
+export const registryBytes = ({ type, value }: RegistryValue): { readonly type: number; readonly data: Buffer } => {
+  if (typeof value === 'number') {
+    const data = Buffer.alloc(type === 'dword' ? 4 : 8)
+    if (type === 'dword') data.writeUInt32LE(value)
+    else data.writeBigUInt64LE(BigInt(value))
+    return { type: valueTypes[type], data }
+  }
+  const all = typeof value === 'string' ? `${value}\0` : `${value.map((line) => `${line}\0`).join('')}\0`
+  return { type: valueTypes[type], data: Buffer.from(all, 'utf16le') }
+}
+
 const mapKnown = <T, U>(fact: Fact<T>, map: (value: T) => Fact<U>): Fact<U> => (fact.is === 'known' ? map(fact.value) : fact)
 
 /** The value as a number; a value of another type is unknown. */

@@ -8,7 +8,7 @@ const openKey = bind<(root: bigint, path: string, options: number, access: numbe
   'advapi32',
   'long __stdcall RegOpenKeyExW(void *root, str16 path, uint32 options, uint32 access, _Out_ void **out)',
 )
-const closeKey = bind<(key: bigint) => number>('advapi32', 'long __stdcall RegCloseKey(void *key)')
+export const closeKey = bind<(key: bigint) => number>('advapi32', 'long __stdcall RegCloseKey(void *key)')
 const queryValue = bind<(key: bigint, name: string, reserved: null, type: number[], data: Buffer, length: number[]) => number>(
   'advapi32',
   'long __stdcall RegQueryValueExW(void *key, str16 name, void *reserved, _Out_ uint32 *type, void *data, _Inout_ uint32 *length)',
@@ -23,7 +23,7 @@ const enumerateValues = bind<(key: bigint, index: number, name: Buffer, length: 
 )
 
 /** Predefined handles are sign-extended 32-bit numbers. */
-const roots: Readonly<Record<string, bigint>> = { HKLM: 0xffffffff80000002n, HKCU: 0xffffffff80000001n }
+export const registryRoots: Readonly<Record<string, bigint>> = { HKLM: 0xffffffff80000002n, HKCU: 0xffffffff80000001n }
 const readIn64BitView = 0x20019 | 0x100
 const [noSuchFile, moreData, noMoreItems] = [2, 234, 259]
 const largestValue = 16 * 1024 * 1024
@@ -31,7 +31,7 @@ const largestValue = 16 * 1024 * 1024
 /** Absent when there is no such key; throws `Refused` for every other error. */
 const withKey = <T>(path: RegistryKey, read: (key: bigint) => Fact<T>): Fact<T> => {
   const cut = path.indexOf('\\')
-  const root = roots[path.slice(0, cut)]
+  const root = registryRoots[path.slice(0, cut)]
   if (root === undefined) throw new Error(`no such root: ${path}`)
   const out: Pointer[] = [null]
   const status = openKey(root, path.slice(cut + 1), 0, readIn64BitView, out)

@@ -34,3 +34,11 @@ export const commandOf = (line: string): string[] => {
   }
   return words.slice(0, 64)
 }
+
+/** The line that `CommandLineToArgvW` takes apart into these words. The program is always quoted: no shorter path can slip in. */
+export const commandLineOf = (words: readonly string[]): string =>
+  words
+    .map((word, index) =>
+      index > 0 && /^[^\s"]+$/.test(word) ? word : `"${word.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\+)$/, '$1$1')}"`,
+    )
+    .join(' ')

@@ -42,15 +42,15 @@ interface Configured {
   displayName: string | null
 }
 
-const openManager = bind<(machine: null, database: null, access: number) => Pointer>(
+export const openManager = bind<(machine: null, database: null, access: number) => Pointer>(
   'advapi32',
   'void *__stdcall OpenSCManagerW(str16 machine, str16 database, uint32 access)',
 )
-const openService = bind<(manager: bigint, name: string, access: number) => Pointer>(
+export const openService = bind<(manager: bigint, name: string, access: number) => Pointer>(
   'advapi32',
   'void *__stdcall OpenServiceW(void *manager, str16 name, uint32 access)',
 )
-const closeService = bind<(handle: bigint) => number>('advapi32', 'int __stdcall CloseServiceHandle(void *handle)')
+export const closeService = bind<(handle: bigint) => number>('advapi32', 'int __stdcall CloseServiceHandle(void *handle)')
 const enumerate = bind<
   (
     m: bigint,
@@ -72,7 +72,7 @@ const queryConfig = bind<(service: bigint, buffer: Buffer, size: number, needed:
   'advapi32',
   'int __stdcall QueryServiceConfigW(void *service, void *buffer, uint32 size, _Out_ uint32 *needed)',
 )
-const queryStatus = bind<(service: bigint, level: number, buffer: Buffer, size: number, needed: number[]) => number>(
+export const queryStatus = bind<(service: bigint, level: number, buffer: Buffer, size: number, needed: number[]) => number>(
   'advapi32',
   'int __stdcall QueryServiceStatusEx(void *service, int level, void *buffer, uint32 size, _Out_ uint32 *needed)',
 )
@@ -85,7 +85,7 @@ const activeAndInactive = 3
 const configurationSize = 8192
 const [moreData, noSuchService] = [234, 1060]
 
-const refusal = (call: string): Refused => {
+export const refusal = (call: string): Refused => {
   try {
     demandTrue(0, call)
   } catch (error) {

@@ -1,11 +1,10 @@
 /** The Windows machine that set-up runs on. Loaded only there: its readers need Windows' own libraries. */
-import { type Host } from '../host-writer.ts'
+import { type Host, type Reached } from '../host-writer.ts'
 import { WindowsReader } from './windows-reader.ts'
-import { changesRefused, windowsWriter } from './windows-writer.ts'
+import { WindowsWriter } from './windows-writer.ts'
 
-export const openWindowsHost = (nativeCall: string): Host => ({
+export const openWindowsHost = (nativeCall: string, reached?: Reached): Host => ({
   identity: { simulated: false, label: 'Windows' },
   reader: new WindowsReader(nativeCall),
-  writer: windowsWriter,
-  changesRefused,
+  writer: new WindowsWriter(reached),
 })

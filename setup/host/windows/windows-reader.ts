@@ -3,7 +3,7 @@ import { type Fact, parseSection, type Section, type SectionName, type Service }
 import { type FileKind, type FirewallRule, type HostReader, type RegistryKey, type RegistryValue, type ServerPath } from '../host-reader.ts'
 import { firewallRuleNamed } from './firewall.ts'
 import { prepareErrors } from './native.ts'
-import { fileContent, folderNames, pathKindOf } from './paths.ts'
+import { fileContent, fileHash, folderNames, pathKindOf } from './paths.ts'
 import { registryValue } from './registry.ts'
 import { sectionReaders } from './section-readers.ts'
 import { serviceNamed } from './services.ts'
@@ -45,6 +45,10 @@ export class WindowsReader implements HostReader {
 
   async readFile(path: ServerPath): Promise<Fact<Uint8Array>> {
     return fileContent(path)
+  }
+
+  async fileHash(path: ServerPath): Promise<Fact<string>> {
+    return fileHash(path)
   }
 
   async listFolder(path: ServerPath): Promise<Fact<readonly string[]>> {

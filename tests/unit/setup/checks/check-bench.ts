@@ -22,6 +22,7 @@ export const readerOf = (facts: Facts, now: () => number = Date.now): HostReader
   firewallRule: async () => absent,
   pathKind: async () => absent,
   readFile: async () => absent,
+  fileHash: async () => absent,
   listFolder: async () => absent,
   localPath: (path) => path,
 })
