@@ -29,7 +29,7 @@ test('opens every file, key and rule, and closes them again', async () => {
   const { user } = await openPage(states['planned'])
   expect(pageText()).not.toContain('machine.key')
   await user.click(button('Show every file, key and rule'))
-  for (const what of ['machine.key', 'HKLM\\SOFTWARE\\Causeway', 'Causeway Connector (outbound)', '15 changes in all'])
+  for (const what of ['machine.key', 'HKLM\\SOFTWARE\\Causeway', 'Causeway Connector (outbound)', '18 changes in all'])
     expect(pageText()).toContain(what)
   await user.click(button('Hide files, keys and rules'))
   expect(pageText()).not.toContain('machine.key')

@@ -122,7 +122,7 @@ describe('the service', () => {
     const { user, called } = await openPage(states['working'])
     await user.click(button('Uninstall…'))
     const dialog = await screen.findByRole('alertdialog')
-    expect(dialog.textContent).toContain('all of its 15 changes')
+    expect(dialog.textContent).toContain('all of its 18 changes')
     expect(dialog.textContent).toContain('Munich goes on with its other connectors')
     await user.click(within(dialog).getByRole('button', { name: 'Uninstall' }))
     expect(called()).toContain('uninstall')

@@ -37,7 +37,7 @@ describe('an installation by token', () => {
     const status = await bench.run(['status', '--json', '--state', folder])
     expect(JSON.parse(status.output)).toMatchObject({
       service: { is: 'running', status: { channel: 'healthy' } },
-      ledger: { is: 'changed', changes: 15 },
+      ledger: { is: 'changed', changes: 18 },
       install: 'installed',
     })
     const tested = await bench.run(['test', '--json', '--state', folder])
@@ -49,7 +49,7 @@ describe('an installation by token', () => {
     const again = await bench.run(['install', '--params', bench.parameters(), '--state', folder])
     expect(again).toMatchObject({ code: 0, errors: expect.stringContaining('Installed already') as string })
     const gone = await bench.run(['uninstall', '--state', folder])
-    expect(gone).toMatchObject({ code: 0, errors: expect.stringContaining('15 changes made, 15 taken back') as string })
+    expect(gone).toMatchObject({ code: 0, errors: expect.stringContaining('18 changes made, 18 taken back') as string })
     expectAsBefore(folder, before)
     expect((await connectors()).filter(({ revokedAt }) => revokedAt === null)).toEqual([])
   })
@@ -222,7 +222,7 @@ describe('kill -9 during an installation', () => {
         expect(await engine.useToken(await bench.token())).toMatchObject({ ok: true })
         expect(await engine.call('resumeInstall', {})).toEqual({ ok: true, value: {} })
         expect(await engine.installEnd()).toBeUndefined()
-        expect(engine.snapshot).toMatchObject({ install: { is: 'installed' }, ledger: { is: 'changed', changes: 15 } })
+        expect(engine.snapshot).toMatchObject({ install: { is: 'installed' }, ledger: { is: 'changed', changes: 18 } })
         expect((await connectors()).filter(({ revokedAt }) => revokedAt === null)).toHaveLength(1)
         expect(await engine.call('uninstall', {})).toEqual({ ok: true, value: {} })
       } else expect(await engine.call('undoInstall', {})).toEqual({ ok: true, value: {} })
