@@ -8,10 +8,10 @@ export const secondsApart = 2
 export interface LatencyView {
   /** Top of the axis in milliseconds: a round number above the highest point. */
   readonly top: number
-  /** Unbroken runs of points: place on the strip (0 to `pointsShown` - 1, the newest last) and milliseconds. */
-  readonly runs: readonly (readonly { readonly place: number; readonly milliseconds: number }[])[]
-  /** Places of lost round trips. */
-  readonly lost: readonly number[]
+  /** One for each place on the strip, the newest last: milliseconds, or null where nothing came back or nothing was sent yet. */
+  readonly points: readonly (number | null)[]
+  /** As long as `points`: whether a round trip was lost there. */
+  readonly lost: readonly boolean[]
   readonly least?: number
   readonly most?: number
 }
@@ -22,24 +22,11 @@ export const axisTop = (most: number) => tops.find((top) => top >= most) ?? Math
 
 export const latencyView = (samples: readonly RoundTripSample[]): LatencyView => {
   const shown = samples.slice(-pointsShown)
-  const offset = pointsShown - shown.length
-  const runs: { place: number; milliseconds: number }[][] = []
-  const lost: number[] = []
-  let run: { place: number; milliseconds: number }[] | undefined
-  for (const [index, sample] of shown.entries()) {
-    if (sample.milliseconds === undefined) {
-      lost.push(offset + index)
-      run = undefined
-      continue
-    }
-    if (run === undefined) {
-      run = []
-      runs.push(run)
-    }
-    run.push({ place: offset + index, milliseconds: sample.milliseconds })
-  }
-  const all = runs.flat().map((point) => point.milliseconds)
-  if (all.length === 0) return { top: 40, runs, lost }
+  const before = new Array<null>(pointsShown - shown.length).fill(null)
+  const points = [...before, ...shown.map(({ milliseconds }) => milliseconds ?? null)]
+  const lost = [...before.map(() => false), ...shown.map(({ milliseconds }) => milliseconds === undefined)]
+  const all = points.filter((point) => point !== null)
+  if (all.length === 0) return { top: 40, points, lost }
   const most = Math.max(...all)
-  return { top: axisTop(most * 1.1), runs, lost, least: Math.min(...all), most }
+  return { top: axisTop(most * 1.1), points, lost, least: Math.min(...all), most }
 }

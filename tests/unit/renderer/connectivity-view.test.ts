@@ -84,19 +84,21 @@ describe('the chart', () => {
   test('shows every one of the last round trips once, as a point or as lost, below its top', () => {
     fc.assert(
       fc.property(fc.array(sample, { maxLength: 120 }), (all) => {
-        const { runs, lost, top } = latencyView(all)
-        const places = [...runs.flat().map(({ place }) => place), ...lost].toSorted((a, b) => a - b)
+        const { points, lost, top } = latencyView(all)
         const shown = Math.min(all.length, pointsShown)
+        expect([points.length, lost.length]).toEqual([pointsShown, pointsShown])
+        const places = points.flatMap((point, place) => (point !== null || lost[place] === true ? [place] : []))
         expect(places).toEqual(Array.from({ length: shown }, (_, index) => pointsShown - shown + index))
-        for (const point of runs.flat()) expect(point.milliseconds).toBeLessThanOrEqual(top)
+        for (const [place, point] of points.entries()) if (point !== null) expect([lost[place], point <= top]).toEqual([false, true])
       }),
     )
   })
 
   test('breaks the line where one was lost', () => {
-    const { runs, lost, least, most } = latencyView(samples.map((one, index) => (index === 20 ? { at: one.at } : one)))
-    expect(runs.map((run) => run.length)).toEqual([20, 39])
-    expect([lost, least, most]).toEqual([[20], 21, 31])
+    const { points, lost, least, most } = latencyView(samples.map((one, index) => (index === 20 ? { at: one.at } : one)))
+    expect(points.flatMap((point, place) => (point === null ? [place] : []))).toEqual([20])
+    expect(lost.flatMap((isLost, place) => (isLost ? [place] : []))).toEqual([20])
+    expect([least, most]).toEqual([21, 31])
   })
 
   test('ends its axis on a round number', () => {
