@@ -12,6 +12,7 @@ import { EchoDesk } from './echo-desk.ts'
 import { readCertificateFile, renewalTimeOf } from './identity/certificate-file.ts'
 import { fileKeyStore } from './identity/key-file.ts'
 import { statusAddress } from './identity/status-address.ts'
+import { ServiceHistory } from './history/history.ts'
 import { LogFile } from './log-file.ts'
 import { createLog } from './log.ts'
 import { takeServiceLock } from './service-lock.ts'
@@ -79,6 +80,12 @@ const { notAfter, serial, ...rest } = certificate.ok ? certificate.value : giveU
 const runId = `run_${randomBytes(8).toString('hex')}`
 const logFile = new LogFile({ path: join(dataFolder, dataFolderFiles.log), limit: 5 * 1024 * 1024, keep: 4 })
 const log = createLog({ level: configuration.logLevel, runId, process: 'host', write: (line) => logFile.write(line) })
+const history = new ServiceHistory({
+  path: join(dataFolder, dataFolderFiles.history),
+  version,
+  now: Date.now,
+  log: (values, message) => log.warn(values, message),
+})
 const manager = plainProcess()
 /** Absent until the socket is open; what happens before is in the snapshot that every listener asks for first. */
 const listeners: { server?: StatusServer } = {}
@@ -118,6 +125,7 @@ const status = (): ServiceStatus => {
 }
 const setWorker = (next: WorkerStatus): void => {
   worker = next
+  history.observe(next)
   listeners.server?.notify('statusChanged', status())
 }
 
@@ -165,6 +173,7 @@ const echoes = new EchoDesk((id, count) => supervisor.send({ is: 'echo', id, cou
 const stop = async (): Promise<void> => {
   await supervisor.stop()
   await listeners.server?.close()
+  history.stop()
   log.info({ topic: 'service' }, 'stopped')
   logFile.close()
 }
@@ -172,6 +181,7 @@ const stop = async (): Promise<void> => {
 const served = await serveStatus(statusAddress(dataFolder), {
   status,
   echo: ({ count }) => echoes.ask(count),
+  history: ({ range }) => history.summary(range),
   reconnect: () => {
     supervisor.send({ is: 'reconnect' })
     return {}

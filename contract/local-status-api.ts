@@ -7,6 +7,7 @@ import { ErrorCode, Failure, MessageValues } from './error-codes.ts'
 import { ConnectorId, Instant, LocationId, OrganizationId } from './ids.ts'
 import { RoundTripSample } from './connectivity.ts'
 import { ConnectorLoad, ExpectedIssuer } from './control-plane-api.ts'
+import { ChannelState, History, HistoryRange } from './history.ts'
 
 export const SessionStatus = z.object({
   relay: z.string(),
@@ -17,6 +18,8 @@ export const SessionStatus = z.object({
   /** Milliseconds of the last PING. */
   ping: z.number().optional(),
   reconnects: z.number().int(),
+  /** When and why the last session ended that had been open; it stays when the next one opens. */
+  lastReconnect: z.object({ at: Instant, why: Failure }).optional(),
   /** Why the last session ended or could not be opened. */
   lastFailure: Failure.optional(),
   /** Common name of whoever re-signs the relay's certificate on the way, when that is not the expected issuer. */
@@ -32,7 +35,7 @@ export const ServiceStatus = z.object({
   startedAt: Instant,
   workerRestarts: z.number().int(),
   /** `enrollAgain`: certificate expired, revoked, or the machine was cloned or renamed; `failure` says which. */
-  channel: z.enum(['starting', 'healthy', 'degraded', 'down', 'enrollAgain']),
+  channel: ChannelState,
   channelSince: Instant,
   failure: Failure.optional(),
   sessions: z.array(SessionStatus),
@@ -86,6 +89,8 @@ export const dataFolderFiles = {
   /** Fixes that were made for checks. */
   fixes: 'fixes.jsonl',
   log: 'logs/connector.log',
+  /** `contract/history.ts`, docs/history.md. */
+  history: 'history.jsonl',
   socket: 'status.sock',
   lock: 'service.lock',
 } as const
@@ -101,6 +106,8 @@ export const localStatusCalls = {
     argument: z.object({ count: z.number().int().min(1).max(20) }),
     result: z.object({ samples: z.array(RoundTripSample), lost: z.number().int(), failure: Failure.optional() }),
   },
+  /** What the service remembers of the last day, week or month. */
+  history: { argument: z.object({ range: HistoryRange }), result: History },
   /** Dial again now instead of after the back-off. */
   reconnect: { argument: z.object({}), result: z.object({}) },
   /** Finish open streams, then end the channel. */

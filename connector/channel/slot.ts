@@ -44,6 +44,7 @@ export class Slot {
   #failures = 0
   #window = 0
   #lastFailure: Failure | undefined
+  #lastReconnect: SessionStatus['lastReconnect']
   #inspectedBy: string | undefined
   #nextAttemptAt: number | undefined
   #stopped = false
@@ -66,6 +67,7 @@ export class Slot {
       since: iso(this.#since),
       reconnects: this.#reconnects,
       ...(this.#ping === undefined ? {} : { ping: this.#ping }),
+      ...(this.#lastReconnect === undefined ? {} : { lastReconnect: this.#lastReconnect }),
       ...(this.#lastFailure === undefined ? {} : { lastFailure: this.#lastFailure }),
       ...(this.#inspectedBy === undefined ? {} : { inspectedBy: this.#inspectedBy }),
       ...(this.#nextAttemptAt === undefined ? {} : { nextAttemptAt: iso(this.#nextAttemptAt) }),
@@ -124,7 +126,7 @@ export class Slot {
         if (this.#session !== session) return
         this.#draining.add(session)
         this.#session = undefined
-        this.#reconnects += 1
+        this.#reconnecting({ code: 'CW5022', values: {} })
         log({ relay: dialled.relay, purpose }, 'relay asks to go elsewhere')
         this.#enter('draining')
         this.#rotate()
@@ -156,11 +158,16 @@ export class Slot {
       this.#failed({ code: 'CW4006', values: { relay: this.#relay.name, reason } })
       return
     }
-    this.#reconnects += 1
     this.#lastFailure = { code: 'CW4006', values: { relay: this.#relay.name, reason } }
+    this.#reconnecting(this.#lastFailure)
     this.#options.log({ relay: this.#relay.name, purpose: this.#options.purpose, reason }, 'session lost')
     this.#enter('waiting')
     this.dialIn(this.#backOff.lost(this.#options.dialler.now() - openedAt, this.#window))
+  }
+
+  #reconnecting(why: Failure): void {
+    this.#reconnects += 1
+    this.#lastReconnect = { at: new Date(this.#options.dialler.now()).toISOString(), why }
   }
 
   #failed(failure: Failure): void {
