@@ -24,6 +24,9 @@ interface CatalogueRow {
   readonly budget?: number
 }
 
+/** For checks that wait for PowerShell: on a server that was just started it takes many seconds to answer at all. */
+const shellBudget = 30_000
+
 const row = <const R extends CatalogueRow>(r: R): R => r
 
 export const checkCatalogue = {
@@ -90,6 +93,7 @@ export const checkCatalogue = {
     overridable: true,
     needs: [],
     findings: ['ready', 'absent', 'older', 'noScripts', 'constrained'],
+    budget: shellBudget,
   }),
   'host.dedicated': row({
     code: 'CW1009',
@@ -98,6 +102,7 @@ export const checkCatalogue = {
     overridable: true,
     needs: [],
     findings: ['dedicated', 'foreignConnector', 'otherRoles'],
+    budget: shellBudget,
   }),
   'host.pending-reboot': row({
     code: 'CW1010',
@@ -142,6 +147,7 @@ export const checkCatalogue = {
     overridable: true,
     needs: [],
     findings: ['none', 'excluded', 'advice'],
+    budget: shellBudget,
   }),
   'host.service-logon-right': row({
     code: 'CW1017',

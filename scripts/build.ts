@@ -3,6 +3,7 @@
  *
  *   renderer/   the wizard's page            main/index.js, preload/index.cjs   the window's process and its bridge
  *   setup/      agent.js, command-line.js, native-call.js   connector/  host.js, worker.js     servers/  profiles of simulated servers
+ *   setup/powershell/   scripts for PowerShell, whose hashes stand in the bundles
  *   docs/       pages about checks and errors
  *
  * Bundles for Node hold everything but native modules, which are installed beside them.
@@ -14,6 +15,7 @@ import { parseArgs } from 'node:util'
 import { build, type InlineConfig } from 'vite'
 import { root } from './child-processes.ts'
 import { writeDocumentPages } from './document-pages.ts'
+import { hashOfScript } from '../setup/host/windows/powershell/shipped-scripts.ts'
 
 const out = join(root, 'out', 'app')
 /** Modules with machine code, and Electron itself: never bundled. */
@@ -28,11 +30,15 @@ interface Part {
   readonly make: () => Promise<void>
 }
 
+const scripts = join(root, 'setup', 'powershell')
+const scriptHashes = Object.fromEntries(readdirSync(scripts).map((name) => [name, hashOfScript(readFileSync(join(scripts, name)))]))
+
 const forNode = (folder: string, entries: Readonly<Record<string, string>>, format: 'es' | 'cjs'): InlineConfig => ({
   configFile: false,
   root,
   logLevel: 'warn',
   publicDir: false,
+  define: { __powerShellScripts__: JSON.stringify(scriptHashes) },
   ssr: { noExternal: true, external: ['electron', 'koffi'] },
   build: {
     ssr: true,
@@ -76,6 +82,8 @@ const setupPrograms = {
   'native-call': 'setup/host/windows/native-call.ts',
 }
 
+const setup = node('setup', setupPrograms, ['contract', 'setup', 'connector/identity'])
+
 const parts: readonly Part[] = [
   {
     name: 'renderer',
@@ -91,7 +99,14 @@ const parts: readonly Part[] = [
   },
   node('main', { index: 'main/index.ts' }, ['contract', 'main']),
   node('preload', { index: 'preload/index.ts' }, ['contract/ipc-channels.ts', 'preload'], 'cjs'),
-  node('setup', setupPrograms, ['contract', 'setup', 'connector/identity']),
+  {
+    ...setup,
+    outputs: [...setup.outputs, 'setup/powershell'],
+    make: async () => {
+      await setup.make()
+      cpSync(scripts, join(out, 'setup', 'powershell'), { recursive: true })
+    },
+  },
   node('connector', { host: 'connector/host.ts', worker: 'connector/worker.ts' }, ['contract', 'connector']),
   copied('servers', 'tests/servers'),
   {

@@ -20,7 +20,7 @@ import { openSimulatedHost } from './host/simulated/simulated-host.ts'
 import { servicePayload } from './install/payload.ts'
 import { openLocalStatus } from './service/local-status.ts'
 import { type ConnectorServiceDoor } from './service/door.ts'
-import { connectorProgram, nativeCallProgram, profilesFolder, programVersion } from './shipped.ts'
+import { connectorProgram, nativeCallProgram, powerShellScripts, profilesFolder, programVersion } from './shipped.ts'
 
 export interface AssemblyOptions {
   /** Name or path of a profile of the simulated server. */
@@ -75,7 +75,13 @@ export const assemble = async (options: AssemblyOptions): Promise<Result<Assembl
     if (event.is === 'logged') log[event.value.level]({ topic: event.value.topic }, event.value.message)
   })
   await engine.start()
-  return succeeded({ engine, close: () => engine.close() })
+  return succeeded({
+    engine,
+    close: async () => {
+      await engine.close()
+      await host.close?.()
+    },
+  })
 }
 
 /** The server, where set-up keeps its own files about it, and the way to its connector service. */
@@ -91,7 +97,7 @@ interface Workplace {
  */
 const openWindows = async ({ stateFolder, reached }: AssemblyOptions): Promise<Result<Workplace>> => {
   const { openWindowsHost } = await import('./host/windows/windows-host.ts')
-  const host = openWindowsHost(nativeCallProgram(), reached)
+  const host = openWindowsHost(nativeCallProgram(), powerShellScripts(), reached)
   const { administrator } = await host.reader.section('elevation', AbortSignal.timeout(5000))
   const elevated = administrator.is === 'known' && administrator.value
   const folder = resolve(stateFolder ?? (elevated ? productNames.setupFolder : join(process.env['LOCALAPPDATA'] ?? homedir(), 'Causeway')))

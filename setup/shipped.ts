@@ -1,6 +1,10 @@
 /** Where the things lie that come with this program: beside its bundle in a built product, in their own folders in a source checkout. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { hashOfScript, ShippedScripts } from './host/windows/powershell/shipped-scripts.ts'
+
+/** SHA-256 by file name, put into the bundle by `scripts/build.ts`. In a source checkout there is no build to compare with. */
+declare const __powerShellScripts__: Readonly<Record<string, string>> | undefined
 
 /** The first of the names that exists in this folder or one above it. */
 const nearest = (names: readonly string[], fits: (path: string) => boolean = existsSync): string | undefined => {
@@ -22,6 +26,17 @@ export const connectorProgram = (): string =>
 /** Program for calls to Windows that may hang or end their process. */
 export const nativeCallProgram = (): string =>
   needed(nearest(['native-call.js', join('host', 'windows', 'native-call.ts')]), 'the program for calls to Windows')
+
+/** Scripts for PowerShell: files of their own, because PowerShell reads no archive. */
+export const powerShellScripts = (): ShippedScripts => {
+  const folder = needed(
+    nearest(['powershell'], (path) => existsSync(join(path, 'facts.ps1'))),
+    'the scripts for PowerShell',
+  )
+  if (typeof __powerShellScripts__ !== 'undefined') return new ShippedScripts(folder, __powerShellScripts__)
+  const found = readdirSync(folder).map((name) => [name, hashOfScript(readFileSync(join(folder, name)))] as const)
+  return new ShippedScripts(folder, Object.fromEntries(found))
+}
 
 /** Profiles of simulated servers. */
 export const profilesFolder = (): string =>

@@ -113,6 +113,7 @@ export const factLabels = [
   'executionPolicy',
   'policyOrigin',
   'languageMode',
+  'shellModules',
   'scanners',
   'defenderExclusions',
   'logOnAsService',

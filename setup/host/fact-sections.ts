@@ -65,6 +65,10 @@ export const ProxySetting = z.discriminatedUnion('is', [
 ])
 export type ProxySetting = z.infer<typeof ProxySetting>
 
+/** A management module of PowerShell that is there to be loaded. */
+export const ShellModule = z.object({ name: z.string().min(1).max(100), version: z.string().max(50) })
+export type ShellModule = z.infer<typeof ShellModule>
+
 /** `Win32_ComputerSystem.DomainRole`, 0 to 5. */
 export const domainRoles = [
   'standaloneWorkstation',
@@ -171,6 +175,8 @@ export const factSections = {
     version: fact(text),
     executionPolicy: fact(z.object({ policy: z.enum(executionPolicies), origin: z.enum(policyOrigins) })),
     languageMode: fact(z.enum(languageModes)),
+    /** Those of ActiveDirectory and Hyper-V that are installed. */
+    modules: fact(z.array(ShellModule).max(100)),
   }),
   /** Folders that Defender does not scan, by policy or by setting. */
   antivirus: z.object({ defenderExclusions: fact(z.array(text).max(10_000)) }),

@@ -76,4 +76,6 @@ export interface Host {
   readonly identity: HostIdentity
   readonly reader: HostReader
   readonly writer: HostWriter
+  /** Ends what was started to read this server; absent where nothing was. */
+  readonly close?: () => Promise<void>
 }

@@ -702,6 +702,7 @@ export const checkWording: CheckWording = {
     executionPolicy: 'Execution policy',
     policyOrigin: 'Origin of the policy',
     languageMode: 'Language mode',
+    shellModules: 'PowerShell modules',
     scanners: 'Virus scanners',
     defenderExclusions: 'Folders Defender leaves out',
     logOnAsService: 'Log on as a service',

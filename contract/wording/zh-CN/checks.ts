@@ -632,6 +632,7 @@ export const checkWording: CheckWording = {
     executionPolicy: '执行策略',
     policyOrigin: '策略来源',
     languageMode: '语言模式',
+    shellModules: 'PowerShell 模块',
     scanners: '防病毒软件',
     defenderExclusions: 'Defender 排除的文件夹',
     logOnAsService: '作为服务登录',

@@ -2,7 +2,17 @@
 import { z } from 'zod'
 import { wellKnownSids } from '../registry-keys.ts'
 import { isServerPath } from './server-path.ts'
-import { Adapter, domainRoles, languageModes, Program, ProxySetting, Service, sectionNames, type SectionName } from '../fact-sections.ts'
+import {
+  Adapter,
+  domainRoles,
+  languageModes,
+  Program,
+  ProxySetting,
+  Service,
+  ShellModule,
+  sectionNames,
+  type SectionName,
+} from '../fact-sections.ts'
 
 const name = z.string().min(1).max(256)
 const serverPath = z.string().max(1024).refine(isServerPath, 'not an absolute path of Windows ("C:\\\\ProgramData\\\\...")')
@@ -63,7 +73,11 @@ const machineModel = {
     source: z.string().max(253).default('time.windows.com'),
   }),
   powerShell: z
-    .strictObject({ version: z.string().max(50).default('5.1.20348.1366'), languageMode: z.enum(languageModes).default('FullLanguage') })
+    .strictObject({
+      version: z.string().max(50).default('5.1.20348.1366'),
+      languageMode: z.enum(languageModes).default('FullLanguage'),
+      modules: z.array(ShellModule).max(100).default([]),
+    })
     .prefault({}),
   /** SIDs; "all services" has the right on every Windows until a policy takes it. */
   logonRights: z

@@ -134,6 +134,7 @@ export const sectionReaders: { readonly [S in SectionName]: (sources: SectionSou
       productType: known(state.operatingSystem.productType),
     }),
     languageMode: known(state.powerShell.languageMode),
+    modules: known(state.powerShell.modules),
   }),
   antivirus: ({ state }) => ({ defenderExclusions: exclusions(state.registry) }),
   logonRights: ({ state }) => ({

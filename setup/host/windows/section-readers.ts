@@ -15,6 +15,7 @@ import { folderAccess } from './folder-access.ts'
 import { accountsWithRight } from './logon-rights.ts'
 import { askSecureChannel } from './native-child.ts'
 import { fileContent, pathKindOf } from './paths.ts'
+import { type PowerShellFacts } from './powershell/power-shell-facts.ts'
 import { installedPrograms } from './programs.ts'
 import { machineProxySetting, userProxySetting } from './proxies.ts'
 import { registryFlag, registryKeyExists, registryLines, registryNumber, registryText, registryValueNames } from './registry.ts'
@@ -24,6 +25,7 @@ import { architecture, osBuild, productType, systemUuid } from './system.ts'
 export interface SectionSources {
   /** Program for calls that may hang or end their process. */
   readonly nativeCall: string
+  readonly powerShell: PowerShellFacts
   readonly signal: AbortSignal
 }
 
@@ -46,10 +48,9 @@ const runningOrNot = (name: string): Fact<'running' | 'stopped'> => {
   return service.is === 'known' ? known(service.value.state === 'running' ? 'running' : 'stopped') : service
 }
 
-const roles = (): Fact<string[]> => {
+const roles = ({ powerShell, signal }: SectionSources): Fact<string[]> | Promise<Fact<string[]>> => {
   const product = productType()
-  if (product.is === 'known' && product.value === 'client') return known([])
-  return unknown('only PowerShell knows roles and features, and this version does not ask it')
+  return product.is === 'known' && product.value === 'client' ? known([]) : powerShell.roles(signal)
 }
 
 const disk = async (): Promise<Section<'disk'>> => {
@@ -92,10 +93,16 @@ const programData = (): Section<'programData'> => {
 
 const dataFile = (name: string): string => `${productNames.dataFolder}\\${name.replaceAll('/', '\\')}`
 
-const exclusions = (): Fact<string[]> => {
+/** Defender itself first; its keys in the registry where PowerShell does not say. */
+const exclusions = async ({ powerShell, signal }: SectionSources): Promise<Fact<string[]>> => {
+  const told = await powerShell.defenderExclusions(signal)
+  return told.is === 'unknown' ? exclusionsInRegistry(told.why) : told
+}
+
+const exclusionsInRegistry = (otherwise: string): Fact<string[]> => {
   const lists = [registryKeys.defenderExclusions, registryKeys.defenderExclusionsByPolicy].map(registryValueNames)
   const unreadable = lists.find(({ is }) => is === 'unknown')
-  if (unreadable !== undefined) return unreadable
+  if (unreadable?.is === 'unknown') return unknown(`${unreadable.why}; ${otherwise}`)
   const all = lists.flatMap((list) => (list.is === 'known' ? list.value : []))
   return all.length === 0 ? absent : known(all)
 }
@@ -156,7 +163,7 @@ export const sectionReaders: { readonly [S in SectionName]: Reader<S> } = {
   secureChannel,
   services: () => ({ all: allServices() }),
   programs: () => ({ all: installedPrograms() }),
-  roles: () => ({ installed: roles() }),
+  roles: async (sources) => ({ installed: await roles(sources) }),
   pendingRestart: () => ({
     componentServicing: registryKeyExists(registryKeys.componentServicing),
     windowsUpdate: registryKeyExists(registryKeys.windowsUpdateRestart),
@@ -188,12 +195,13 @@ export const sectionReaders: { readonly [S in SectionName]: Reader<S> } = {
     strongCrypto64: registryFlag(registryKeys.dotnet64, 'SchUseStrongCrypto'),
     strongCrypto32: registryFlag(registryKeys.dotnet32, 'SchUseStrongCrypto'),
   }),
-  powerShell: () => ({
+  powerShell: async ({ powerShell, signal }) => ({
     version: registryText(registryKeys.powerShellEngine, 'PowerShellVersion'),
     executionPolicy: executionPolicy({ text: registryText, number: registryNumber, productType: productType() }),
-    languageMode: unknown('only PowerShell knows its language mode, and this version does not ask it'),
+    languageMode: await powerShell.languageMode(signal),
+    modules: await powerShell.modules(signal),
   }),
-  antivirus: () => ({ defenderExclusions: exclusions() }),
+  antivirus: async (sources) => ({ defenderExclusions: await exclusions(sources) }),
   logonRights: () => ({
     logOnAsService: accountsWithRight('SeServiceLogonRight'),
     deniedAsService: accountsWithRight('SeDenyServiceLogonRight'),

@@ -4,23 +4,26 @@ import { type FileKind, type FirewallRule, type HostReader, type RegistryKey, ty
 import { firewallRuleNamed } from './firewall.ts'
 import { prepareErrors } from './native.ts'
 import { fileContent, fileHash, folderNames, pathKindOf } from './paths.ts'
+import { type PowerShellFacts } from './powershell/power-shell-facts.ts'
 import { registryValue } from './registry.ts'
 import { sectionReaders } from './section-readers.ts'
 import { serviceNamed } from './services.ts'
 
 export class WindowsReader implements HostReader {
   readonly #nativeCall: string
+  readonly #powerShell: PowerShellFacts
 
   /** `nativeCall` is the file of the program for calls that may hang or end their process. */
-  constructor(nativeCall: string) {
+  constructor(nativeCall: string, powerShell: PowerShellFacts) {
     prepareErrors()
+    this.#powerShell = powerShell
     this.#nativeCall = nativeCall
   }
 
   async section<S extends SectionName>(name: S, signal: AbortSignal): Promise<Section<S>> {
     signal.throwIfAborted()
     // Through the schema like facts of any other origin, so that what does not fit becomes unknown.
-    return parseSection(name, await sectionReaders[name]({ nativeCall: this.#nativeCall, signal }))
+    return parseSection(name, await sectionReaders[name]({ nativeCall: this.#nativeCall, powerShell: this.#powerShell, signal }))
   }
 
   now(): number {

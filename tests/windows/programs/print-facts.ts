@@ -2,8 +2,9 @@
 import { argv, stdout } from 'node:process'
 import { sectionNames } from '../../../setup/host/fact-sections.ts'
 import { openWindowsHost } from '../../../setup/host/windows/windows-host.ts'
+import { powerShellScripts } from '../../../setup/shipped.ts'
 
-const { reader } = openWindowsHost(argv[2] ?? '')
+const { reader, close } = openWindowsHost(argv[2] ?? '', powerShellScripts())
 const started = performance.now()
 const signal = AbortSignal.timeout(30_000)
 const wanted = argv.length > 3 ? sectionNames.filter((name) => argv.includes(name)) : sectionNames
@@ -15,3 +16,4 @@ for (const name of wanted) {
   milliseconds[name] = Math.round(performance.now() - start)
 }
 stdout.write(JSON.stringify({ sections, milliseconds, total: Math.round(performance.now() - started) }))
+await close?.()

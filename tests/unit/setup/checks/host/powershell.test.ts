@@ -8,6 +8,7 @@ const shell = (more: object) => ({
     version: known('5.1.20348.1366'),
     executionPolicy: known({ policy: 'RemoteSigned', origin: 'default' }),
     languageMode: known('FullLanguage'),
+    modules: known([{ name: 'ActiveDirectory', version: '1.0.1.0' }]),
     ...more,
   },
 })
