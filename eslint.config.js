@@ -56,6 +56,7 @@ export default defineConfig(
         console: 'readonly',
         Buffer: 'readonly',
         URL: 'readonly',
+        setInterval: 'readonly',
         setTimeout: 'readonly',
         clearTimeout: 'readonly',
         require: 'readonly',

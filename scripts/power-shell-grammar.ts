@@ -34,7 +34,7 @@ const found = (node: Node): ScriptProblem[] => {
 
 const notAscii = (text: string): ScriptProblem[] =>
   text.split('\n').flatMap((content, index) => {
-    const at = content.search(/[^\x09\x0d\x20-\x7e]/)
+    const at = content.search(/[^\t\r -~]/)
     return at === -1 ? [] : [{ line: index + 1, what: `not ASCII: U+${content.charCodeAt(at).toString(16).padStart(4, '0')}` }]
   })
 

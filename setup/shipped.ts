@@ -30,7 +30,7 @@ export const nativeCallProgram = (): string =>
 /** Scripts for PowerShell: files of their own, because PowerShell reads no archive. */
 export const powerShellScripts = (): ShippedScripts => {
   const folder = needed(
-    nearest(['powershell'], (path) => existsSync(join(path, 'facts.ps1'))),
+    nearest(['powershell', join('setup', 'powershell')], (path) => existsSync(join(path, 'facts.ps1'))),
     'the scripts for PowerShell',
   )
   if (typeof __powerShellScripts__ !== 'undefined') return new ShippedScripts(folder, __powerShellScripts__)

@@ -2,6 +2,7 @@
  * A session of `node-powershell`. The library only starts the process and sends text; what came of it is read from our own
  * lines (`marker-lines.ts`), because its results, its time-outs and its end cannot be relied on (docs/powershell.md).
  */
+import { ChildProcess } from 'node:child_process'
 import { type PowerShell } from 'node-powershell'
 import { setTimeout as wait } from 'node:timers/promises'
 import { demandAbsolute, endWait, type OpenShell, type ShellStart } from './shell-session.ts'
@@ -43,10 +44,12 @@ const optionsOf = ({ executable, flags = [], folder, environment }: ShellStart):
 export const openLibraryShell: OpenShell = async (start) => {
   const shell = await startShell(optionsOf(start))
   // A start that fails rejects this promise before anybody could have asked for it, which would end our own process.
-  shell['exitPromise'].catch(() => undefined)
+  const ended: unknown = shell['exitPromise']
+  if (ended instanceof Promise) ended.catch(() => undefined)
   const { stdin, stdout, stderr } = shell.streams
   stdin.on('error', () => undefined)
-  const child = shell['process']
+  const child: unknown = shell['process']
+  if (!(child instanceof ChildProcess)) throw new Error('node-powershell has another shape than the one that was locked')
   return {
     output: stdout,
     errors: stderr,
