@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { type ErrorCode, type Failure } from '../contract/error-codes.ts'
 import { dataFolderFiles, type ServiceStatus } from '../contract/local-status-api.ts'
+import { takeOutSecrets } from '../contract/secret-scan.ts'
 import { errors } from '../contract/wording/en/errors.ts'
 import { readConfiguration } from './configuration.ts'
 import { EchoDesk } from './echo-desk.ts'
@@ -120,7 +121,7 @@ const status = (): ServiceStatus => {
       organizationName: configuration.organization.name,
       controlPlane: configuration.controlPlane,
     },
-    ...(configuration.proxy === undefined ? {} : { proxy: configuration.proxy }),
+    ...(configuration.proxy === undefined ? {} : { proxy: takeOutSecrets(configuration.proxy).text }),
   }
 }
 const setWorker = (next: WorkerStatus): void => {
@@ -138,12 +139,13 @@ const LogLine = z.object({
 })
 /** A line of the worker's log goes to the file as it is, and from info upwards to whoever listens. */
 const workerLine = (line: string): void => {
-  logFile.write(`${line}\n`)
   try {
     const { time: at, level, topic, msg: message } = LogLine.parse(JSON.parse(line))
+    logFile.write(`${line}\n`)
     if (level !== 'debug') listeners.server?.notify('logged', { at, level, topic, message })
   } catch {
-    // Not one of our log lines: Node's own last words, which the file has.
+    // Not one of our log lines: Node's own last words.
+    logFile.write(`${takeOutSecrets(line).text}\n`)
   }
 }
 

@@ -1,10 +1,9 @@
 /** Structured log lines of host and worker: JSON, one a line, with topic and run id; secrets are taken out by name and by look. */
 import { pino, type Logger } from 'pino'
 import { type ConnectorConfiguration } from '../contract/local-status-api.ts'
+import { takeOutSecrets } from '../contract/secret-scan.ts'
 
 const secretNames = ['password', 'token', 'key', 'secret', 'authorization', 'cookie', 'csr', 'proof']
-const secretLooks =
-  /\b(?:Bearer|DPoP|Enrollment|Basic) [A-Za-z0-9._~+/=-]{8,}|\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*|-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*/g
 
 export interface LogOptions {
   readonly level: ConnectorConfiguration['logLevel']
@@ -23,5 +22,5 @@ export const createLog = ({ level, runId, process: name, write }: LogOptions): L
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: secretNames.flatMap((secret) => [secret, `*.${secret}`, `*.*.${secret}`]), censor: '[secret]' },
     },
-    { write: (line: string) => write(line.replace(secretLooks, '[secret]')) },
+    { write: (line: string) => write(takeOutSecrets(line).text) },
   )

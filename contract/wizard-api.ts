@@ -11,6 +11,7 @@ import { ConnectorSummary, EnrollmentChoice, LocationName, LocationsState, Locat
 import { Failure, resultOf } from './error-codes.ts'
 import { ActionRow, InstallPlan, InstallState, Ledger, LogLine } from './install-plan.ts'
 import { ServiceStatus } from './local-status-api.ts'
+import { BundleState } from './support-bundle.ts'
 
 export const ServerIdentity = z.object({
   machineName: z.string(),
@@ -48,6 +49,7 @@ export const WizardSnapshot = z.object({
   install: InstallState,
   connectivity: ConnectivityState,
   service: ServiceState,
+  bundle: BundleState,
   /** The last 200 lines. */
   log: z.array(LogLine),
 })
@@ -98,6 +100,16 @@ export const agentCalls = {
   restartService: { argument: nothing, result: done },
   /** Takes back everything the journal holds, and revokes the registration where asked and possible. */
   uninstall: { argument: nothing, result: done },
+
+  /** Collects a support bundle anew; how it goes arrives as events. Nothing is written and nothing is sent. */
+  collectBundle: { argument: z.object({ names: z.enum(['kept', 'replaced']), language: z.enum(['en', 'zh-CN']) }), result: nothing },
+  /** A piece of one of its files, exactly as it will be in the archive; `next` is where the following piece begins. */
+  bundleFile: {
+    argument: z.object({ path: z.string().max(100), from: z.number().int().nonnegative() }),
+    result: resultOf(z.object({ text: z.string(), next: z.number().optional() })),
+  },
+  /** The archive itself: base64, with the name it should have and its SHA-256. */
+  bundleArchive: { argument: nothing, result: resultOf(z.object({ name: z.string(), base64: z.string(), sha256: z.string() })) },
 } as const
 
 /** Calls answered by the window's own process; they never reach the agent. */
@@ -116,6 +128,16 @@ export const windowCalls = {
     argument: z.object({ what: z.enum(['parametersFile', 'connectivityReport']) }),
     result: resultOf(
       z.discriminatedUnion('is', [z.object({ is: z.literal('saved'), path: z.string() }), z.object({ is: z.literal('cancelled') })]),
+    ),
+  },
+  /** A save dialog, then the support bundle that was collected. */
+  saveBundle: {
+    argument: nothing,
+    result: resultOf(
+      z.discriminatedUnion('is', [
+        z.object({ is: z.literal('saved'), path: z.string(), bytes: z.number(), sha256: z.string() }),
+        z.object({ is: z.literal('cancelled') }),
+      ]),
     ),
   },
   preferences: { argument: nothing, result: z.object({ language: z.enum(['en', 'zh-CN']), theme: z.enum(['light', 'dark', 'contrast']) }) },
@@ -148,6 +170,7 @@ export const WizardEvent = z.discriminatedUnion('is', [
   z.object({ is: z.literal('connectivity'), value: ConnectivityState }),
   z.object({ is: z.literal('layerRow'), value: LayerRow }),
   z.object({ is: z.literal('service'), value: ServiceState }),
+  z.object({ is: z.literal('bundle'), value: BundleState }),
   z.object({ is: z.literal('logged'), value: LogLine }),
 ])
 export type WizardEvent = z.infer<typeof WizardEvent>

@@ -12,6 +12,7 @@ import {
 } from '../contract/wizard-api.ts'
 import { linkTarget, type LinkTarget } from './external-links.ts'
 import { type LanguageMemory } from './preferences.ts'
+import { saveBundle } from './save-bundle.ts'
 import { saveText } from './save-text.ts'
 
 type Answers = { readonly [C in WindowCall]: (argument: ParsedArgumentOf<C>) => ResultOf<C> | Promise<ResultOf<C>> }
@@ -52,6 +53,16 @@ const windowAnswers = ({ desktop, memory, signIn, agent }: CallParts): Answers =
         const answer = wizardCalls[what].result.safeParse(await agent.call(what, {}))
         if (answer.success) return answer.data
         throw new CodedError('CW9001', `result of ${what} does not match its schema`)
+      },
+      ask: (proposed) => desktop.askWhereToSave(proposed),
+      folder: desktop.documents,
+    }),
+  saveBundle: () =>
+    saveBundle({
+      archive: async () => {
+        const answer = wizardCalls.bundleArchive.result.safeParse(await agent.call('bundleArchive', {}))
+        if (answer.success) return answer.data
+        throw new CodedError('CW9001', 'result of bundleArchive does not match its schema')
       },
       ask: (proposed) => desktop.askWhereToSave(proposed),
       folder: desktop.documents,

@@ -49,6 +49,7 @@ export function applyEvent(snapshot: WizardSnapshot, event: WizardEvent): Wizard
     case 'install':
     case 'connectivity':
     case 'service':
+    case 'bundle':
       return { ...snapshot, [event.is]: event.value }
   }
 }

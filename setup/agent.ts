@@ -5,6 +5,7 @@ import { text as readAll } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { type ConnectionFile } from '../contract/connection-file.ts'
 import { failed, type Result, succeeded } from '../contract/error-codes.ts'
+import { takeOutSecrets } from '../contract/secret-scan.ts'
 import { AgentInvitation } from '../contract/wizard-api.ts'
 import { dialWindow } from './agent-connection.ts'
 import { assemble, type AssemblyOptions } from './assembly.ts'
@@ -71,6 +72,6 @@ const main = async (): Promise<Result<undefined>> => {
 const ended = await main().catch((error: unknown) => failed('CW9001', { reason: String(error), details: '' }))
 if (!ended.ok) {
   const { code, values, detail } = ended.failure
-  process.stderr.write(`${code} ${JSON.stringify(values)} ${detail ?? ''}\n`)
+  process.stderr.write(takeOutSecrets(`${code} ${JSON.stringify(values)} ${detail ?? ''}\n`).text)
 }
 process.exit(ended.ok ? 0 : 1)

@@ -1,9 +1,6 @@
 /** Puts an engine together for a server: what the agent and the command line have in common. Only wires. */
-import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { randomBytes } from 'node:crypto'
-import pino from 'pino'
 import { statusAddress } from '../connector/identity/status-address.ts'
 import { type ConnectionFile } from '../contract/connection-file.ts'
 import { failed, type Result, succeeded } from '../contract/error-codes.ts'
@@ -18,6 +15,7 @@ import { productNames } from './host/registry-keys.ts'
 import { defaultProfile, loadProfile } from './host/simulated/profile.ts'
 import { openSimulatedHost } from './host/simulated/simulated-host.ts'
 import { servicePayload } from './install/payload.ts'
+import { openSetupLog } from './logs/setup-log.ts'
 import { openLocalStatus } from './service/local-status.ts'
 import { type ConnectorServiceDoor } from './service/door.ts'
 import { connectorProgram, nativeCallProgram, powerShellScripts, profilesFolder, programVersion } from './shipped.ts'
@@ -53,7 +51,7 @@ export const assemble = async (options: AssemblyOptions): Promise<Result<Assembl
   const { host, stateFolder, service } = opened.value
   const version = programVersion()
   const server = await serverIdentity(host, version)
-  const log = openLog(stateFolder)
+  const log = openSetupLog(join(stateFolder, 'logs', 'setup.log'))
   const engine = new Engine({
     host,
     server,
@@ -135,14 +133,6 @@ const openSimulated = (options: AssemblyOptions): Result<Workplace> => {
 
 /** The data folder as it lies in the state folder of a simulated server. */
 const localPathIn = (stateFolder: string) => () => join(stateFolder, 'files', ...productNames.dataFolder.split('\\').slice(1))
-
-const openLog = (stateFolder: string) => {
-  mkdirSync(join(stateFolder, 'logs'), { recursive: true, mode: 0o700 })
-  return pino(
-    { base: { run: randomBytes(6).toString('hex') }, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ dest: join(stateFolder, 'logs', 'setup.log'), sync: true, mode: 0o600 }),
-  )
-}
 
 const textOf = (fact: Fact<string>): string | undefined => (fact.is === 'known' ? fact.value : undefined)
 

@@ -6,9 +6,11 @@ import { z } from 'zod'
 import { type ConnectionFile } from '../contract/connection-file.ts'
 import { failed, type Result, succeeded } from '../contract/error-codes.ts'
 import { ParametersFile } from '../contract/parameters-file.ts'
+import { takeOutSecrets } from '../contract/secret-scan.ts'
 import { exitCodes } from '../contract/wizard-api.ts'
 import { assemble, type Assembly } from './assembly.ts'
 import { type CommandArguments, type CommandName, parseArguments } from './commands/arguments.ts'
+import { bundleCommand } from './commands/bundle.ts'
 import { checkCommand } from './commands/check.ts'
 import { startCommand, stopCommand } from './commands/control-service.ts'
 import { type ExitCode, exitCodeOf } from './commands/exit-code.ts'
@@ -33,7 +35,7 @@ const outputOf = ({ json, quiet, unattended, language }: CommandArguments): Outp
     progress: (text) => {
       if (!silent) (unattended ? process.stdout : process.stderr).write(`${text}\n`)
     },
-    problem: (text) => void process.stderr.write(`${text}\n`),
+    problem: (text) => void process.stderr.write(`${takeOutSecrets(text).text}\n`),
   }
 }
 
@@ -80,6 +82,7 @@ const commands: Record<Exclude<CommandName, 'install' | 'enroll'>, Command> = {
   start: startCommand,
   stop: stopCommand,
   repair: repairCommand,
+  bundle: bundleCommand,
   uninstall: uninstallCommand,
 }
 
@@ -148,6 +151,6 @@ const main = async (): Promise<ExitCode> => {
 }
 
 process.exitCode = await main().catch((error: unknown) => {
-  process.stderr.write(`CW9001: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`CW9001: ${takeOutSecrets(error instanceof Error ? error.message : String(error)).text}\n`)
   return exitCodes.unexpected
 })

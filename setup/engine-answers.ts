@@ -9,6 +9,7 @@ import { type InstallSlice } from './slices/install-slice.ts'
 import { type LocationsSlice } from './slices/locations-slice.ts'
 import { type ServiceSlice } from './slices/service-slice.ts'
 import { type SignInSlice } from './slices/sign-in-slice.ts'
+import { type SupportSlice } from './slices/support-slice.ts'
 
 export type Answers = { [C in AgentCall]: (argument: ParsedArgumentOf<C>) => Promise<ResultOf<C>> }
 
@@ -30,12 +31,23 @@ export interface EngineParts {
   readonly install: InstallSlice
   readonly service: ServiceSlice
   readonly connectivity: ConnectivitySlice
+  readonly support: SupportSlice
   readonly decisions: Decisions
 }
 
 const emptied = (result: Result<object>): Result<Record<string, never>> => (result.ok ? succeeded({}) : result)
 
-export const answersOf = ({ state, checks, signIn, locations, install, service, connectivity, decisions }: EngineParts): Answers => {
+export const answersOf = ({
+  state,
+  checks,
+  signIn,
+  locations,
+  install,
+  service,
+  connectivity,
+  support,
+  decisions,
+}: EngineParts): Answers => {
   const nothing = (): Record<string, never> => ({})
   const quietly = (work: Promise<unknown>) => {
     work.catch((error: unknown) => install.log('error', String(error)))
@@ -86,5 +98,13 @@ export const answersOf = ({ state, checks, signIn, locations, install, service, 
     stopService: () => service.stop(),
     restartService: () => service.restart(),
     uninstall: () => install.uninstall(),
+    collectBundle: async (wishes) => quietly(support.collect(wishes)),
+    bundleFile: async ({ path, from }) => support.file(path, from),
+    bundleArchive: async () => {
+      const made = support.archive()
+      if (!made.ok) return made
+      const { name, bytes, sha256 } = made.value
+      return succeeded({ name, base64: Buffer.from(bytes).toString('base64'), sha256 })
+    },
   }
 }

@@ -1,6 +1,7 @@
 /** The snapshot and the events that replace parts of it. The engine's slices publish; whoever listens gets the same events. */
 import { type WizardEvent, type WizardSnapshot } from '../contract/wizard-api.ts'
 import { type LogLine } from '../contract/install-plan.ts'
+import { withoutSecrets } from '../contract/secret-scan.ts'
 
 const keptLogLines = 200
 
@@ -46,10 +47,24 @@ export const applyEvent = (snapshot: WizardSnapshot, event: WizardEvent): Wizard
     }
     case 'service':
       return { ...snapshot, service: event.value }
+    case 'bundle':
+      return { ...snapshot, bundle: event.value }
     case 'logged':
       return { ...snapshot, log: [...snapshot.log, event.value].slice(-keptLogLines) }
   }
 }
+
+/** What a driver, a proxy, another program's command line or a file says may hold what a window must not show. */
+const holdsWordsOfOthers: ReadonlySet<WizardEvent['is']> = new Set([
+  'checks',
+  'checkRow',
+  'install',
+  'actionRow',
+  'connectivity',
+  'layerRow',
+  'service',
+  'logged',
+])
 
 export class EngineState {
   #snapshot: WizardSnapshot
@@ -63,7 +78,8 @@ export class EngineState {
     return this.#snapshot
   }
 
-  publish(event: WizardEvent): void {
+  publish(given: WizardEvent): void {
+    const event = holdsWordsOfOthers.has(given.is) ? withoutSecrets(given) : given
     this.#snapshot = applyEvent(this.#snapshot, event)
     for (const listener of this.#listeners) listener(event)
   }

@@ -43,6 +43,7 @@ import { LocationsSlice } from './slices/locations-slice.ts'
 import { Neighbours } from './slices/neighbours.ts'
 import { ServiceSlice } from './slices/service-slice.ts'
 import { type Access, SignInSlice } from './slices/sign-in-slice.ts'
+import { SupportSlice } from './slices/support-slice.ts'
 
 export interface EngineDependencies {
   readonly host: Host
@@ -78,6 +79,7 @@ export class Engine {
   readonly #install: InstallSlice
   readonly #service: ServiceSlice
   readonly #connectivity: ConnectivitySlice
+  readonly #support: SupportSlice
   readonly #network: EngineNetwork
   readonly #answers: Answers
   #inputs: InstallInputs | undefined
@@ -96,6 +98,7 @@ export class Engine {
       install: { is: 'none' },
       connectivity: { is: 'idle' },
       service: { is: 'notInstalled' },
+      bundle: { is: 'none' },
       log: [],
     })
     this.#network = new EngineNetwork(dependencies)
@@ -163,6 +166,12 @@ export class Engine {
       onOverride: (check, override) =>
         this.#install.log('warn', override === undefined ? `override of ${check} withdrawn` : `${check} accepted: ${override.reason}`),
     })
+    this.#support = new SupportSlice(this.#state, {
+      ...dependencies,
+      checks: this.#checks,
+      connectivity: this.#connectivity,
+      refreshService: () => this.#service.refresh(),
+    })
     this.#answers = answersOf({
       state: this.#state,
       checks: this.#checks,
@@ -171,6 +180,7 @@ export class Engine {
       install: this.#install,
       service: this.#service,
       connectivity: this.#connectivity,
+      support: this.#support,
       decisions: {
         choose: (choice) => this.#choose(choice),
         forget: () => this.#forgetChoice(),
@@ -247,6 +257,7 @@ export class Engine {
 
   /** Ends everything; an action of an installation at work is finished first, so that the journal is true. */
   async close(): Promise<void> {
+    this.#support.close()
     await Promise.all([this.#checks.cancel(), this.#connectivity.stop(), this.#install.halt()])
     await this.#signIn.close()
   }

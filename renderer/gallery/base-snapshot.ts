@@ -30,5 +30,6 @@ export const baseSnapshot: WizardSnapshot = {
   install: { is: 'none' },
   connectivity: { is: 'idle' },
   service: { is: 'notInstalled' },
+  bundle: { is: 'none' },
   log: [],
 }

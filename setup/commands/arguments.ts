@@ -3,7 +3,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { failed, type Result, succeeded } from '../../contract/error-codes.ts'
 import { type Language, languages } from '../../contract/wording/languages.ts'
 
-export const commandNames = ['check', 'install', 'test', 'status', 'start', 'stop', 'repair', 'enroll', 'uninstall'] as const
+export const commandNames = ['check', 'install', 'test', 'status', 'start', 'stop', 'repair', 'enroll', 'bundle', 'uninstall'] as const
 export type CommandName = (typeof commandNames)[number]
 
 export interface CommandArguments {
@@ -15,6 +15,11 @@ export interface CommandArguments {
   readonly watch: boolean
   readonly unattended: boolean
   readonly parametersSchema: boolean
+  /** Support bundle: replace names and addresses. */
+  readonly noNames: boolean
+  /** Support bundle: only say what would be in it. */
+  readonly list: boolean
+  readonly out: string | undefined
   readonly parameters: string | undefined
   readonly tokenFile: string | undefined
   readonly server: string | undefined
@@ -32,6 +37,9 @@ const options = {
   watch: { type: 'boolean' },
   unattended: { type: 'boolean' },
   'params-schema': { type: 'boolean' },
+  'no-names': { type: 'boolean' },
+  list: { type: 'boolean' },
+  out: { type: 'string' },
   params: { type: 'string' },
   'token-file': { type: 'string' },
   server: { type: 'string' },
@@ -56,6 +64,7 @@ export const optionsOf: Record<CommandName, readonly OptionName[]> = {
   start: [],
   stop: [],
   repair: [],
+  bundle: [...target, 'out', 'no-names', 'list'],
   uninstall: [],
 }
 
@@ -90,6 +99,9 @@ export const parseArguments = (given: readonly string[]): Result<CommandArgument
     watch: values.watch ?? false,
     unattended: values.unattended ?? false,
     parametersSchema: values['params-schema'] ?? false,
+    noNames: values['no-names'] ?? false,
+    list: values.list ?? false,
+    out: values.out,
     parameters: values.params,
     tokenFile: values['token-file'],
     server: values.server,

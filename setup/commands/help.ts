@@ -13,6 +13,7 @@ const summaries: Record<CommandName, string> = {
   stop: 'stop the connector service',
   repair: 'verify every action of the installation and do again what is not as it was left',
   enroll: 'enroll an installed connector again, with a new key and certificate',
+  bundle: 'collect a support bundle into a file; nothing is sent',
   uninstall: 'take everything back that the journal holds, and end the registration',
 }
 
@@ -23,6 +24,9 @@ const optionTexts: Record<string, string> = {
   'params-schema': '--params-schema          prints the JSON schema of the parameters file',
   'token-file': '--token-file FILE        one-time enrollment token ("-" reads standard input); wins over the parameters file',
   unattended: '--unattended             every check, action and layer on standard output',
+  out: '--out FILE               where the support bundle is written; must not exist yet',
+  'no-names': '--no-names               replaces names of servers, people and addresses, the same one always by the same word',
+  list: '--list                   collects and says what would be in the bundle; writes nothing',
   watch: '--watch                  goes on until Ctrl+C, one line a round trip',
 }
 

@@ -78,4 +78,6 @@ export interface Host {
   readonly writer: HostWriter
   /** Ends what was started to read this server; absent where nothing was. */
   readonly close?: () => Promise<void>
+  /** What the server wrote down about services in the last week, as XML; absent on a server that keeps no such record. */
+  readonly events?: (signal: AbortSignal) => Promise<Result<string>>
 }

@@ -1,5 +1,6 @@
 /** The Windows machine that set-up runs on. Loaded only there: its readers need Windows' own libraries. */
 import { type Host, type Reached } from '../host-writer.ts'
+import { readServiceEvents } from './event-log.ts'
 import { openLibraryShell } from './powershell/library-session.ts'
 import { PowerShellDoor } from './powershell/power-shell-door.ts'
 import { PowerShellFacts } from './powershell/power-shell-facts.ts'
@@ -19,5 +20,6 @@ export const openWindowsHost = (nativeCall: string, scripts: ShippedScripts, rea
     reader: new WindowsReader(nativeCall, powerShell),
     writer: new WindowsWriter(reached),
     close: () => powerShell.close(),
+    events: readServiceEvents,
   }
 }

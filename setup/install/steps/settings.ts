@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { failed, type Result, succeeded } from '../../../contract/error-codes.ts'
 import { Relay } from '../../../contract/control-plane-api.ts'
 import { ConnectorConfiguration, dataFolderFiles } from '../../../contract/local-status-api.ts'
+import { takeOutSecrets } from '../../../contract/secret-scan.ts'
 import { registryKeys } from '../../host/registry-keys.ts'
 import { machineFacts } from '../../enrollment/machine-facts.ts'
 import { existedBefore, presenceOf } from '../before.ts'
@@ -24,7 +25,7 @@ const setTexts = async ({ host }: StepContext, key: string, values: Record<strin
 export const settings: InstallStep = {
   name: 'settings',
   plan: ({ folders, proxy }) => ({
-    values: { proxy: proxy ?? '–' },
+    values: { proxy: proxy === undefined ? '–' : takeOutSecrets(proxy).text },
     changes: [
       { kind: 'file', what: fileOf(folders.data) },
       { kind: 'registryKey', what: productKey },

@@ -1,0 +1,144 @@
+/** The support bundle: collected on request, held in this process until it is saved or collected anew, shown file by file. */
+import { failed, type Result, succeeded } from '../../contract/error-codes.ts'
+import { previewPiece, type CollectorReport } from '../../contract/support-bundle.ts'
+import { type Language } from '../../contract/wording/languages.ts'
+import { checkReport } from '../check-report.ts'
+import { type CheckSession } from '../checks/check-session.ts'
+import { type EngineState } from '../engine-state.ts'
+import { type Host } from '../host/host-writer.ts'
+import { type ConnectorServiceDoor } from '../service/door.ts'
+import { type Archive, archiveName, archiveOf } from '../support-bundle/archive.ts'
+import { type Bundle, makeBundle } from '../support-bundle/bundle.ts'
+import { allCollectors } from '../support-bundle/catalogue.ts'
+import { type ConnectivitySlice } from './connectivity-slice.ts'
+
+export interface SupportDependencies {
+  readonly host: Host
+  readonly service: ConnectorServiceDoor
+  readonly stateFolder: string
+  readonly journalPath: string
+  readonly now: () => Date
+  readonly checks: Pick<CheckSession, 'run'>
+  readonly connectivity: Pick<ConnectivitySlice, 'start' | 'stop' | 'report'>
+  readonly refreshService: () => Promise<unknown>
+}
+
+export interface BundleWishes {
+  readonly names: 'kept' | 'replaced'
+  readonly language: Language
+}
+
+export class SupportSlice {
+  readonly #state: EngineState
+  readonly #dependencies: SupportDependencies
+  #bundle: Bundle | undefined
+  #collecting: AbortController | undefined
+
+  constructor(state: EngineState, dependencies: SupportDependencies) {
+    this.#state = state
+    this.#dependencies = dependencies
+  }
+
+  /** Resolves when the bundle is there, or when a later request has taken the place of this one. */
+  async collect({ names, language }: BundleWishes): Promise<void> {
+    this.close()
+    const collecting = new AbortController()
+    this.#collecting = collecting
+    const { host, service, stateFolder, journalPath, now, refreshService } = this.#dependencies
+    const since = now().toISOString()
+    let collectors: CollectorReport[] = []
+    this.#state.publish({ is: 'bundle', value: { is: 'collecting', since, collectors } })
+    await refreshService()
+    const bundle = await makeBundle({
+      collectors: allCollectors,
+      context: {
+        reader: host.reader,
+        events: host.events,
+        service,
+        snapshot: () => this.#state.snapshot,
+        stateFolder,
+        journalPath,
+        checkReport: (signal) => this.#checkReport(signal),
+        connectivityReport: (signal) => this.#connectivityReport(signal),
+      },
+      names,
+      language,
+      now,
+      signal: collecting.signal,
+      onReport: (report) => {
+        if (this.#collecting !== collecting) return
+        collectors = [...collectors, report]
+        this.#state.publish({ is: 'bundle', value: { is: 'collecting', since, collectors } })
+      },
+    })
+    if (this.#collecting !== collecting) return
+    this.#collecting = undefined
+    this.#bundle = bundle
+    this.#state.publish({ is: 'bundle', value: { is: 'ready', manifest: bundle.manifest, summary: bundle.summary } })
+  }
+
+  /** A piece of a file of the bundle, from a character on. */
+  file(path: string, from: number): Result<{ text: string; next?: number }> {
+    const text = this.#bundle?.texts.get(path)
+    if (text === undefined) return failed('CW7009', { file: path, reason: 'not in the bundle' })
+    const next = from + previewPiece
+    return succeeded({ text: text.slice(from, next), ...(next < text.length ? { next } : {}) })
+  }
+
+  archive(): Result<Archive & { name: string }> {
+    const bundle = this.#bundle
+    if (bundle === undefined) return failed('CW7009', { file: 'bundle', reason: 'not collected yet' })
+    return succeeded({ ...archiveOf(bundle), name: archiveName(bundle.manifest) })
+  }
+
+  /** Ends a collection that is on. */
+  close(): void {
+    this.#collecting?.abort()
+    this.#collecting = undefined
+    this.#bundle = undefined
+  }
+
+  async #checkReport(signal: AbortSignal) {
+    if (this.#state.snapshot.checks.run.is === 'running') await this.#until(signal, () => this.#state.snapshot.checks.run.is !== 'running')
+    else if (this.#state.snapshot.checks.run.is !== 'done') await this.#dependencies.checks.run()
+    return checkReport(this.#state.snapshot)
+  }
+
+  async #connectivityReport(signal: AbortSignal): Promise<string | undefined> {
+    const { connectivity } = this.#dependencies
+    const before = this.#state.snapshot.connectivity
+    const isOn = before.is === 'active' && before.finishedAt === undefined
+    let ended = false
+    if (!isOn)
+      void connectivity.start().finally(() => {
+        ended = true
+      })
+    const judged = () => {
+      const { connectivity: present } = this.#state.snapshot
+      return ended || (present.is === 'active' && present.diagnosis.is !== 'testing')
+    }
+    await this.#until(signal, judged)
+    if (!isOn) await connectivity.stop()
+    const report = connectivity.report()
+    return report.ok ? report.value.text : undefined
+  }
+
+  #until(signal: AbortSignal, isSo: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const end = () => {
+        stop()
+        clearInterval(look)
+        signal.removeEventListener('abort', end)
+        resolve()
+      }
+      const check = () => {
+        if (signal.aborted || isSo()) end()
+      }
+      const stop = this.#state.onEvent(check)
+      // An end without an event: nothing could be tested.
+      const look = setInterval(check, 50)
+      signal.addEventListener('abort', end, { once: true })
+      check()
+    })
+  }
+}
