@@ -158,7 +158,7 @@ export class Engine {
       now,
       context: async () => {
         await Promise.race([this.#preset, new Promise((resolve) => setTimeout(resolve, presetMilliseconds))])
-        return this.#network.checkContext(dependencies.surface, this.#signIn.controlPlane)
+        return { ...(await this.#network.checkContext(dependencies.surface, this.#signIn.controlPlane)), service }
       },
       onEvent: (event) => this.#state.publish(event),
       fixRecords: fixes,

@@ -24,7 +24,15 @@ export interface CheckText<Id extends CheckId> {
   readonly source: string
 }
 
-export const skipReasons = ['noControlPlane', 'heldUp', 'proxyUsed', 'noProxy', 'nothingToCompare'] as const
+export const skipReasons = [
+  'noControlPlane',
+  'heldUp',
+  'proxyUsed',
+  'noProxy',
+  'nothingToCompare',
+  'noCertificate',
+  'notInstalled',
+] as const
 export type SkipReason = (typeof skipReasons)[number]
 
 export const factLabels = [
@@ -76,6 +84,17 @@ export const factLabels = [
   'domainRole',
   'secureChannelStatus',
   'domainController',
+  'forestRoot',
+  'domainLevel',
+  'forestLevel',
+  'ticketStatus',
+  'bindResult',
+  'trust',
+  'firewallProfile',
+  'firewallRule',
+  'channel',
+  'session',
+  'rootUpdateOff',
   'adapter',
   'addresses',
   'gateways',

@@ -1,8 +1,10 @@
 /** Every check of the product, in the order in which rows stand while they run. A check missing here does not compile. */
 import { checkIds, type CheckId } from '../../contract/check-catalogue.ts'
 import { inspection } from './certificates/inspection.ts'
+import { roots } from './certificates/roots.ts'
 import { tls } from './certificates/tls.ts'
 import { tlsSettings } from './certificates/tls-settings.ts'
+import { echo } from './channel/echo.ts'
 import { type Check } from './check.ts'
 import { antivirus } from './host/antivirus.ts'
 import { clock } from './host/clock.ts'
@@ -24,11 +26,16 @@ import { powershell } from './host/powershell.ts'
 import { programData } from './host/program-data.ts'
 import { serviceLogonRight } from './host/service-logon-right.ts'
 import { windowsUpdate } from './host/windows-update.ts'
+import { domainControllers } from './identity/domain-controllers.ts'
 import { domainJoined } from './identity/domain-joined.ts'
+import { forestLevel } from './identity/forest-level.ts'
 import { notDomainController } from './identity/not-domain-controller.ts'
 import { secureChannel } from './identity/secure-channel.ts'
+import { signIn } from './identity/sign-in.ts'
+import { trusts } from './identity/trusts.ts'
 import { adapter } from './network/adapter.ts'
 import { dns } from './network/dns.ts'
+import { firewallOutbound } from './network/firewall-outbound.ts'
 import { http } from './network/http.ts'
 import { latency } from './network/latency.ts'
 import { proxyAuth } from './network/proxy-auth.ts'
@@ -60,6 +67,10 @@ const byId: { readonly [Id in CheckId]: Check<Id> } = {
   'identity.domain-joined': domainJoined,
   'identity.not-domain-controller': notDomainController,
   'identity.secure-channel': secureChannel,
+  'identity.domain-controllers': domainControllers,
+  'identity.forest-level': forestLevel,
+  'identity.sign-in': signIn,
+  'identity.trusts': trusts,
   'network.adapter': adapter,
   'network.dns': dns,
   'network.proxy-view': proxyView,
@@ -68,9 +79,12 @@ const byId: { readonly [Id in CheckId]: Check<Id> } = {
   'network.http': http,
   'network.upgrade': upgrade,
   'network.latency': latency,
+  'network.firewall-outbound': firewallOutbound,
+  'channel.echo': echo,
   'certificates.tls': tls,
   'certificates.inspection': inspection,
   'certificates.tls-settings': tlsSettings,
+  'certificates.roots': roots,
 }
 
 export const allChecks: readonly Check[] = checkIds.map((id) => byId[id])

@@ -7,6 +7,7 @@ import { type FactLabel, type SkipReason } from '../../contract/wording/check-te
 import { type Fact } from '../host/fact-sections.ts'
 import { type HostReader } from '../host/host-reader.ts'
 import { type Network } from '../network/network.ts'
+import { type ConnectorServiceDoor } from '../service/door.ts'
 
 /** The control plane that will be used, as far as it is known. */
 export interface ControlPlaneTarget {
@@ -24,6 +25,8 @@ export interface CheckContext {
   readonly network: Network
   /** Absent until an address is known; checks of the network then skip. */
   readonly target: ControlPlaneTarget | undefined
+  /** The installed connector service; absent only where a test has none. */
+  readonly service?: ConnectorServiceDoor | undefined
   /** A window needs a desktop; the command line does not. */
   readonly surface: 'window' | 'commandLine'
   readonly signal: AbortSignal

@@ -69,6 +69,68 @@ export type ProxySetting = z.infer<typeof ProxySetting>
 export const ShellModule = z.object({ name: z.string().min(1).max(100), version: z.string().max(50) })
 export type ShellModule = z.infer<typeof ShellModule>
 
+export const directoryServices = ['ldap', 'kerberos', 'smb', 'globalCatalog', 'dns'] as const
+export type DirectoryService = (typeof directoryServices)[number]
+
+export const DomainController = z.object({
+  host: z.string().min(1).max(253),
+  domain: z.string().min(1).max(253),
+  /** Absent when it did not say; false is a read-only domain controller. */
+  writable: z.boolean().optional(),
+  site: z.string().max(256).optional(),
+  ports: z
+    .array(
+      z.object({
+        service: z.enum(directoryServices),
+        port: z.number().int().min(1).max(65_535),
+        outcome: z.enum(['connected', 'refused', 'timedOut', 'unreachable', 'failed', 'noAddress']),
+        milliseconds: z.number().nonnegative(),
+      }),
+    )
+    .max(16),
+})
+export type DomainController = z.infer<typeof DomainController>
+
+/** A trust as `DsEnumerateDomainTrusts` gives it; the numbers are those of MS-ADTS 6.1.6.7.9 (attributes) and ntdsapi (flags). */
+export const Trust = z.object({
+  dnsName: z.string().max(253),
+  netbiosName: z.string().max(64),
+  flags: z.number().int().nonnegative(),
+  attributes: z.number().int().nonnegative(),
+})
+export type Trust = z.infer<typeof Trust>
+
+export const firewallProfiles = ['domain', 'private', 'public'] as const
+
+/** How a profile of the Windows firewall treats what leaves this server, and who said so. */
+export const FirewallProfile = z.object({
+  profile: z.enum(firewallProfiles),
+  enabled: z.boolean(),
+  outbound: z.enum(['allow', 'block']),
+  origin: z.enum(['machinePolicy', 'machineSetting', 'default']),
+  /** False: a policy makes rules of this machine void. */
+  localRules: z.boolean(),
+})
+export type FirewallProfile = z.infer<typeof FirewallProfile>
+
+/** An outbound rule that is active. Numbers and texts as the registry has them (MS-GPFAS 2.2.2.19). */
+export const OutboundRule = z.object({
+  name: z.string().max(300),
+  origin: z.enum(['machinePolicy', 'machineSetting']),
+  action: z.enum(['allow', 'block']),
+  /** IANA protocol number; absent: any. */
+  protocol: z.number().int().min(0).max(256).optional(),
+  /** As written: "443", "80-89"; empty: any. */
+  remotePorts: z.array(z.string().max(50)).max(500),
+  program: z.string().max(1000).optional(),
+  service: z.string().max(300).optional(),
+  /** Only to certain addresses. */
+  limitedAddresses: z.boolean(),
+  /** Empty: all profiles. */
+  profiles: z.array(z.enum(firewallProfiles)).max(3),
+})
+export type OutboundRule = z.infer<typeof OutboundRule>
+
 /** `Win32_ComputerSystem.DomainRole`, 0 to 5. */
 export const domainRoles = [
   'standaloneWorkstation',
@@ -111,6 +173,22 @@ export const factSections = {
   membership: z.object({ domain: fact(text), role: fact(z.enum(domainRoles)) }),
   /** Source: `I_NetLogonControl2(TC_VERIFY)`; a Win32 status, 0 is trusted. */
   secureChannel: z.object({ status: fact(count), domainController: fact(text) }),
+  /** Source: SRV records, then every port dialled and the rootDSE asked, from this process. `controllers` absent: the DNS knows none. */
+  domainControllers: z.object({
+    controllers: fact(z.array(DomainController).max(64)),
+    forestRoot: fact(text),
+    /** Absent when the own domain is the root of its forest. */
+    rootControllers: fact(z.array(DomainController).max(64)),
+  }),
+  /** `msDS-Behavior-Version` of domain and forest, and who told. */
+  directoryLevels: z.object({ domainLevel: fact(count), forestLevel: fact(count), domainController: fact(text) }),
+  /**
+   * A Kerberos ticket for the machine's account, fetched anew, and a signed bind to LDAP with it. `ticket` is an NTSTATUS or a status
+   * of SSPI, `bind` a result code of LDAP; 0 is success. `bind` is absent where set-up does not run as the machine.
+   */
+  machineSignIn: z.object({ ticket: fact(count), bind: fact(count), domainController: fact(text) }),
+  /** Source: `DsEnumerateDomainTrusts`. */
+  trusts: z.object({ all: fact(z.array(Trust).max(1000)) }),
   services: z.object({ all: fact(z.array(Service).max(5000)) }),
   /** Source: both views of the `Uninstall` keys. */
   programs: z.object({ all: fact(z.array(Program).max(10_000)) }),
@@ -148,6 +226,10 @@ export const factSections = {
     strongCrypto64: fact(z.boolean()),
     strongCrypto32: fact(z.boolean()),
   }),
+  /** Source: registry `FirewallPolicy`, the one of Group Policy first. */
+  firewall: z.object({ profiles: fact(z.array(FirewallProfile).max(3)), outboundRules: fact(z.array(OutboundRule).max(5000)) }),
+  /** Policy `DisableRootAutoUpdate`: missing roots are not fetched from Windows Update. */
+  rootUpdate: z.object({ turnedOff: fact(z.boolean()) }),
   /** The data folder before installation. All but `path` are absent when there is no folder. */
   programData: z.object({
     path: fact(text),

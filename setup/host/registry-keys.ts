@@ -28,6 +28,7 @@ export const registryKeys = {
   defenderExclusionsByPolicy: `${policies}\\Windows Defender\\Exclusions\\Paths`,
   powerSchemes: `${control}\\Power\\User\\PowerSchemes`,
   timeParameters: 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\W32Time\\Parameters',
+  rootUpdatePolicy: `${policies}\\SystemCertificates\\AuthRoot`,
   product: 'HKLM\\SOFTWARE\\Causeway',
   eventSource: 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\EventLog\\Application\\CausewayConnector',
   uninstall: 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\Causeway',

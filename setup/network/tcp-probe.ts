@@ -66,10 +66,10 @@ const interleaved = (addresses: readonly { address: string; family: number }[]):
 
 const rank: readonly TcpOutcome[] = ['connected', 'refused', 'timedOut', 'unreachable', 'failed', 'notNeeded']
 
-export const probeTcp = async ({ host, port }: Address, signal: AbortSignal): Promise<TcpObservation> => {
+export const probeTcp = async ({ host, port }: Address, signal: AbortSignal, limit: number = limits.tcp): Promise<TcpObservation> => {
   signal.throwIfAborted()
   const began = performance.now()
-  const limited = within(signal, limits.tcp)
+  const limited = within(signal, limit)
   const seen = (outcome: TcpObservation['outcome'], attempts: readonly TcpAttempt[]) => ({
     host,
     port,

@@ -4,6 +4,7 @@ import { wellKnownSids } from '../registry-keys.ts'
 import { isServerPath } from './server-path.ts'
 import {
   Adapter,
+  DomainController,
   domainRoles,
   languageModes,
   Program,
@@ -12,6 +13,7 @@ import {
   ShellModule,
   sectionNames,
   type SectionName,
+  Trust,
 } from '../fact-sections.ts'
 
 const name = z.string().min(1).max(256)
@@ -67,6 +69,25 @@ const machineModel = {
     secureChannelStatus: z.number().int().nonnegative().default(0),
     domainController: z.string().max(253).optional(),
   }),
+  /** What this server sees of its domain. */
+  directory: z
+    .strictObject({
+      /** `network`: not what stands here, but what really answers for `membership.domain` from this machine. */
+      from: z.enum(['model', 'network']).default('model'),
+      /** Absent: one writable domain controller, on which everything answers. */
+      controllers: z.array(DomainController).max(64).optional(),
+      /** Absent: the own domain. */
+      forestRoot: z.string().min(1).max(253).optional(),
+      rootControllers: z.array(DomainController).max(64).optional(),
+      domainLevel: z.number().int().nonnegative().default(7),
+      forestLevel: z.number().int().nonnegative().default(7),
+      /** NTSTATUS of a new ticket for the machine's account. */
+      ticketStatus: z.number().int().nonnegative().default(0),
+      /** Absent: set-up does not run as the machine. */
+      bindResult: z.number().int().nonnegative().optional(),
+      trusts: z.array(Trust).max(1000).default([]),
+    })
+    .prefault({}),
   clock: z.strictObject({
     /** Added to this machine's time. */
     offsetSeconds: z.number().default(0),

@@ -3,10 +3,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dataFolderFiles } from '../../../contract/local-status-api.ts'
 import { enrolledFingerprint } from '../enrolled-identity.ts'
 import { executionPolicy } from '../execution-policy.ts'
-import { absent, known, type Fact, type Section, type SectionName, type Service } from '../fact-sections.ts'
+import { firewallPolicy } from '../firewall-policy.ts'
+import { absent, known, type Fact, type OutboundRule, type Section, type SectionName, type Service } from '../fact-sections.ts'
 import { productNames, registryKeys, wellKnownSids } from '../registry-keys.ts'
 import { type ServerState } from './model.ts'
 import { realAdapters, realProxies } from './machine-network.ts'
+import { directorySections } from './directory-sections.ts'
 import { dword, flag, keyExists, registryValue, text, valueNames } from './registry-model.ts'
 
 export interface SectionSources {
@@ -67,6 +69,32 @@ const fileRenames = (registry: ServerState['registry']): Fact<string[]> => {
   return listFact(value.value.value.filter((line) => line !== ''))
 }
 
+/** Rules that set-up added lie beside the registry in this model. */
+const firewall = (state: ServerState): Section<'firewall'> => {
+  const { registry } = state
+  const fromRegistry = firewallPolicy({
+    number: (key, name) => dword(registry, key, name),
+    text: (key, name) => text(registry, key, name),
+    valueNames: (key) => known(valueNames(registry, key)),
+  })
+  const { outboundRules } = fromRegistry
+  if (outboundRules.is !== 'known') return fromRegistry
+  const added = state.firewallRules
+    .filter(({ direction }) => direction === 'out')
+    .map(({ name, action, protocol, remotePorts = [], program, service }): OutboundRule => ({
+      name,
+      origin: 'machineSetting',
+      action,
+      ...(protocol === 'any' ? {} : { protocol: protocol === 'tcp' ? 6 : 17 }),
+      remotePorts: remotePorts.map(String),
+      ...(program === undefined ? {} : { program }),
+      ...(service === undefined ? {} : { service }),
+      limitedAddresses: false,
+      profiles: [],
+    }))
+  return { ...fromRegistry, outboundRules: known([...outboundRules.value, ...added]) }
+}
+
 export const sectionReaders: { readonly [S in SectionName]: (sources: SectionSources) => Section<S> } = {
   operatingSystem: ({ state: { registry, operatingSystem } }) => ({
     name: text(registry, registryKeys.currentVersion, 'ProductName'),
@@ -92,6 +120,7 @@ export const sectionReaders: { readonly [S in SectionName]: (sources: SectionSou
     status: membership.domain === undefined ? absent : known(membership.secureChannelStatus),
     domainController: optional(membership.domainController),
   }),
+  ...directorySections,
   services: ({ services }) => ({ all: known([...services]) }),
   programs: ({ state }) => ({ all: known(state.programs) }),
   roles: ({ state }) => ({ installed: known(state.roles) }),
@@ -141,6 +170,8 @@ export const sectionReaders: { readonly [S in SectionName]: (sources: SectionSou
     logOnAsService: known(state.logonRights.logOnAsService),
     deniedAsService: known(state.logonRights.deniedAsService),
   }),
+  firewall: ({ state }) => firewall(state),
+  rootUpdate: ({ state: { registry } }) => ({ turnedOff: flag(registry, registryKeys.rootUpdatePolicy, 'DisableRootAutoUpdate') }),
   enrollment,
   programData,
   existingInstall,

@@ -1,6 +1,7 @@
 /** `HostReader` over the state of a simulated server. */
 import { createHash } from 'node:crypto'
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { surveyDomainControllers, surveyLevels } from '../../directory/domain-controllers.ts'
 import { absent, known, parseSection, unknown, type Fact, type Section, type SectionName, type Service } from '../fact-sections.ts'
 import { type FileKind, type FirewallRule, type HostReader, type RegistryValue } from '../host-reader.ts'
 import { type ServiceModel } from './model.ts'
@@ -43,6 +44,11 @@ export class SimulatedReader implements HostReader {
     if (why !== undefined) {
       const fields = Object.keys(parseSection(name, {}))
       return parseSection(name, Object.fromEntries(fields.map((field) => [field, unknown(why)])))
+    }
+    const { domain } = state.membership
+    if (state.directory.from === 'network' && domain !== undefined) {
+      if (name === 'domainControllers') return parseSection(name, await surveyDomainControllers({ domain, signal }))
+      if (name === 'directoryLevels') return parseSection(name, await surveyLevels({ domain, signal }))
     }
     const services = state.services.map(presentService)
     // Through the schema like facts of any other origin, so that what does not fit becomes unknown here too.

@@ -3,8 +3,10 @@ import { statfs } from 'node:fs/promises'
 import { availableParallelism, hostname, totalmem } from 'node:os'
 import { dataFolderFiles } from '../../../contract/local-status-api.ts'
 import { enrolledFingerprint } from '../enrolled-identity.ts'
+import { surveyDomainControllers, surveyLevels } from '../../directory/domain-controllers.ts'
 import { executionPolicy } from '../execution-policy.ts'
 import { absent, type Fact, known, type Section, type SectionName, type ServiceStart, unknown } from '../fact-sections.ts'
+import { firewallPolicy } from '../firewall-policy.ts'
 import { productNames, registryKeys } from '../registry-keys.ts'
 import { serviceSid } from '../service-sid.ts'
 import { accountName, accountSid, isAdministrator } from './account.ts'
@@ -13,7 +15,8 @@ import { domainRole, joinedDomain } from './domain.ts'
 import { firewallRuleNames } from './firewall.ts'
 import { folderAccess } from './folder-access.ts'
 import { accountsWithRight } from './logon-rights.ts'
-import { askSecureChannel } from './native-child.ts'
+import { machineSignIn } from './machine-sign-in.ts'
+import { askSecureChannel, askTrusts } from './native-child.ts'
 import { fileContent, pathKindOf } from './paths.ts'
 import { type PowerShellFacts } from './powershell/power-shell-facts.ts'
 import { installedPrograms } from './programs.ts'
@@ -75,6 +78,12 @@ const secureChannel = async ({ nativeCall, signal }: SectionSources): Promise<Se
     return { status: why, domainController: why }
   }
   return { status: known(channel), domainController: domainController === undefined ? absent : known(domainController) }
+}
+
+/** Absent outside a domain. */
+const inDomain = async <T>(ask: (domain: string) => Promise<T>, none: (why: Fact<never>) => T): Promise<T> => {
+  const domain = joinedDomain()
+  return domain.is === 'known' ? ask(domain.value) : none(domain)
 }
 
 const trustedInstaller = serviceSid('TrustedInstaller')
@@ -161,6 +170,26 @@ export const sectionReaders: { readonly [S in SectionName]: Reader<S> } = {
     return { domain, role: domainRole(productType(), domain) }
   },
   secureChannel,
+  domainControllers: ({ signal }) =>
+    inDomain(
+      (domain) => surveyDomainControllers({ domain, signal }),
+      (why) => ({ controllers: why, forestRoot: why, rootControllers: why }),
+    ),
+  directoryLevels: ({ signal }) =>
+    inDomain(
+      (domain) => surveyLevels({ domain, signal }),
+      (why) => ({ domainLevel: why, forestLevel: why, domainController: why }),
+    ),
+  machineSignIn: ({ nativeCall, signal }) =>
+    inDomain(
+      (domain) => machineSignIn(nativeCall, domain, signal),
+      (why) => ({ ticket: why, bind: why, domainController: why }),
+    ),
+  trusts: ({ nativeCall, signal }) =>
+    inDomain(
+      async () => ({ all: await askTrusts(nativeCall, signal) }),
+      (all) => ({ all }),
+    ),
   services: () => ({ all: allServices() }),
   programs: () => ({ all: installedPrograms() }),
   roles: async (sources) => ({ installed: await roles(sources) }),
@@ -207,6 +236,8 @@ export const sectionReaders: { readonly [S in SectionName]: Reader<S> } = {
     deniedAsService: accountsWithRight('SeDenyServiceLogonRight'),
   }),
   enrollment: () => ({ fingerprint: enrolledFingerprint(fileContent(dataFile(dataFolderFiles.configuration))) }),
+  firewall: () => firewallPolicy({ number: registryNumber, text: registryText, valueNames: registryValueNames }),
+  rootUpdate: () => ({ turnedOff: registryFlag(registryKeys.rootUpdatePolicy, 'DisableRootAutoUpdate') }),
   programData,
   existingInstall,
   clock: () => ({ source: timeSource(), timeService: runningOrNot('W32Time') }),
