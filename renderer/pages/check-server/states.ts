@@ -19,7 +19,7 @@ const noAddress = (id: CheckId) => done(id, 'skip', { reason: 'noControlPlane', 
 const gigabyte = 1024 ** 3
 
 /** What each check finds on a server with nothing wrong. */
-const good: Readonly<Record<CheckId, Partial<CheckResult>>> = {
+const good: Readonly<Record<Exclude<CheckId, 'channel.echo'>, Partial<CheckResult>>> = {
   'host.elevated': { finding: 'elevated', values: { account: 'CORP\\anna.lindqvist-adm' } },
   'host.os-version': { finding: 'supported', values: { found: 'Windows Server 2022', build: 20348 } },
   'host.edition': { finding: 'desktop' },
@@ -43,6 +43,10 @@ const good: Readonly<Record<CheckId, Partial<CheckResult>>> = {
   'identity.domain-joined': { finding: 'joined', values: { domain: 'corp.contoso.example' } },
   'identity.not-domain-controller': { finding: 'member', values: { domain: 'corp.contoso.example' } },
   'identity.secure-channel': { finding: 'trusted', values: { domain: 'corp.contoso.example' } },
+  'identity.domain-controllers': { finding: 'reachable', values: { domain: 'corp.contoso.example', count: 4 } },
+  'identity.forest-level': { finding: 'recent', values: { domain: '2016', forest: '2016' } },
+  'identity.sign-in': { finding: 'ticket', values: { domain: 'corp.contoso.example', status: '0' } },
+  'identity.trusts': { finding: 'all', values: { count: 2, left: 0, list: '' } },
   'network.adapter': { finding: 'up', values: { adapter: 'Ethernet0' } },
   'network.dns': { finding: 'resolves', values: { host: 'control.causeway.example', count: 3, milliseconds: 14 } },
   'network.proxy-view': { finding: 'direct', values: { user: 'direct', machine: 'direct', service: 'direct' } },
@@ -51,13 +55,17 @@ const good: Readonly<Record<CheckId, Partial<CheckResult>>> = {
   'network.http': { finding: 'answers', values: { host: 'control.causeway.example', milliseconds: 61 } },
   'network.upgrade': { finding: 'both', values: { host: 'control.causeway.example' } },
   'network.latency': { finding: 'short', values: { host: 'control.causeway.example', milliseconds: 23, limit: 200 } },
+  'network.firewall-outbound': { finding: 'open' },
   'certificates.tls': { finding: 'good', values: { protocol: 'TLS 1.3', count: 3 } },
   'certificates.inspection': { finding: 'expected', values: { issuer: 'Causeway Relay CA R1', expected: 'Causeway Relay CA R1' } },
   'certificates.tls-settings': { finding: 'enabled' },
+  'certificates.roots': { finding: 'present', values: { root: 'Causeway Root R1' } },
 }
 
+const notInstalled = done('channel.echo', 'skip', { reason: 'notInstalled', milliseconds: 0 })
+
 const rowsWith = (changes: readonly CheckRow[]): CheckRow[] =>
-  checkIds.map((id) => changes.find((row) => row.id === id) ?? done(id, 'pass', good[id]))
+  checkIds.map((id) => changes.find((row) => row.id === id) ?? (id === 'channel.echo' ? notInstalled : done(id, 'pass', good[id])))
 
 const lessMemory = done('host.memory', 'warn', {
   finding: 'belowAdvice',
@@ -123,7 +131,9 @@ const finished = (verdict: Verdict, rows: CheckRow[]): ChecksState => ({
 })
 const blocked = finished('blocked', blockedRows)
 const networkIds = checkIds.filter((id) => id.startsWith('network.') || id.startsWith('certificates.'))
-const needAddress = networkIds.filter((id) => !['network.adapter', 'network.proxy-view', 'certificates.tls-settings'].includes(id))
+const needAddress = networkIds.filter(
+  (id) => !['network.adapter', 'network.proxy-view', 'network.firewall-outbound', 'certificates.tls-settings'].includes(id),
+)
 
 export const states: GalleryStates = {
   idle: state({ run: { is: 'idle' }, rows: checkIds.map(waiting) }),

@@ -29,7 +29,7 @@ const lsaString = (text: string): Buffer => {
   const whole = Buffer.alloc(16 + bytes.length)
   whole.writeUInt16LE(text.length, 0)
   whole.writeUInt16LE(bytes.length, 2)
-  whole.writeBigUInt64LE(BigInt(address(whole)) + 16n, 8)
+  whole.writeBigUInt64LE(address(whole) + 16n, 8)
   bytes.copy(whole, 16)
   return whole
 }
@@ -47,7 +47,7 @@ export const freshTicket = (target: string): { readonly status: number; readonly
   request.writeUInt32LE(machineSession, 4)
   request.writeUInt16LE(name.length, 16)
   request.writeUInt16LE(name.length, 18)
-  request.writeBigUInt64LE(BigInt(address(request)) + BigInt(requestLength), 24)
+  request.writeBigUInt64LE(address(request) + BigInt(requestLength), 24)
   request.writeUInt32LE(pastCache, 36)
   name.copy(request, requestLength)
   const [answer, answered, ticket]: [Pointer[], number[], number[]] = [[null], [0], [0]]
