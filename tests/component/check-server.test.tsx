@@ -19,7 +19,7 @@ test.each([
   ['several-blocked', 'Not ready: 2 things must be fixed first', false],
   ['overridden', 'Ready, with', true],
   ['warnings', 'Ready, with 3 warnings', true],
-  ['ready', `Ready: all ${all} checks passed`, true],
+  ['ready', `Ready: ${passedIn('ready')} of ${all} checks passed`, true],
   ['unknown', 'Could not find out everything: one check gave no answer', false],
   ['cancelled', `Stopped: ${doneIn('cancelled')} of ${all} checks done`, false],
   ['no-address', `Ready so far: ${passedIn('no-address')} of ${all} checks passed`, true],

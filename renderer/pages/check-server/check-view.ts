@@ -65,7 +65,7 @@ export type RunLine = { readonly is: 'check'; readonly id: CheckId } | { readonl
 /** What a group shows while the checks run: findings, what is running, and one line each for the waiting and the passed. */
 export function runLines(rows: readonly CheckRow[], group: ShownGroup): RunLine[] {
   const own = rows.filter((row) => groupOf(row.id) === group)
-  const isFinding = (row: CheckRow) => isDone(row) && row.state.result.outcome !== 'pass'
+  const isFinding = (row: CheckRow) => isDone(row) && !['passed', 'notMade'].includes(weightOf(row))
   const line = ({ id }: CheckRow): RunLine => ({ is: 'check', id })
   return [
     ...own.filter(isFinding).map(line),
