@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { type Logger } from 'pino'
 import { z } from 'zod'
 import { type ErrorCode, type Failure } from '../contract/error-codes.ts'
 import { dataFolderFiles, type ServiceStatus } from '../contract/local-status-api.ts'
@@ -10,14 +11,17 @@ import { takeOutSecrets } from '../contract/secret-scan.ts'
 import { errors } from '../contract/wording/en/errors.ts'
 import { readConfiguration } from './configuration.ts'
 import { EchoDesk } from './echo-desk.ts'
+import { openEventLog } from './event-log.ts'
 import { readCertificateFile, renewalTimeOf } from './identity/certificate-file.ts'
 import { fileKeyStore } from './identity/key-file.ts'
 import { statusAddress } from './identity/status-address.ts'
 import { ServiceHistory } from './history/history.ts'
 import { LogFile } from './log-file.ts'
 import { createLog } from './log.ts'
+import { processTimes } from './process-times.ts'
 import { takeServiceLock } from './service-lock.ts'
-import { plainProcess } from './service-manager/plain-process.ts'
+import { openServiceManager } from './service-manager/open.ts'
+import { eventsBetween } from './status-events.ts'
 import { serveStatus, type StatusServer } from './status/server.ts'
 import { Supervisor } from './supervisor.ts'
 import { version } from './version.ts'
@@ -36,16 +40,20 @@ Exit codes
   0 stopped   1 unexpected error   2 argument (CW7008)   3 configuration (CW4001)
   4 key or certificate (CW4002)   5 another service uses the folder (CW4011)   6 file (CW7009)
 `
+/** Milliseconds that one step of starting or stopping may take. */
+const nextWord = 10_000
 const exitCodes: Partial<Record<ErrorCode, number>> = { CW7008: 2, CW4001: 3, CW4002: 4, CW4011: 5, CW7009: 6 }
 
-/** One line for a person, and the end. */
-const giveUp = ({ code, values }: Failure): never => {
+/** One line for a person, an event, the number of the code for the service manager, and the end. */
+const giveUp = ({ code, values }: Failure): Promise<never> => {
   const details = Object.entries(values).map(([name, value]) => `${name}: ${value}`)
+  record({ name: 'notStarted', values: { code, details: details.join(', ') } })
   process.stderr.write(`${code} ${errors[code].title}${details.length === 0 ? '' : ` (${details.join(', ')})`}\n`)
-  process.exit(exitCodes[code] ?? 1)
+  manager.stopped(exitCodes[code] ?? 1, Number(code.slice(2)))
+  return new Promise(() => undefined)
 }
 
-const readArguments = (): string => {
+const readArguments = async (): Promise<string> => {
   try {
     const { values } = parseArgs({ options: { data: { type: 'string' }, help: { type: 'boolean' }, version: { type: 'boolean' } } })
     if (values.help === true || values.version === true) {
@@ -63,20 +71,23 @@ const readArguments = (): string => {
   }
 }
 
-const dataFolder = readArguments()
+// First of all: a service manager waits only so long for a process that it started.
+const manager = await openServiceManager()
+/** An event that cannot be confirmed is told in the log once there is one. */
+const record = await openEventLog(({ name }, why) => told.log?.info({ topic: 'events', event: name, why }, 'event not confirmed'))
+const told: { log?: Logger } = {}
+const dataFolder = await readArguments()
 const startedAt = new Date()
 const configured = await readConfiguration(dataFolder)
-if (!configured.ok) giveUp(configured.failure)
-const configuration = configured.ok ? configured.value : giveUp({ code: 'CW4001', values: {} })
-const lock = takeServiceLock(join(dataFolder, dataFolderFiles.lock))
-if (!lock.ok) giveUp(lock.failure)
-process.on('exit', () => {
-  if (lock.ok) lock.value.release()
-})
+const configuration = configured.ok ? configured.value : await giveUp(configured.failure)
+const taken = takeServiceLock(join(dataFolder, dataFolderFiles.lock), await processTimes())
+const lock = taken.ok ? taken.value : await giveUp(taken.failure)
+process.on('exit', () => lock.release())
 const key = await fileKeyStore(join(dataFolder, dataFolderFiles.key)).read()
-if (!key.ok) giveUp(key.failure)
+if (!key.ok) await giveUp(key.failure)
 const certificate = await readCertificateFile(join(dataFolder, dataFolderFiles.certificate))
-const { notAfter, serial, ...rest } = certificate.ok ? certificate.value : giveUp(certificate.failure)
+const { notAfter, serial, ...rest } = certificate.ok ? certificate.value : await giveUp(certificate.failure)
+manager.progress(nextWord)
 
 const runId = `run_${randomBytes(8).toString('hex')}`
 const logFile = new LogFile({ path: join(dataFolder, dataFolderFiles.log), limit: 5 * 1024 * 1024, keep: 4 })
@@ -87,7 +98,11 @@ const history = new ServiceHistory({
   now: Date.now,
   log: (values, message) => log.warn(values, message),
 })
-const manager = plainProcess()
+told.log = log
+process.on('uncaughtException', (error) => {
+  log.fatal({ topic: 'service', code: 'CW9001', err: error }, 'unexpected error')
+  void giveUp({ code: 'CW9001', values: { reason: error.message, details: '' } })
+})
 /** Absent until the socket is open; what happens before is in the snapshot that every listener asks for first. */
 const listeners: { server?: StatusServer } = {}
 let worker: WorkerStatus = {
@@ -125,6 +140,8 @@ const status = (): ServiceStatus => {
   }
 }
 const setWorker = (next: WorkerStatus): void => {
+  const names = { connector: configuration.connectorName, location: next.locationName ?? configuration.location.name }
+  for (const event of eventsBetween(worker, next, names)) record(event)
   worker = next
   history.observe(next)
   listeners.server?.notify('statusChanged', status())
@@ -157,7 +174,8 @@ const supervisor = new Supervisor({
   environment: { ...process.env, UV_THREADPOOL_SIZE: '16' },
   line: workerLine,
   log: (values, message) => log.info(values, message),
-  ended: (failure) => {
+  ended: (failure, restarts) => {
+    record({ name: 'workerEnded', values: { exit: String(failure.values['exit'] ?? ''), restarts: String(restarts) } })
     echoes.lost(failure)
     setWorker({ ...worker, channel: 'down', channelSince: new Date().toISOString(), failure, sessions: [] })
   },
@@ -174,6 +192,7 @@ const echoes = new EchoDesk((id, count) => supervisor.send({ is: 'echo', id, cou
 
 const stop = async (): Promise<void> => {
   await supervisor.stop()
+  manager.progress(nextWord)
   await listeners.server?.close()
   history.stop()
   log.info({ topic: 'service' }, 'stopped')
@@ -193,11 +212,15 @@ const served = await serveStatus(statusAddress(dataFolder), {
     return {}
   },
 })
-listeners.server = served.ok ? served.value : giveUp(served.failure)
+listeners.server = served.ok ? served.value : await giveUp(served.failure)
 supervisor.start()
 log.info({ topic: 'service', version, pid: process.pid, simulated: configuration.simulated }, 'started')
 manager.running()
+record({ name: 'started', values: { version } })
 manager.onStop((why) => {
   log.info({ topic: 'service', why }, 'stopping')
-  void stop().then(() => manager.stopped(0))
+  void stop().then(() => {
+    record({ name: 'stopped', values: { why } })
+    manager.stopped(0, 0)
+  })
 })

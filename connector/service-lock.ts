@@ -4,24 +4,12 @@ import { dirname } from 'node:path'
 import { z } from 'zod'
 import { failed, succeeded, type Result } from '../contract/error-codes.ts'
 import { errnoOf } from './identity/guarded-folder.ts'
+import { type ProcessTimes } from './process-times.ts'
 
 const Owner = z.object({ pid: z.number().int().positive(), startedAt: z.string() })
 type Owner = z.infer<typeof Owner>
 
-/** Start time of a process in clock ticks (proc(5), field 22), which tells it from a later one with the same number; empty where /proc is not or no such process lives. */
-const startTimeOf = (pid: number): string => {
-  try {
-    return (
-      readFileSync(`/proc/${pid}/stat`, 'utf8')
-        .replace(/^.*\) /s, '')
-        .split(' ')[19] ?? ''
-    )
-  } catch {
-    return ''
-  }
-}
-
-const isAlive = ({ pid, startedAt }: Owner): boolean => {
+const isAlive = ({ pid, startedAt }: Owner, startTimeOf: ProcessTimes): boolean => {
   try {
     process.kill(pid, 0)
   } catch (error) {
@@ -43,7 +31,7 @@ export interface ServiceLock {
 }
 
 /** Fails with CW4011 while another service holds it, with CW7009 when the folder cannot be written. */
-export const takeServiceLock = (path: string): Result<ServiceLock> => {
+export const takeServiceLock = (path: string, startTimeOf: ProcessTimes): Result<ServiceLock> => {
   const own: Owner = { pid: process.pid, startedAt: startTimeOf(process.pid) }
   const beside = `${path}.${process.pid}`
   try {
@@ -58,8 +46,8 @@ export const takeServiceLock = (path: string): Result<ServiceLock> => {
         if (errnoOf(error) !== 'EEXIST') throw error
       }
       const owner = ownerOf(path)
-      if (owner !== undefined && isAlive(owner)) return failed('CW4011', { pid: owner.pid, file: path })
-      moveAside(path, `${beside}.stale`)
+      if (owner !== undefined && isAlive(owner, startTimeOf)) return failed('CW4011', { pid: owner.pid, file: path })
+      moveAside(path, `${beside}.stale`, startTimeOf)
     }
   } catch (error) {
     return failed('CW7009', { file: path, reason: errnoOf(error) })
@@ -69,11 +57,11 @@ export const takeServiceLock = (path: string): Result<ServiceLock> => {
 }
 
 /** Takes the lock of a dead owner out of the way. Whoever took it between looking and moving gets it back. */
-const moveAside = (path: string, aside: string): void => {
+const moveAside = (path: string, aside: string, startTimeOf: ProcessTimes): void => {
   try {
     renameSync(path, aside)
     const moved = ownerOf(aside)
-    if (moved !== undefined && isAlive(moved)) linkSync(aside, path)
+    if (moved !== undefined && isAlive(moved, startTimeOf)) linkSync(aside, path)
   } catch (error) {
     if (!['ENOENT', 'EEXIST'].includes(errnoOf(error))) throw error
   } finally {

@@ -200,6 +200,7 @@ const obstacleOf = async (
   return fingerprintOf(await readLinuxMachine()) === fingerprint ? undefined : { code: 'CW4005', values: {} }
 }
 
+if (process.platform === 'win32') (await import('./service-manager/windows-service.ts')).goOnWhenPeopleSignOut()
 // The host may be gone without having been able to say so.
 process.on('disconnect', () => process.exit(0))
 process.stdout.on('error', () => process.exit(0))

@@ -64,6 +64,7 @@ export const errorCodes = [
   'CW4011', // another connector service runs with this data folder
   'CW4012', // memory budget reached
   'CW4013', // service does not answer
+  'CW4020', // the machine's key was wrapped on another machine or for another purpose
   // control plane
   'CW5001', // not signed in
   'CW5002', // not allowed

@@ -6,7 +6,7 @@
  *   npm run wine -- tests/windows/install.test.ts         only this file
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from 'vite'
@@ -57,6 +57,8 @@ const fetchParts = (): void => {
 
 /** Without the sources and documentation of a native module. */
 const isNeeded = (path: string): boolean => !/[\\/](vendor|doc|lib)$|\.(cc|hh|inc|S|asm|md|d\.ts|lib|def)$/.test(path)
+/** Programs of the tests themselves that run on node.exe. */
+const programs = (ending: string): string[] => readdirSync(join(parts, 'programs')).filter((name) => name.endsWith(ending))
 
 /** The product as it will lie on a machine, with the native module of Windows instead of this machine's. */
 const layOut = async (): Promise<void> => {
@@ -75,15 +77,20 @@ const layOut = async (): Promise<void> => {
     publicDir: false,
     ssr: { noExternal: true, external: ['koffi'] },
     build: {
-      ssr: join(parts, 'programs', 'print-facts.ts'),
+      ssr: true,
       target: 'node22',
       outDir: join(app, 'tests'),
       emptyOutDir: true,
       minify: false,
-      rolldownOptions: { external: [/^koffi(\/|$)/, /^node:/], platform: 'node', output: { entryFileNames: '[name].js' } },
+      rolldownOptions: {
+        input: Object.fromEntries(programs('.ts').map((name) => [name.slice(0, -3), join(parts, 'programs', name)])),
+        external: [/^koffi(\/|$)/, /^node:/],
+        platform: 'node',
+        output: { entryFileNames: '[name].js', chunkFileNames: 'shared-[name].js' },
+      },
     },
   })
-  for (const name of ['deny-key.mjs', 'without-administrators.mjs']) cpSync(join(parts, 'programs', name), join(app, 'tests', name))
+  for (const name of programs('.mjs')) cpSync(join(parts, 'programs', name), join(app, 'tests', name))
 }
 
 const makeMachine = (): void => {

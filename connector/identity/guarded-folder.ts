@@ -1,6 +1,6 @@
 /**
- * Folders and files that only the service's own account may touch. On Windows the folder's access list, set by set-up,
- * does this; there only the kind of the thing is looked at.
+ * Folders and files that only the service's own account may touch: by mode and owner, on Windows by access list and owner
+ * (SYSTEM and administrators are the owners of a Windows machine, and may always).
  */
 import { randomBytes } from 'node:crypto'
 import { type Stats } from 'node:fs'
@@ -9,10 +9,13 @@ import { dirname, join } from 'node:path'
 import { failed, succeeded, type Result } from '../../contract/error-codes.ts'
 
 /** Why something in the way may not be used; absent when it may. */
-const objection = (found: Stats, want: 'folder' | 'file'): string | undefined => {
+const objection = async (path: string, found: Stats, want: 'folder' | 'file'): Promise<string | undefined> => {
   if (found.isSymbolicLink()) return 'is a symbolic link'
   if (want === 'folder' ? !found.isDirectory() : !found.isFile()) return `is not a ${want}`
-  if (process.platform === 'win32') return undefined
+  if (process.platform === 'win32') {
+    const { guardOnWindows } = await import('./windows-guard.ts')
+    return guardOnWindows(path) ?? (want === 'file' && found.nlink > 1 ? 'has a second name (hard link)' : undefined)
+  }
   if (found.uid !== process.geteuid?.()) return `belongs to user ${found.uid}`
   if ((found.mode & 0o077) !== 0) return `is open to others (mode ${(found.mode & 0o777).toString(8)})`
   if (want === 'file' && found.nlink !== 1) return 'has a second name (hard link)'
@@ -20,15 +23,20 @@ const objection = (found: Stats, want: 'folder' | 'file'): string | undefined =>
 }
 
 export const errnoOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : String(error)
+  error instanceof Error ? ('code' in error && typeof error.code === 'string' ? error.code : error.message) : String(error)
 
 const unusable = (file: string, reason: string) => failed('CW7009', { file, reason }, `${file}: ${reason}`)
 
-/** Makes the folder with mode 0700, or accepts one that is already just so. Refuses planted, linked or open ones with CW7009. */
+const closeToOthers = async (path: string): Promise<void> => {
+  if (process.platform === 'win32') (await import('./windows-guard.ts')).closeOnWindows(path, 'folder')
+  else await chmod(path, 0o700)
+}
+
+/** Makes the folder for this account alone, or accepts one that is already just so. Refuses planted, linked or open ones with CW7009. */
 export const ensureGuardedFolder = async (path: string): Promise<Result<void>> => {
   try {
     const made = await mkdir(path, { recursive: true, mode: 0o700 })
-    if (made !== undefined) await chmod(path, 0o700)
+    if (made !== undefined) await closeToOthers(path)
     const found = await lstat(path)
     // A folder of our own that was merely made with wider rights is narrowed, not refused: nobody else could have put it there.
     if (process.platform !== 'win32' && found.isDirectory() && found.uid === process.geteuid?.() && (found.mode & 0o077) !== 0) {
@@ -36,7 +44,7 @@ export const ensureGuardedFolder = async (path: string): Promise<Result<void>> =
       await chmod(path, 0o700)
       return succeeded(undefined)
     }
-    const why = objection(found, 'folder')
+    const why = await objection(path, found, 'folder')
     return why === undefined ? succeeded(undefined) : unusable(path, why)
   } catch (error) {
     return unusable(path, errnoOf(error))
@@ -51,6 +59,8 @@ export const writeGuardedFile = async (path: string, content: string | Uint8Arra
   try {
     const file = await open(beside, 'wx', 0o600)
     try {
+      // Before anything is in it.
+      if (process.platform === 'win32') (await import('./windows-guard.ts')).closeOnWindows(beside, 'file')
       await file.writeFile(content)
       await file.sync()
     } finally {
@@ -68,7 +78,7 @@ export const writeGuardedFile = async (path: string, content: string | Uint8Arra
 export const readGuardedFile = async (path: string, limit: number): Promise<Result<Buffer>> => {
   try {
     const found = await lstat(path)
-    const why = objection(found, 'file')
+    const why = await objection(path, found, 'file')
     if (why !== undefined) return unusable(path, why)
     if (found.size > limit) return unusable(path, `has ${found.size} bytes, more than ${limit}`)
     return succeeded(await readFile(path))

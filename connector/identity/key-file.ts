@@ -1,8 +1,11 @@
-/** Key store over a file: PKCS #8 PEM, mode 0600, in a folder of mode 0700 that belongs to the service's account. */
+/**
+ * Key store over a file in a folder that only the service's account may touch: PKCS #8 PEM; on Windows the same wrapped for this
+ * machine (DPAPI), so that a copied file is worth nothing elsewhere.
+ */
 import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { promisify } from 'node:util'
-import { failed, succeeded } from '../../contract/error-codes.ts'
+import { failed, succeeded, type Result } from '../../contract/error-codes.ts'
 import { Secret } from '../../contract/secret.ts'
 import { errnoOf, readGuardedFile, writeGuardedFile } from './guarded-folder.ts'
 import { machineKeyOf, type KeyStore } from './machine-key.ts'
@@ -11,24 +14,59 @@ const generate = promisify(generateKeyPair)
 
 const isP256 = (key: KeyObject): boolean => key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1'
 
-export const fileKeyStore = (path: string): KeyStore => ({
+/** How the key's bytes lie in the file. */
+export interface Wrapping {
+  wrap(plain: Buffer): Buffer
+  /** Fails with CW4020 when they were wrapped elsewhere. */
+  unwrap(wrapped: Buffer, file: string): Result<Buffer>
+}
+
+const plainText: Wrapping = { wrap: (plain) => plain, unwrap: (wrapped) => succeeded(wrapped) }
+
+/** Windows' libraries are loaded on Windows only. */
+const wrappingHere = async (): Promise<Wrapping> => {
+  if (process.platform !== 'win32') return plainText
+  const { unwrapOnMachine, wrapForMachine } = await import('./data-protection.ts')
+  const purpose = 'causeway.machine-key/1'
+  return {
+    wrap: (plain) => wrapForMachine(plain, purpose),
+    unwrap: (wrapped, file) => {
+      try {
+        return succeeded(unwrapOnMachine(wrapped, purpose))
+      } catch (error) {
+        return failed('CW4020', { file }, error instanceof Error ? error.message : String(error))
+      }
+    },
+  }
+}
+
+export const fileKeyStore = (path: string, wrapping: () => Promise<Wrapping> = wrappingHere): KeyStore => ({
   async read() {
-    const content = await readGuardedFile(path, 4096)
+    const content = await readGuardedFile(path, 8192)
     if (!content.ok) return failed('CW4002', content.failure.values, content.failure.detail)
+    const plain = (await wrapping()).unwrap(content.value, path)
+    if (!plain.ok) return plain
     try {
-      const key = createPrivateKey(content.value)
+      const key = createPrivateKey(plain.value)
       return isP256(key) ? succeeded(machineKeyOf(new Secret(key))) : failed('CW4002', { file: path, reason: 'not a P-256 key' })
     } catch {
       return failed('CW4002', { file: path, reason: 'not a PKCS #8 key' })
     } finally {
       content.value.fill(0)
+      plain.value.fill(0)
     }
   },
   async create() {
     const { privateKey } = await generate('ec', { namedCurve: 'P-256' })
-    const pem = new Secret(privateKey.export({ type: 'pkcs8', format: 'pem' }))
-    const written = await writeGuardedFile(path, pem.reveal())
-    return written.ok ? succeeded(machineKeyOf(new Secret(privateKey))) : written
+    const pem = Buffer.from(privateKey.export({ type: 'pkcs8', format: 'pem' }))
+    try {
+      const written = await writeGuardedFile(path, (await wrapping()).wrap(pem))
+      return written.ok ? succeeded(machineKeyOf(new Secret(privateKey))) : written
+    } catch (error) {
+      return failed('CW7009', { file: path, reason: errnoOf(error) })
+    } finally {
+      pem.fill(0)
+    }
   },
   async remove() {
     try {

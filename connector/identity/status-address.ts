@@ -11,7 +11,8 @@ import { dataFolderFiles } from '../../contract/local-status-api.ts'
 const longestSocketName = 100
 
 export const statusAddress = (dataFolder: string): string => {
-  const folder = resolve(dataFolder)
+  // Windows does not tell upper from lower case in paths.
+  const folder = process.platform === 'win32' ? resolve(dataFolder).toLowerCase() : resolve(dataFolder)
   const short = createHash('sha256').update(folder).digest('hex').slice(0, 16)
   if (process.platform === 'win32') return `\\\\.\\pipe\\causeway-connector-${short}`
   const inside = join(folder, dataFolderFiles.socket)

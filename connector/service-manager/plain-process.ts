@@ -2,6 +2,7 @@
 import { type ServiceManager } from './service-manager.ts'
 
 export const plainProcess = (): ServiceManager => ({
+  progress: () => undefined,
   running: () => undefined,
   onStop: (stop) => {
     let asked = false

@@ -1,4 +1,8 @@
-/** Serves the local status API on a Unix socket or named pipe that only the service's own account can open. */
+/**
+ * Serves the local status API on a Unix socket that only the service's own account can open, or on a named pipe: Windows lets
+ * SYSTEM, administrators and the service's account write to one made without an access list, and everybody read from it. So
+ * only who has asked something is told anything.
+ */
 import { chmod, rm } from 'node:fs/promises'
 import { createServer, type Server, type Socket } from 'node:net'
 import { dirname } from 'node:path'
@@ -37,9 +41,14 @@ const answer = async <C extends LocalStatusCall>(name: C, raw: unknown, handler:
   return result.parse(await handler(parsed.data as Argument<C>))
 }
 
-const serve = (socket: Socket, handlers: StatusHandlers): MessageConnection => {
+const serve = (socket: Socket, handlers: StatusHandlers, asked: () => void): MessageConnection => {
   const connection = createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket))
-  for (const name of callNames) connection.onRequest(name, (raw: unknown) => answer(name, raw, handlers[name]))
+  for (const name of callNames) {
+    connection.onRequest(name, (raw: unknown) => {
+      asked()
+      return answer(name, raw, handlers[name])
+    })
+  }
   // A frame that cannot be read leaves no way to find the next one.
   connection.onError(() => socket.destroy())
   connection.onClose(() => connection.dispose())
@@ -60,10 +69,15 @@ const listen = (server: Server, address: string): Promise<void> =>
 /** Call it only while holding the service's lock: a socket left by a killed service is removed. Fails with CW7009. */
 export const serveStatus = async (address: string, handlers: StatusHandlers): Promise<Result<StatusServer>> => {
   const connections = new Map<Socket, MessageConnection>()
+  const listeners = new Set<MessageConnection>()
   const server = createServer((socket) => {
     if (connections.size >= mostConnections) return void socket.destroy()
-    connections.set(socket, serve(socket, handlers))
-    socket.once('close', () => connections.delete(socket))
+    const connection = serve(socket, handlers, () => listeners.add(connection))
+    connections.set(socket, connection)
+    socket.once('close', () => {
+      connections.delete(socket)
+      listeners.delete(connection)
+    })
   })
   try {
     if (process.platform !== 'win32') {
@@ -79,7 +93,7 @@ export const serveStatus = async (address: string, handlers: StatusHandlers): Pr
   }
   return succeeded({
     notify: (event, value) => {
-      for (const connection of connections.values()) connection.sendNotification(event, value).catch(() => undefined)
+      for (const connection of listeners) connection.sendNotification(event, value).catch(() => undefined)
     },
     close: () =>
       new Promise((resolve) => {

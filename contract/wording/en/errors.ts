@@ -236,6 +236,12 @@ export const errors: Record<ErrorCode, ErrorText> = {
     cause: 'Its process runs, but its status could not be read: {reason}',
     next: 'Restart the service.',
   },
+  CW4020: {
+    title: 'The key of this machine cannot be unwrapped',
+    cause:
+      '{file} was wrapped by Windows on another machine, or before Windows was set up anew: a copied or restored key is worth nothing here.',
+    next: 'Enroll this machine again; nothing else brings a key back.',
+  },
   CW5001: { title: 'Not signed in', cause: 'The request carries no valid credentials.', next: 'Sign in, or send a valid token.' },
   CW5002: {
     title: 'Not allowed',

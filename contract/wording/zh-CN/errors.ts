@@ -125,6 +125,11 @@ export const errors: Record<ErrorCode, ErrorText> = {
     next: '请为该位置添加连接器，或查找不读取数据的客户端。',
   },
   CW4013: { title: '服务没有应答', cause: '进程在运行，但无法读取其状态：{reason}', next: '请重新启动服务。' },
+  CW4020: {
+    title: '无法解开本机的密钥',
+    cause: '{file} 是由另一台计算机上的 Windows 加密的，或在重装 Windows 之前加密的：复制或还原的密钥在此无效。',
+    next: '请重新注册本机；没有其他办法可以恢复密钥。',
+  },
   CW5001: { title: '未登录', cause: '请求没有有效的凭据。', next: '请登录，或发送有效的令牌。' },
   CW5002: { title: '不允许', cause: '调用者的角色或范围不包含此操作。', next: '请联系组织的所有者。' },
   CW5003: { title: '未找到', cause: '它不存在，或属于另一个组织。', next: '请核对地址。' },

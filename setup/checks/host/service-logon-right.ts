@@ -2,7 +2,7 @@
  * The account of the service (`NT SERVICE\CausewayConnector`) may log on as a service because "all services" (S-1-5-80-0) has that
  * right. Policies that list their own accounts take it away, and the service then does not start (error 1069).
  */
-import { serviceSid } from '../../host/service-sid.ts'
+import { serviceSid } from '../../../connector/identity/service-sid.ts'
 import { productNames, wellKnownSids } from '../../host/registry-keys.ts'
 import { type Check, measuredFact, needed } from '../check.ts'
 

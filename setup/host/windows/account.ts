@@ -1,7 +1,8 @@
 /** The account of this process (advapi32, secur32). */
 import { array, decode } from 'koffi'
+import { sidText } from '../../../connector/identity/windows-access.ts'
 import { type Fact, known } from '../fact-sections.ts'
-import { bind, demandTrue, factOf, firstOut, type Pointer, textAt, textIn } from './native.ts'
+import { bind, demandTrue, factOf, firstOut, type Pointer, textIn } from './native.ts'
 
 const createWellKnownSid = bind<(kind: number, domain: null, sid: Buffer, size: number[]) => number>(
   'advapi32',
@@ -19,11 +20,6 @@ const getTokenInformation = bind<(token: bigint, kind: number, buffer: Buffer, s
   'advapi32',
   'int __stdcall GetTokenInformation(void *token, int kind, void *buffer, uint32 size, _Out_ uint32 *needed)',
 )
-const convertSidToText = bind<(sid: bigint, text: Pointer[]) => number>(
-  'advapi32',
-  'int __stdcall ConvertSidToStringSidW(void *sid, _Out_ void **text)',
-)
-const localFree = bind<(memory: bigint) => Pointer>('kernel32', 'void *__stdcall LocalFree(void *memory)')
 const closeHandle = bind<(handle: bigint) => number>('kernel32', 'int __stdcall CloseHandle(void *handle)')
 const getUserName = bind<(format: number, name: Buffer, length: number[]) => number>(
   'secur32',
@@ -53,18 +49,6 @@ export const accountName = (): Fact<string> =>
     demandTrue(getUserName(samCompatible, name, [1024]), 'GetUserNameEx')
     return known(textIn(name))
   })
-
-/** `S-1-5-…` of a SID in memory. */
-export const sidText = (sid: bigint): string => {
-  const out: Pointer[] = [null]
-  demandTrue(convertSidToText(sid, out), 'ConvertSidToStringSid')
-  const text = firstOut(out, 'ConvertSidToStringSid')
-  try {
-    return textAt(text)
-  } finally {
-    localFree(text)
-  }
-}
 
 export const accountSid = (): Fact<string> =>
   factOf(() => {

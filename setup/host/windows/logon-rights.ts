@@ -1,7 +1,7 @@
 /** Accounts with a right, from the Local Security Authority (advapi32). Under Wine the call always answers "nobody": not asked there. */
 import { array, decode } from 'koffi'
+import { sidText } from '../../../connector/identity/windows-access.ts'
 import { type Fact, known, unknown } from '../fact-sections.ts'
-import { sidText } from './account.ts'
 import { withLocalSecurityPolicy } from './domain.ts'
 import { bind, demand, factOf, type Pointer } from './native.ts'
 import { wineVersion } from './system.ts'

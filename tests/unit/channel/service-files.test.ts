@@ -28,6 +28,7 @@ import { LogFile } from '../../../connector/log-file.ts'
 import { createLog } from '../../../connector/log.ts'
 import { readConfiguration } from '../../../connector/configuration.ts'
 import { readRevoked, writeRevoked } from '../../../connector/revoked-record.ts'
+import { processTimes } from '../../../connector/process-times.ts'
 import { takeServiceLock } from '../../../connector/service-lock.ts'
 
 let folder: string
@@ -127,11 +128,12 @@ describe('files of the service', () => {
     expect(await readRevoked(folder, 'ab')).toMatchObject({ code: 'CW4004' })
     expect(await readRevoked(folder, 'cd')).toBeUndefined()
   })
-  test('the lock is held by one, and taken over from the dead', () => {
+  test('the lock is held by one, and taken over from the dead', async () => {
+    const times = await processTimes()
     const path = join(folder, 'service.lock')
-    const first = takeServiceLock(path)
+    const first = takeServiceLock(path, times)
     expect(first.ok).toBe(true)
-    expect(takeServiceLock(path)).toMatchObject({ ok: false, failure: { code: 'CW4011', values: { pid: process.pid } } })
+    expect(takeServiceLock(path, times)).toMatchObject({ ok: false, failure: { code: 'CW4011', values: { pid: process.pid } } })
     if (first.ok) first.value.release()
     expect(existsSync(path)).toBe(false)
     for (const stale of [
@@ -140,7 +142,7 @@ describe('files of the service', () => {
       'garbage',
     ]) {
       writeFileSync(path, stale)
-      const taken = takeServiceLock(path)
+      const taken = takeServiceLock(path, times)
       expect(taken.ok).toBe(true)
       if (taken.ok) taken.value.release()
     }

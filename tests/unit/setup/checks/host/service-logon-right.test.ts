@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import { serviceLogonRight } from '../../../../../setup/checks/host/service-logon-right.ts'
 import { known, unknown } from '../../../../../setup/host/fact-sections.ts'
-import { serviceSid } from '../../../../../setup/host/service-sid.ts'
+import { serviceSid } from '../../../../../connector/identity/service-sid.ts'
 import { examples } from '../check-bench.ts'
 
 const rights = (allowed: unknown, denied: unknown = known([])) => ({ logonRights: { logOnAsService: allowed, deniedAsService: denied } })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { serviceSid } from '../../../../../setup/host/service-sid.ts'
-import { writableByOthers } from '../../../../../setup/host/windows/security-descriptor.ts'
+import { serviceSid } from '../../../../connector/identity/service-sid.ts'
+import { writableByOthers } from '../../../../connector/identity/access-list.ts'
 
 const service = serviceSid('CausewayConnector')
 
