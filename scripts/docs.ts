@@ -8,10 +8,13 @@ import { join } from 'node:path'
 import { format } from 'prettier'
 import { z } from 'zod'
 import { errorCodes } from '../contract/error-codes.ts'
+import { serviceEventNames, serviceEvents } from '../contract/service-events.ts'
 import { ParametersFile } from '../contract/parameters-file.ts'
 import { catalogueRow, checkGroups, checkIds } from '../contract/check-catalogue.ts'
 import { errors } from '../contract/wording/en/errors.ts'
 import { engine } from '../contract/wording/en/engine.ts'
+import { serviceEventTexts as englishEvents } from '../contract/wording/en/service-events.ts'
+import { serviceEventTexts as chineseEvents } from '../contract/wording/zh-CN/service-events.ts'
 import { checkWording } from '../contract/wording/en/checks.ts'
 
 const docs = join(import.meta.dirname, '..', 'docs')
@@ -106,6 +109,26 @@ pages.set(
 
 const schema = JSON.stringify(z.toJSONSchema(ParametersFile, { io: 'input' }))
 pages.set('parameters.schema.json', (await format(schema, { parser: 'json', printWidth: 140 })).trimEnd())
+
+const cell = (text: string) => readable(text).replaceAll('|', '\\|')
+pages.set(
+  'events.md',
+  [
+    '# Events in the event log of Windows',
+    'The connector service writes what an administrator’s monitoring should know into the log _Application_, source `CausewayConnector`. The ids are permanent. They lie between 1 and 1000 because the message file registered for the source is `%SystemRoot%\\System32\\EventCreate.exe`, which every Windows has and whose messages of these numbers are the text given with the event; so the sentence of an event is in the language that the server had when it was written.',
+    'An event counts as written only when it was found again in the log; one that was not is told in `logs\\connector.log` (`"topic":"events"`). The service’s own log has everything else.',
+    [
+      '| id | name | level | sentence | 中文 |',
+      '| --- | --- | --- | --- | --- |',
+      ...serviceEventNames.map((name) => {
+        const { id, kind } = serviceEvents[name]
+        return `| ${id} | \`${name}\` | ${kind} | ${cell(englishEvents[name])} | ${cell(chineseEvents[name])} |`
+      }),
+    ].join('\n'),
+    '## How to read them',
+    codeBlock("Get-WinEvent -FilterHashtable @{ LogName = 'Application'; ProviderName = 'CausewayConnector' } -MaxEvents 20"),
+  ].join('\n\n'),
+)
 
 const wrong: string[] = []
 const checkOnly = process.argv.includes('--check')

@@ -96,7 +96,7 @@ export const setAccess = (path: string, sddl: string): void => {
 
 let ownerHere: string | undefined
 
-/** SID that owns what this process creates: administrators for an elevated one, the service for the service. Found by making a file. */
+/** SID that owns what this process creates: administrators for an elevated one, the service for the service. Found by making a folder. */
 export const ownerOfNewFiles = (): string => {
   if (ownerHere !== undefined) return ownerHere
   const folder = mkdtempSync(join(tmpdir(), 'causeway-'))

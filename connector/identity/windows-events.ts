@@ -2,7 +2,7 @@
  * The event log of Windows (advapi32). `ReportEvent` answers success where nothing was written, so an event counts as written
  * only when it was read back.
  */
-import { eventKinds, eventSource, serviceEvents, type ServiceEvent } from '../../contract/service-events.ts'
+import { eventKinds, eventSource, serviceEvents, type ServiceEventName } from '../../contract/service-events.ts'
 import { bind, demandTrue, type Pointer, prepareErrors, Refused } from './win32.ts'
 
 const registerSource = bind<(server: null, source: string) => Pointer>(
@@ -77,17 +77,16 @@ const newestEvents = (): LoggedEvent[] => {
 }
 
 /** Undefined when the event was written and found again; otherwise why it is not known to be there. */
-export const writeEvent = ({ name, values }: ServiceEvent): string | undefined => {
+export const writeEvent = (name: ServiceEventName, text: string): string | undefined => {
   prepareErrors()
-  const { id, kind, values: order } = serviceEvents[name]
+  const { id, kind } = serviceEvents[name]
   const since = Math.floor(Date.now() / 1000) - 1
   try {
     const source = registerSource(null, eventSource)
     demandTrue(source, 'RegisterEventSource')
     if (source === null) return 'no event source'
     try {
-      const texts = order.map((value) => values[value] ?? '')
-      demandTrue(reportEvent(source, eventKinds[kind], 0, id, null, texts.length, 0, texts, null), 'ReportEvent')
+      demandTrue(reportEvent(source, eventKinds[kind], 0, id, null, 1, 0, [text], null), 'ReportEvent')
     } finally {
       deregisterSource(source)
     }

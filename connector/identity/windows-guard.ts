@@ -2,7 +2,7 @@
 import { serviceName } from '../../contract/service-definition.ts'
 import { closedAccess, openToOthers } from './access-list.ts'
 import { serviceSid } from './service-sid.ts'
-import { prepareErrors, Refused } from './win32.ts'
+import { prepareErrors } from './win32.ts'
 import { ownerOfNewFiles, readAccess, setAccess } from './windows-access.ts'
 
 const service = serviceSid(serviceName)
@@ -17,8 +17,7 @@ export const guardOnWindows = (path: string): string | undefined => {
     if (![system, administrators, service, own].includes(owner)) return `belongs to ${owner}`
     return openToOthers(list, [service, own]) ? `is open to others (${list})` : undefined
   } catch (error) {
-    if (error instanceof Refused) return error.message
-    throw error
+    return error instanceof Error ? error.message : String(error)
   }
 }
 

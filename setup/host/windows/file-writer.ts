@@ -17,12 +17,12 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
+import { closeOnWindows } from '../../../connector/identity/windows-guard.ts'
 import { failed, succeeded } from '../../../contract/error-codes.ts'
 import { Secret } from '../../../contract/secret.ts'
 import { fileFailure, untilFree } from '../file-failure.ts'
 import { type Access, type Changed, type FileContent } from '../host-writer.ts'
 import { sha256Of } from './paths.ts'
-import { closeAccess } from './closed-access.ts'
 
 type Reached = (point: string) => void
 
@@ -45,7 +45,7 @@ export const createFolder = (path: string, access: Access, reached: Reached): Pr
     if (there !== undefined && there !== 'folder') return failed('CW7009', { file: path, reason: 'a file or link stands there' })
     mkdirSync(path, { recursive: true })
     reached(`folder ${path} made`)
-    if (access === 'closed') closeAccess(path, 'folder')
+    if (access === 'closed') closeOnWindows(path, 'folder')
     return kindOf(path) === 'folder'
       ? succeeded({ changed: there === undefined })
       : failed('CW7009', { file: path, reason: 'not there after it was made' })
@@ -85,7 +85,7 @@ export const writeFile = (path: string, content: FileContent, access: Access, re
       kindOf(path) === 'file' &&
       (bytes !== undefined ? Buffer.compare(readFileSync(path), bytes) === 0 : sha256Of(path) === sha256Of(shipped ?? path))
     if (kindOf(path) === 'file' && statSync(path).size === (bytes?.length ?? statSync(shipped ?? path).size) && asWanted()) {
-      if (access === 'closed') closeAccess(path, 'file')
+      if (access === 'closed') closeOnWindows(path, 'file')
       return succeeded({ changed: false })
     }
     mkdirSync(dirname(path), { recursive: true })
@@ -95,7 +95,7 @@ export const writeFile = (path: string, content: FileContent, access: Access, re
       if (bytes !== undefined) writeWhole(beside, bytes)
       else copyFileSync(shipped ?? '', beside)
       reached(`file ${path} written beside`)
-      if (access === 'closed') closeAccess(beside, 'file')
+      if (access === 'closed') closeOnWindows(beside, 'file')
       await untilFree(() => renameSync(beside, path))
     } catch (error) {
       rmSync(beside, { force: true })
