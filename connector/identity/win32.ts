@@ -29,8 +29,9 @@ export const bind = <F extends (...given: never[]) => unknown>(
 }
 
 /** Like `bind`, for a call that takes long: made on another thread, so that this one goes on. The call's last error is lost. */
-export const bindWaiting = <Given extends unknown[]>(library: string, prototype: string): ((...given: Given) => Promise<number>) => {
-  return (...given) =>
+export const bindWaiting =
+  (library: string, prototype: string): ((...given: unknown[]) => Promise<number>) =>
+  (...given) =>
     new Promise((resolve, reject) => {
       libraryOf(library)
         .func(prototype)
@@ -39,7 +40,6 @@ export const bindWaiting = <Given extends unknown[]>(library: string, prototype:
           else reject(error)
         })
     })
-}
 
 /** Whether a library has a function of this name. Says nothing about whether it works. */
 export const hasFunction = (library: string, name: string): boolean => {

@@ -43,10 +43,7 @@ const terminateProcess = bind<(process: bigint, code: number) => number>(
   'int __stdcall TerminateProcess(void *process, uint32 code)',
 )
 /** Blocks its thread until the service has stopped; answers 0 at once in a process that the manager did not start. */
-const dispatch = bindWaiting<[entries: readonly Entry[]]>(
-  'advapi32',
-  'int __stdcall StartServiceCtrlDispatcherW(CAUSEWAY_SERVICE_ENTRY *entries)',
-)
+const dispatch = bindWaiting('advapi32', 'int __stdcall StartServiceCtrlDispatcherW(CAUSEWAY_SERVICE_ENTRY *entries)')
 
 /** Milliseconds until the next word while it stops: what the supervisor allows the worker, and a little. */
 const stopHint = 15_000
@@ -82,10 +79,11 @@ export const openWindowsService = (): Promise<ServiceManager | undefined> =>
         reject(error instanceof Error ? error : new Error(String(error)))
       }
     }, pointer(serviceMain))
-    dispatch([
+    const entries: readonly Entry[] = [
       { name: serviceName, main },
       { name: null, main: null },
-    ]).then((worked) => {
+    ]
+    dispatch(entries).then((worked) => {
       if (worked === 0) resolve(undefined)
       else process.exit(ending.code)
     }, reject)

@@ -80,7 +80,7 @@ export const untilService = (state: keyof typeof states) =>
   vi.waitFor(async () => expect(await serviceStateNumber()).toBe(states[state]), { timeout: 60_000, interval: 100 })
 
 export const startService = async (): Promise<void> => expect((await sc('start', serviceName)).code).toBe(0)
-export const stopService = async (): Promise<void> => void (await sc('stop', serviceName))
+export const stopService = () => sc('stop', serviceName)
 
 export const statusOfService = async (): Promise<ServiceStatus> => {
   const answer = (await beside('call-service.js', dataFolderOnMachine, 'status')) as Result<ServiceStatus>

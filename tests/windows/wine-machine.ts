@@ -48,7 +48,7 @@ export const windowsPath = (path: string): string => `Z:${path.replaceAll('/', '
 interface Outputs {
   readonly stdio: [StdioOption, StdioOption, StdioOption]
   /** Reads what was written and removes the files. */
-  take(code: number | null): Ended
+  readonly take: (code: number | null) => Ended
 }
 type StdioOption = 'ignore' | number
 

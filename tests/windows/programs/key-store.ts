@@ -25,7 +25,8 @@ const answer = async (): Promise<unknown> => {
     case 'read':
       return store.read()
     case 'wrap':
-      return writeFileSync(path, wrapForMachine(Buffer.from(third), second))
+      writeFileSync(path, wrapForMachine(Buffer.from(third), second))
+      return null
     default:
       try {
         return unwrapOnMachine(readFileSync(path), second).toString()
@@ -34,4 +35,4 @@ const answer = async (): Promise<unknown> => {
       }
   }
 }
-stdout.write(JSON.stringify((await answer()) ?? null))
+stdout.write(JSON.stringify(await answer()))
