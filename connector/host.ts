@@ -61,7 +61,7 @@ const readArguments = async (): Promise<string> => {
       process.exit(0)
     }
     if (values.data === undefined || values.data === '')
-      return giveUp({ code: 'CW7008', values: { argument: '--data', reason: 'missing' } })
+      return await giveUp({ code: 'CW7008', values: { argument: '--data', reason: 'missing' } })
     return resolve(values.data)
   } catch (error) {
     return giveUp({
