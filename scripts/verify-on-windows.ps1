@@ -290,8 +290,9 @@ Test-Line 'powershell.script' 'the shipped script in Windows PowerShell 5.1: eve
     $shell = "$env:SystemRoot\System32\WindowsPowerShell\v1.0\powershell.exe"
     $watch = [System.Diagnostics.Stopwatch]::StartNew()
     # Through standard input, as the product does: quotes in arguments differ between PowerShells.
-    $text = '& "' + $facts + '" -Marker "@@verify" -InputJson ''{"sections":["roles","defender","modules"]}'''
-    $lines = @($text | & $shell -NoProfile -NonInteractive -Command -)
+    $asked = '{"sections":["roles","defender","modules"]}'
+    $text = "& '{0}' -Marker '@@verify' -InputJson '{1}'" -f $facts, $asked
+    $lines = @($text | & $shell -NoProfile -NonInteractive -Command '-')
     foreach ($line in $lines) { if ("$line" -cmatch '[^\x20-\x7e]') { throw 'a line is not ASCII' } }
     $ended = @($lines | Where-Object { "$_" -like '@@verify *"t":"section"*' })
     if ($ended.Count -ne 3) { throw "$($ended.Count) sections of 3" }

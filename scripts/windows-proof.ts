@@ -1,0 +1,128 @@
+/**
+ * The steps of the Windows workflow that need a real Windows Server and an elevated console; none of them runs elsewhere.
+ *
+ *   npm run windows:verify -- before|after    scripts/verify-on-windows.ps1 in Windows PowerShell, report in out/windows-proof
+ *   npm run windows:install                   starts a demo control plane, installs silently by a parameters file
+ *   npm run windows:recover                   ends the service by force and waits until Windows has started it again
+ *   npm run windows:uninstall                 the quiet uninstall of Apps & Features, then ends the control plane
+ */
+import { spawn, spawnSync } from 'node:child_process'
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { z } from 'zod'
+import { plainEnvironment, root } from './child-processes.ts'
+
+const folder = join(root, 'out', 'windows-proof')
+const serviceName = 'CausewayConnector'
+const systemFolder = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32')
+const powerShell = join(systemFolder, 'WindowsPowerShell', 'v1.0', 'powershell.exe')
+
+const Ready = z.object({ connectionFile: z.string(), demo: z.object({ enrollmentToken: z.string() }) })
+
+const run = (program: string, given: readonly string[]): number =>
+  spawnSync(program, given, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: plainEnvironment() }).status ?? 1
+
+/** One value of Windows, by a command of PowerShell whose text is ours. */
+const asked = (command: string): string =>
+  spawnSync(powerShell, ['-NoProfile', '-NonInteractive', '-Command', command], { encoding: 'utf8' }).stdout.trim()
+
+const until = async <T>(what: string, seconds: number, find: () => T | undefined): Promise<T> => {
+  const patience = AbortSignal.timeout(seconds * 1000)
+  for (;;) {
+    const found = find()
+    if (found !== undefined) return found
+    if (patience.aborted) throw new Error(`${what} within ${seconds} s: no`)
+    await pause(500)
+  }
+}
+
+const verify = async (phase: string | undefined): Promise<number> => {
+  if (phase !== 'before' && phase !== 'after') throw new Error('say before or after')
+  const script = join(root, 'scripts', 'verify-on-windows.ps1')
+  const here = phase === 'before' ? ['-Program', join(root, 'out', 'app'), '-Node', process.execPath] : []
+  const report = join(folder, `${phase}.json`)
+  return run(powerShell, ['-NoProfile', '-ExecutionPolicy', 'Bypass', '-File', script, '-Phase', phase, '-Json', report, ...here])
+}
+
+const controlPlanePid = join(folder, 'control-plane.pid')
+
+/** Lives on between the steps of the workflow; `uninstall` ends it. */
+const startControlPlane = async (): Promise<z.infer<typeof Ready>> => {
+  const output = join(folder, 'control-plane.log')
+  const file = openSync(output, 'w')
+  const child = spawn(process.execPath, ['cloud/server.ts', '--demo', '--json', '--port', '0', '--data', join(folder, 'cloud')], {
+    cwd: root,
+    detached: true,
+    stdio: ['ignore', file, file],
+    env: plainEnvironment(),
+  })
+  closeSync(file)
+  child.unref()
+  writeFileSync(controlPlanePid, String(child.pid))
+  return until('a control plane', 60, () => {
+    const line = readFileSync(output, 'utf8')
+      .split('\n')
+      .find((text) => text.startsWith('{"ready":true'))
+    return line === undefined ? undefined : Ready.parse(JSON.parse(line))
+  })
+}
+
+const install = async (): Promise<number> => {
+  const release = join(root, 'out', 'release')
+  const installer = readdirSync(release).find((name) => /^Causeway-Setup-.*\.exe$/.test(name))
+  if (installer === undefined) throw new Error('no installer in out/release: run npm run package')
+  const { connectionFile, demo } = await startControlPlane()
+  const [tokenFile, parameters, log] = ['token', 'causeway.parameters.json', 'installer.log'].map((name) => join(folder, name))
+  if (tokenFile === undefined || parameters === undefined || log === undefined) return 1
+  writeFileSync(tokenFile, `${demo.enrollmentToken}\n`, { mode: 0o600 })
+  writeFileSync(parameters, JSON.stringify({ schema: 'causeway.parameters/1', connectionFile, tokenFile }))
+  const started = performance.now()
+  const code = run(join(release, installer), ['/S', `/PARAMS=${parameters}`, `/LOG=${log}`])
+  rmSync(tokenFile, { force: true })
+  process.stdout.write(`silent installation ended with ${code} after ${((performance.now() - started) / 1000).toFixed(1)} s\n`)
+  return code
+}
+
+const servicePid = (): number => Number(asked(`(Get-CimInstance Win32_Service -Filter "Name='${serviceName}'").ProcessId`))
+
+const recover = async (): Promise<number> => {
+  const before = servicePid()
+  if (!(before > 0)) throw new Error('the service does not run')
+  run(join(systemFolder, 'taskkill.exe'), ['/PID', String(before), '/T', '/F'])
+  const after = await until('started again by Windows', 60, () => {
+    const pid = servicePid()
+    return pid > 0 && pid !== before ? pid : undefined
+  })
+  process.stdout.write(`process ${before} was ended, Windows started ${after}\n`)
+  return 0
+}
+
+const uninstall = async (): Promise<number> => {
+  const key = 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\*'
+  const command = asked(
+    `(Get-ItemProperty '${key}' | Where-Object { $_.PSObject.Properties['DisplayName'] -and $_.DisplayName -eq 'Causeway' }).QuietUninstallString`,
+  )
+  const [, program, given = ''] = /^"([^"]+)"\s*(.*)$/.exec(command) ?? []
+  if (program === undefined) throw new Error('no entry in Apps & Features')
+  const code = run(program, given.split(' '))
+  // The uninstaller goes on from a copy of itself.
+  await until('the service gone', 120, () =>
+    asked(`[bool](Get-Service ${serviceName} -ErrorAction Ignore)`) === 'False' ? true : undefined,
+  )
+  process.kill(Number(readFileSync(controlPlanePid, 'utf8')))
+  return code
+}
+
+const [command = '', argument] = process.argv.slice(2)
+const commands: Readonly<Record<string, (argument: string | undefined) => Promise<number>>> = { verify, install, recover, uninstall }
+const chosen = Object.hasOwn(commands, command) ? commands[command] : undefined
+if (process.platform !== 'win32' || chosen === undefined) {
+  process.stderr.write(chosen === undefined ? `no such step: ${command}\n` : 'this step needs a real Windows Server\n')
+  process.exit(1)
+}
+mkdirSync(folder, { recursive: true })
+process.exitCode = await chosen(argument).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  return 1
+})
