@@ -1,12 +1,14 @@
 /** Changes of services through the Service Control Manager (advapi32). Each reads back what it did. Throws `Refused`. */
 import { struct } from 'koffi'
 import { setTimeout as pause } from 'node:timers/promises'
+import { connectorService } from '../../../contract/service-definition.ts'
 import { type Service, type ServiceStart } from '../fact-sections.ts'
 import { type ServiceConfiguration } from '../host-writer.ts'
 import { bind, demandTrue, type Pointer, Refused } from './native.ts'
 import { writeRegistryValue, removeRegistryValue } from './registry-writer.ts'
 import { commandLineOf } from './service-values.ts'
 import { closeService, openManager, openService, queryStatus, refusal, serviceNamed } from './services.ts'
+import { superviseService } from './service-supervision.ts'
 
 struct('SERVICE_DESCRIPTIONW', { text: 'str16' })
 
@@ -133,6 +135,7 @@ export const newService = (wanted: ServiceConfiguration, reached: (point: string
   if (made) reached(`service ${name} made`)
   withService(name, everyday, (service) => describe(service, name, description))
   delay(name, wanted.start === 'delayedAutomatic')
+  if (name === connectorService.name) superviseService(connectorService)
   return made
 }
 
