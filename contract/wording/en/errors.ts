@@ -139,7 +139,7 @@ export const errors: Record<ErrorCode, ErrorText> = {
   CW3006: {
     title: 'The install journal is damaged',
     cause: 'Line {line} of {file} does not fit its checksum.',
-    next: 'Nothing was changed. Keep the file for support; use Repair.',
+    next: 'Nothing was changed. Move the file to another folder and keep it for support, then start set-up again: it looks at the server itself.',
   },
   CW3007: {
     title: 'The service did not start',

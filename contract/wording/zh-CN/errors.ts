@@ -71,7 +71,7 @@ export const errors: Record<ErrorCode, ErrorText> = {
   CW3006: {
     title: '安装日志已损坏',
     cause: '{file} 的第 {line} 行与校验和不符。',
-    next: '未做任何更改。请保留该文件以供支持，并使用“修复”。',
+    next: '未做任何更改。请将该文件移到其他文件夹并保留以供支持，然后重新启动安装程序：它会自行查看服务器。',
   },
   CW3007: { title: '服务未能启动', cause: '{reason}', next: '请查看服务日志后重试。' },
   CW3008: {
