@@ -103,10 +103,15 @@ describe('signing in with the browser', () => {
   })
 
   it('offers a code for another device only where the organization allows it', { timeout: 60_000 }, async () => {
+    // The demo allows it.
+    await allowDeviceSignIn(bench.database, bench.demo.organization.id, false)
     const engine = await bench.engine(bench.folder())
     await engine.presetTried()
     expect(await engine.call('startSignIn', { method: 'device' })).toMatchObject({ ok: false, failure: { code: 'CW2014' } })
     await allowDeviceSignIn(bench.database, bench.demo.organization.id, true)
+    // Read anew: what a control plane offers is looked at once for an address.
+    await engine.call('changeAddress', {})
+    await engine.call('discover', { address: bench.controlPlane.address })
     const waiting = await begin(engine, 'device')
     expect(waiting).toMatchObject({ method: 'device', verificationAddress: expect.stringContaining(bench.controlPlane.address) as string })
     const browser = bench.visitor()
