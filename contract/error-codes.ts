@@ -50,6 +50,8 @@ export const errorCodes = [
   'CW3015', // service waits for its deletion
   'CW3016', // disk is full
   'CW3017', // file is held by another program
+  'CW3020', // the new version did not become healthy; the former one runs again
+  'CW3021', // the new version did not become healthy and the former one could not be brought back
   // connector service and channel
   'CW4001', // configuration of the service is missing or damaged
   'CW4002', // key or certificate of the machine is missing or damaged

@@ -16,7 +16,7 @@ import { startCommand, stopCommand } from './commands/control-service.ts'
 import { type ExitCode, exitCodeOf } from './commands/exit-code.ts'
 import { helpText } from './commands/help.ts'
 import { enrollCommand, installCommand, type Parameters, parametersOf } from './commands/install.ts'
-import { repairCommand, uninstallCommand } from './commands/maintain.ts'
+import { repairCommand, uninstallCommand, upgradeCommand } from './commands/maintain.ts'
 import { languageOf, type Output, wordingOf } from './commands/output.ts'
 import { type Command, refuse } from './commands/session.ts'
 import { statusCommand } from './commands/status.ts'
@@ -82,6 +82,7 @@ const commands: Record<Exclude<CommandName, 'install' | 'enroll'>, Command> = {
   start: startCommand,
   stop: stopCommand,
   repair: repairCommand,
+  upgrade: upgradeCommand,
   bundle: bundleCommand,
   uninstall: uninstallCommand,
 }

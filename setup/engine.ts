@@ -33,6 +33,7 @@ import { endRegistration } from './enrollment/registration-end.ts'
 import { type Host } from './host/host-writer.ts'
 import { type InstallInputs } from './install/inputs.ts'
 import { type ServicePayload } from './install/step.ts'
+import { type UpgradeEnd } from './install/upgrade.ts'
 import { installInputs, parametersFileFor } from './install-choice.ts'
 import { type Answers, answersOf } from './engine-answers.ts'
 import { EngineNetwork } from './engine-network.ts'
@@ -238,6 +239,11 @@ export class Engine {
   /** A new key and certificate for what is installed, as `choose` has settled it. */
   async enrollAgain(): Promise<Done> {
     return this.#inputs === undefined ? failed('CW2024') : this.#install.enrollAgain(this.#inputs)
+  }
+
+  /** To the version that came with this program: beside the one that runs, and back to it when the channel does not come up. */
+  async upgrade(signal: AbortSignal): Promise<Result<UpgradeEnd>> {
+    return this.#install.upgrade(signal)
   }
 
   /** Why nothing can be installed, undone or repaired here: `CW3006` for a damaged journal. Absent when it can. */

@@ -3,7 +3,19 @@ import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { failed, type Result, succeeded } from '../../contract/error-codes.ts'
 import { type Language, languages } from '../../contract/wording/languages.ts'
 
-export const commandNames = ['check', 'install', 'test', 'status', 'start', 'stop', 'repair', 'enroll', 'bundle', 'uninstall'] as const
+export const commandNames = [
+  'check',
+  'install',
+  'test',
+  'status',
+  'start',
+  'stop',
+  'repair',
+  'upgrade',
+  'enroll',
+  'bundle',
+  'uninstall',
+] as const
 export type CommandName = (typeof commandNames)[number]
 
 export interface CommandArguments {
@@ -64,6 +76,7 @@ export const optionsOf: Record<CommandName, readonly OptionName[]> = {
   start: [],
   stop: [],
   repair: [],
+  upgrade: [],
   bundle: [...target, 'out', 'no-names', 'list'],
   uninstall: [],
 }

@@ -12,6 +12,7 @@ const summaries: Record<CommandName, string> = {
   start: 'start the connector service',
   stop: 'stop the connector service',
   repair: 'verify every action of the installation and do again what is not as it was left',
+  upgrade: 'put the version of this program beside the one that runs, switch, and go back when it does not become healthy',
   enroll: 'enroll an installed connector again, with a new key and certificate',
   bundle: 'collect a support bundle into a file; nothing is sent',
   uninstall: 'take everything back that the journal holds, and end the registration',

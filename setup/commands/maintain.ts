@@ -1,7 +1,7 @@
-/** `causeway-setup uninstall` and `repair`: work on what the journal holds. */
+/** `causeway-setup uninstall`, `repair` and `upgrade`: work on what is installed. */
 import { exitCodes } from '../../contract/wizard-api.ts'
 import { type ExitCode, exitCodeOfInstall } from './exit-code.ts'
-import { actionLine, failureLine, ledgerLine } from './output.ts'
+import { actionLine, failureLine, ledgerLine, upgradedLine } from './output.ts'
 import { type Command, type CommandSession, refuse } from './session.ts'
 
 /** Prints actions as they end; resolves when the work has ended. */
@@ -46,4 +46,12 @@ export const repairCommand: Command = async (session) => {
   const code = await followWork(session)
   stop()
   return code
+}
+
+export const upgradeCommand: Command = async ({ engine, output, cancelled }) => {
+  const ended = await engine.upgrade(cancelled)
+  if (!ended.ok) return refuse(output, ended.failure, exitCodes.installRolledBack)
+  if (output.json) output.result(JSON.stringify({ schema: 'causeway.upgrade-result/1', ...ended.value }))
+  else output.result(ended.value.is === 'upgraded' ? upgradedLine(ended.value, output.language) : ended.value.version)
+  return exitCodes.done
 }

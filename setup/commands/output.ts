@@ -9,6 +9,8 @@ import { skipReasons } from '../../contract/wording/check-texts.ts'
 import { checkWording as englishChecks } from '../../contract/wording/en/checks.ts'
 import { checkWording as chineseChecks } from '../../contract/wording/zh-CN/checks.ts'
 import { engine as englishEngine } from '../../contract/wording/en/engine.ts'
+import { serviceEventTexts as englishEvents } from '../../contract/wording/en/service-events.ts'
+import { serviceEventTexts as chineseEvents } from '../../contract/wording/zh-CN/service-events.ts'
 import { errors as englishErrors } from '../../contract/wording/en/errors.ts'
 import { engine as chineseEngine } from '../../contract/wording/zh-CN/engine.ts'
 import { errors as chineseErrors } from '../../contract/wording/zh-CN/errors.ts'
@@ -38,6 +40,10 @@ export const languageOf = (environment: NodeJS.ProcessEnv): Language =>
 export const printable = (text: string): string => text.replace(/[^\P{Cc}\t\n]|[\u2028\u2029\p{Bidi_Control}]/gu, '?')
 
 const say = (sentence: string, values: MessageValues, language: Language): string => printable(format(sentence, values, language))
+
+/** The sentence of the event in the log of Windows. */
+export const upgradedLine = (values: { readonly from: string; readonly to: string }, language: Language): string =>
+  say((language === 'en' ? englishEvents : chineseEvents).upgraded, { ...values }, language)
 
 /** One line: code, what happened, why. */
 export const failureLine = ({ code, values }: Failure, language: Language): string => {

@@ -12,6 +12,7 @@ import { takeLock } from '../install/lock.ts'
 import { installSteps, makePlan } from '../install/plan.ts'
 import { InstallRunner, type RunEnd } from '../install/runner.ts'
 import { type ServicePayload } from '../install/step.ts'
+import { type UpgradeEnd, upgradeService } from '../install/upgrade.ts'
 import { type ConnectorServiceDoor } from '../service/door.ts'
 
 export interface InstallDependencies {
@@ -26,6 +27,9 @@ export interface InstallDependencies {
   /** Called when an installation or its removal has ended. */
   readonly ended: () => void
 }
+
+/** Milliseconds: a cold server and one round of the channel's back-off. */
+const upgradeHealthLimit = 60_000
 
 type Done = Result<Record<string, never>>
 const done: Done = succeeded({})
@@ -141,6 +145,23 @@ export class InstallSlice {
       (runner, signal) => runner.repair(signal),
       (view) => (view?.phase.is === 'installed' ? undefined : failed('CW3009').failure),
     )
+  }
+
+  /** To the version that came with this program; resolves when it has ended. */
+  async upgrade(signal: AbortSignal): Promise<Result<UpgradeEnd>> {
+    const { view } = this
+    if (this.#running !== undefined) return failed('CW3010', { pid: process.pid })
+    if (this.journalFailure !== undefined) return { ok: false, failure: this.journalFailure }
+    if (view?.phase.is !== 'installed') return failed('CW3009')
+    const lock = await takeLock(this.#dependencies.stateFolder)
+    if (!lock.ok) return lock
+    try {
+      const { host, payload, enrollment, service } = this.#dependencies
+      const log = (level: LogLine['level'], message: string) => this.log(level, message)
+      return await upgradeService({ host, payload, enrollment, service, log, healthLimit: upgradeHealthLimit }, view.inputs, signal)
+    } finally {
+      await lock.value.release()
+    }
   }
 
   /** Rolls back. Refused from the action on that the plan marks as not cancellable. */

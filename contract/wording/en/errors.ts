@@ -185,6 +185,16 @@ export const errors: Record<ErrorCode, ErrorText> = {
     next: 'Close the program that uses the file, or let the virus scanner leave out the folder, then try again.',
     confirm: 'openfiles /query',
   },
+  CW3020: {
+    title: 'The new version did not become healthy',
+    cause: 'Version {to} was started and its channel did not come up ({reason}). Version {from} runs again.',
+    next: 'See what the code says about the new version, then upgrade again. Nothing else was changed.',
+  },
+  CW3021: {
+    title: 'The former version could not be brought back',
+    cause: 'Version {to} did not become healthy, and version {from} did not either when it was started again: {reason}.',
+    next: 'Look at the connectivity test: what keeps both from the cloud is the network or the registration rather than the version.',
+  },
   CW4001: { title: 'The configuration of the service is damaged', cause: '{file}: {reason}', next: 'Use Repair; the enrollment is kept.' },
   CW4002: { title: 'The machine’s key or certificate is damaged', cause: '{file}: {reason}', next: 'Enroll again.' },
   CW4003: {

@@ -100,6 +100,16 @@ export const errors: Record<ErrorCode, ErrorText> = {
     next: '请关闭使用该文件的程序，或让杀毒软件排除此文件夹，然后重试。',
     confirm: 'openfiles /query',
   },
+  CW3020: {
+    title: '新版本未能恢复正常',
+    cause: '版本 {to} 已启动，但其通道未能建立（{reason}）。版本 {from} 已重新运行。',
+    next: '请查看该代码对新版本的说明，然后再次升级。其他内容均未更改。',
+  },
+  CW3021: {
+    title: '无法恢复原来的版本',
+    cause: '版本 {to} 未能恢复正常，重新启动的版本 {from} 也未能恢复正常：{reason}。',
+    next: '请查看连接测试：使两个版本都无法连接云端的是网络或注册，而不是版本。',
+  },
   CW4001: { title: '服务的配置已损坏', cause: '{file}：{reason}', next: '请使用“修复”；注册会保留。' },
   CW4002: { title: '计算机的密钥或证书已损坏', cause: '{file}：{reason}', next: '请重新注册。' },
   CW4003: { title: '计算机的证书已过期', cause: '证书于 {at:time} 到期，且未能及时续期。', next: '请重新注册。' },
