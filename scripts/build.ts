@@ -16,8 +16,11 @@ import { build, type InlineConfig } from 'vite'
 import { root } from './child-processes.ts'
 import { writeDocumentPages } from './document-pages.ts'
 import { hashOfScript } from '../setup/host/windows/powershell/shipped-scripts.ts'
+import { notePackages } from './packaging/bundled-packages.ts'
 
 const out = join(root, 'out', 'app')
+/** A list of the npm packages in each bundle, for licences and the bill of materials. */
+const packageLists = join(root, 'out', 'app-packages')
 /** Modules with machine code, and Electron itself: never bundled. */
 const external = [/^electron(\/|$)/, /^koffi(\/|$)/, /^node:/]
 
@@ -39,6 +42,7 @@ const forNode = (folder: string, entries: Readonly<Record<string, string>>, form
   logLevel: 'warn',
   publicDir: false,
   define: { __powerShellScripts__: JSON.stringify(scriptHashes) },
+  plugins: [notePackages(join(packageLists, `${folder}.json`))],
   ssr: { noExternal: true, external: ['electron', 'koffi'] },
   build: {
     ssr: true,
@@ -93,6 +97,7 @@ const parts: readonly Part[] = [
       await build({
         configFile: join(root, 'renderer', 'vite.config.ts'),
         logLevel: 'warn',
+        plugins: [notePackages(join(packageLists, 'renderer.json'))],
         build: { outDir: join(out, 'renderer'), emptyOutDir: true },
       })
     },
@@ -130,7 +135,9 @@ const filesOf = (input: string): string[] => {
 
 const hashOf = (part: Part): string => {
   const hash = createHash('sha256')
-  for (const file of [...part.inputs, 'package-lock.json', 'scripts/build.ts'].flatMap(filesOf).sort())
+  for (const file of [...part.inputs, 'package-lock.json', 'scripts/build.ts', 'scripts/packaging/bundled-packages.ts']
+    .flatMap(filesOf)
+    .sort())
     hash.update(relative(root, file)).update('\0').update(readFileSync(file)).update('\0')
   return hash.digest('hex')
 }

@@ -1,0 +1,26 @@
+/**
+ * `npm run package`: the installer for Windows into `out/release`. Fetches Electron and NSIS with this machine's own proxies;
+ * signs when CSC_LINK and CSC_KEY_PASSWORD are set, as electron-builder's documentation says.
+ */
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { root } from './child-processes.ts'
+import { buildPackage } from './packaging/builder.ts'
+import { layOutPackage } from './packaging/staging.ts'
+import { fetchWindowsParts } from './windows-parts.ts'
+
+const parts = fetchWindowsParts()
+const { status } = spawnSync(process.execPath, [join(root, 'scripts', 'build.ts')], { cwd: root, stdio: 'inherit' })
+if (status !== 0) process.exit(status ?? 1)
+layOutPackage(parts)
+const { code, output } = await buildPackage()
+process.stdout.write(output)
+const unreachable =
+  /https?:\/\/\S+(?=[^\n]*(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|status code|cannot download|40[0-9]|fetch failed))|(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT)[^\n]*/i.exec(
+    output,
+  )?.[0]
+if (code !== 0 && unreachable !== undefined)
+  process.stderr.write(
+    `\nElectron or NSIS cannot be fetched from here (${unreachable.slice(0, 120)}). \`npm run package:verify\` proves the packaging without them.\n`,
+  )
+process.exit(code)
