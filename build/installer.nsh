@@ -72,7 +72,7 @@
 ; Runs causeway-setup without a window; what it says goes to the log. Its exit code comes into $R0.
 !macro causewaySetup arguments
   ${CausewayLog} `causeway-setup ${arguments}`
-  nsExec::Exec `"$SYSDIR\cmd.exe" /d /s /c ""$INSTDIR\resources\node\node.exe" "$INSTDIR\resources\setup\command-line.js" ${arguments} >>"$causewayLog" 2>&1"`
+  nsExec::Exec `"$SYSDIR\cmd.exe" /d /s /c ""$INSTDIR\resources\connector\node.exe" "$INSTDIR\resources\setup\command-line.js" ${arguments} >>"$causewayLog" 2>&1"`
   Pop $R0
   ${If} $R0 == "error"
     StrCpy $R0 1
@@ -102,7 +102,7 @@
   ${Do}
     StrCpy $R9 ""
     !insertmacro causewayNoteIfOpen "$INSTDIR\${APP_EXECUTABLE_FILENAME}"
-    !insertmacro causewayNoteIfOpen "$INSTDIR\resources\node\node.exe"
+    !insertmacro causewayNoteIfOpen "$INSTDIR\resources\connector\node.exe"
     ${If} $R9 == ""
       ${Break}
     ${EndIf}

@@ -98,8 +98,6 @@ export const agentCalls = {
   startService: { argument: nothing, result: done },
   stopService: { argument: nothing, result: done },
   restartService: { argument: nothing, result: done },
-  /** Takes back everything the journal holds, and revokes the registration where asked and possible. */
-  uninstall: { argument: nothing, result: done },
 
   /** Collects a support bundle anew; how it goes arrives as events. Nothing is written and nothing is sent. */
   collectBundle: { argument: z.object({ names: z.enum(['kept', 'replaced']), language: z.enum(['en', 'zh-CN']) }), result: nothing },
@@ -110,6 +108,8 @@ export const agentCalls = {
   },
   /** The archive itself: base64, with the name it should have and its SHA-256. */
   bundleArchive: { argument: nothing, result: resultOf(z.object({ name: z.string(), base64: z.string(), sha256: z.string() })) },
+  /** Takes back everything the journal holds; the registration in the cloud is ended too unless it is to be kept. */
+  uninstall: { argument: z.strictObject({ keepRegistration: z.boolean().default(false) }), result: done },
 } as const
 
 /** Calls answered by the window's own process; they never reach the agent. */
@@ -182,6 +182,8 @@ export const AgentState = z.discriminatedUnion('is', [
   z.object({ is: z.literal('ended'), failure: Failure }),
   /** The person said no to the elevation prompt. */
   z.object({ is: z.literal('consentRefused') }),
+  /** Somebody started the window as administrator; the agent is not started from such a window. */
+  z.object({ is: z.literal('windowElevated') }),
 ])
 export type AgentState = z.infer<typeof AgentState>
 

@@ -79,7 +79,7 @@ export const linkAgent = ({ start, onState, onEvent, log, helloWithin = 5000, di
   }
 
   /** Waits for the token on one connection. Strangers are hung up on and never answered. */
-  const admit = (socket: Socket, token: string, onAdmitted: (admitted: MessageConnection, hello: AgentHello) => void): void => {
+  const admit = (socket: Socket, token: string, onAdmitted: (admitted: MessageConnection, hello: AgentHello) => Promise<void>): void => {
     const messages = createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket), quietLogger(log))
     let known = false
     const hangUp = (why: string): void => {
@@ -109,7 +109,7 @@ export const linkAgent = ({ start, onState, onEvent, log, helloWithin = 5000, di
       }
       known = true
       clearTimeout(deadline)
-      onAdmitted(messages, hello.data)
+      void onAdmitted(messages, hello.data)
     })
     messages.listen()
   }
@@ -135,6 +135,8 @@ export const linkAgent = ({ start, onState, onEvent, log, helloWithin = 5000, di
     const token = randomBytes(32).toString('hex')
     let over = false
     const held: { agent?: RunningAgent; pipe?: AgentPipe } = {}
+    let know: (agent: RunningAgent | undefined) => void = () => undefined
+    const begun = new Promise<RunningAgent | undefined>((told) => (know = told))
     let settle: (result: Done) => void = () => undefined
     const settled = new Promise<Done>((done) => (settle = done))
 
@@ -171,8 +173,12 @@ export const linkAgent = ({ start, onState, onEvent, log, helloWithin = 5000, di
         socket.destroy()
         return
       }
-      admit(socket, token, (admitted, hello) => {
-        if (over || connection !== undefined) {
+      admit(socket, token, async (admitted, hello) => {
+        // The token is right; now it must also be the very process that was started.
+        const agent = await begun
+        const isStranger = agent?.pid !== undefined && agent.pid !== hello.pid
+        if (isStranger) log.warn({ code: 'CW9002', expected: agent.pid, found: hello.pid }, 'another process showed the token')
+        if (over || connection !== undefined || isStranger || socket.destroyed) {
           admitted.dispose()
           socket.destroy()
           return
@@ -184,9 +190,13 @@ export const linkAgent = ({ start, onState, onEvent, log, helloWithin = 5000, di
       })
     })
     const started = await start({ pipe: held.pipe.address, token })
+    know(started.is === 'started' ? started.agent : undefined)
     switch (started.is) {
       case 'consentRefused':
         finish('consent was refused', { is: 'consentRefused' })
+        break
+      case 'windowElevated':
+        finish('the window runs as administrator', { is: 'windowElevated' })
         break
       case 'failed':
         finish(started.why)

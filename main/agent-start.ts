@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process'
 import { type AgentInvitation } from '../contract/wizard-api.ts'
 
 export interface RunningAgent {
+  /** The process that was started; only it is let in. Absent where that is not told. */
+  readonly pid?: number
   /** Resolves when the process has ended, with a few words about how. Never resolves where that cannot be seen. */
   readonly ended: Promise<string>
   /** Ends it where the window may; the agent also ends by itself when its pipe closes. */
@@ -12,6 +14,7 @@ export interface RunningAgent {
 export type AgentStart =
   | { readonly is: 'started'; readonly agent: RunningAgent }
   | { readonly is: 'consentRefused' }
+  | { readonly is: 'windowElevated' }
   | { readonly is: 'failed'; readonly why: string }
 
 /** Starts one agent and hands it the invitation without putting the token on a command line. */
@@ -48,6 +51,6 @@ export const startPlainly =
       child.once('error', (error) => resolve({ is: 'failed', why: error.message }))
       child.once('spawn', () => {
         child.stdin.end(`${JSON.stringify(invitation)}\n`)
-        resolve({ is: 'started', agent: { ended, stop: () => void child.kill() } })
+        resolve({ is: 'started', agent: { ...(child.pid === undefined ? {} : { pid: child.pid }), ended, stop: () => void child.kill() } })
       })
     })

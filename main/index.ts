@@ -8,7 +8,7 @@ import { WizardSnapshot, type AgentCall } from '../contract/wizard-api.ts'
 import { linkAgent } from './agent-link.ts'
 import { startPlainly } from './agent-start.ts'
 import { answerAppRequest, appOrigin, appScheme } from './app-protocol.ts'
-import { startElevated } from './elevation.ts'
+import { launchWith, startElevated } from './elevation.ts'
 import { ipcGate, isOurs, type Caller } from './ipc-gate.ts'
 import { lockDown } from './lockdown.ts'
 import { openLog } from './log.ts'
@@ -41,10 +41,16 @@ const tell = (channel: string, value: unknown): void => {
   if (now.window?.isDestroyed() === false) now.window.webContents.send(channel, value)
 }
 
+/** A window handle is as long as a pointer. */
+const ownerOfPrompt = (): string => {
+  const handle = now.window?.isDestroyed() === false ? now.window.getNativeWindowHandle() : undefined
+  return handle?.length === 8 ? handle.readBigUInt64LE().toString() : '0'
+}
+
 const agent = linkAgent({
   start:
     app.isPackaged && process.platform === 'win32'
-      ? startElevated(agentProgram)
+      ? startElevated(agentProgram, launchWith(files.node, files.elevate), ownerOfPrompt)
       : startPlainly(agentProgram, (line) => log.info({ topic: 'agent' }, line)),
   onState: (state) => tell(ipcChannels.agent, state),
   onEvent: (event) => {

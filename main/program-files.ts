@@ -8,6 +8,8 @@ export interface ProgramFiles {
   /** Folder of the documentation as pages. */
   readonly docs: string
   readonly agent: string
+  /** Program for the consent prompt. */
+  readonly elevate: string
   readonly node: string
 }
 
@@ -32,6 +34,7 @@ export const programFiles = ({ packaged, built, resources, app }: Surroundings):
     preload: join(built, 'preload', 'index.cjs'),
     docs: join(loose, 'docs'),
     agent: join(loose, 'setup', 'agent.js'),
-    node: packaged ? join(resources, 'node', 'node.exe') : developmentNode(app),
+    elevate: join(loose, 'setup', 'elevate.js'),
+    node: packaged ? join(resources, 'connector', 'node.exe') : developmentNode(app),
   }
 }

@@ -1,10 +1,14 @@
 import { Button } from '@fluentui/react-components'
 import { useEffect, useRef } from 'react'
 import { type AgentState } from '../contract/wizard-api.ts'
+import { CommandBox } from './parts/copy.tsx'
 import { FailureBox } from './parts/failure-box.tsx'
 import { Verdict } from './parts/verdict.tsx'
 import { useSentences } from './sentences.ts'
 import { useAct, useSay } from './wizard.ts'
+
+/** Works in both kinds of console. */
+const setupCommand = 'cmd /c "C:\\Program Files\\Causeway Setup\\causeway-setup.cmd"'
 
 /** Shown in place of every page while the set-up agent is not there. */
 export function AgentScreen({ agent }: { agent: AgentState }) {
@@ -44,6 +48,15 @@ export function AgentScreen({ agent }: { agent: AgentState }) {
         )}
         {agent.is === 'consentRefused' && (
           <Verdict of="warn" says={say('shell.agent.consentRefused')} sub={say('shell.agent.consentRefusedSub')} act={startAgain} />
+        )}
+        {agent.is === 'windowElevated' && (
+          <Verdict of="fail" says={say('shell.agent.windowElevated')} sub={say('shell.agent.windowElevatedSub')} />
+        )}
+        {(agent.is === 'consentRefused' || agent.is === 'windowElevated') && (
+          <div className="other-way">
+            <p>{say('shell.agent.otherWay')}</p>
+            <CommandBox text={setupCommand} />
+          </div>
         )}
       </div>
     </main>

@@ -82,6 +82,7 @@ const copied = (folder: string, from: string): Part => ({
 
 const setupPrograms = {
   agent: 'setup/agent.ts',
+  elevate: 'setup/elevate.ts',
   'command-line': 'setup/command-line.ts',
   'native-call': 'setup/host/windows/native-call.ts',
 }

@@ -44,7 +44,8 @@ const equal = <T>(found: T, wanted: T): rule.Problems => (found === wanted ? [] 
 
 const end = (): never => {
   const { passed, failed, skipped } = count
-  process.stdout.write(`\n${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}\n`)
+  if (skipped > 0) process.stdout.write(`\n${skipped} skipped\n`)
+  process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
   process.exit(failed === 0 && passed > 0 ? 0 : 1)
 }
 
@@ -82,12 +83,23 @@ check(
   'loose scripts and programs are the ones that were built',
   rule.copyProblems(
     filesBelow(join(packageFolder, 'resources'))
-      .filter((name) => !name.startsWith('node/'))
+      .filter((name) => name !== 'connector/node.exe')
       .map((name) => copied(`resources/${name}`, join(packageFolder, 'resources', name))),
   ),
 )
-check('node.exe is the one of the lock file', rule.copyProblems([copied('resources/node/node.exe', parts.nodeProgram)]))
-const signature = readSignature(at('resources', 'node', 'node.exe'))
+const setupFiles = files.filter((name) => name.startsWith('resources/setup/'))
+check(
+  'scripts for PowerShell are the ones whose hashes the bundles hold',
+  rule.scriptProblems(
+    Object.fromEntries(setupFiles.filter((name) => name.endsWith('.ps1')).map((name) => [name, hashOf(at(name)) ?? ''])),
+    setupFiles
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => readFileSync(at(name), 'utf8'))
+      .join('\n'),
+  ),
+)
+check('node.exe is the one of the lock file', rule.copyProblems([copied('resources/connector/node.exe', parts.nodeProgram)]))
+const signature = readSignature(at('resources', 'connector', 'node.exe'))
 if (signature === undefined) skip('signature of node.exe', 'osslsigncode is not installed (apt-get install osslsigncode)')
 else check('signature of node.exe', signatureProblems(signature))
 check(
@@ -105,7 +117,7 @@ if (machine === undefined || installer === undefined) {
     rule.sizeProblems({
       installer: mebibytes([installer]),
       program: mebibytes([at('resources')]),
-      service: mebibytes(['connector', 'node', 'node_modules'].map((name) => at('resources', name))),
+      service: mebibytes([at('resources', 'connector')]),
     }),
   )
   machine.settle()

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The setup agent: the engine behind JSON-RPC on a pipe that the window made. Started elevated, it dials back. Only wires. */
 import { readFileSync, rmSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { text as readAll } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { type ConnectionFile } from '../contract/connection-file.ts'
@@ -52,11 +53,22 @@ const readOptions = (): Result<{ invitation: string; options: Options }> => {
   return succeeded({ invitation: values.invitation, options })
 }
 
+/** An elevated agent obeys only the window it was installed with: whose pipe it is, is asked before anything is said on it. */
+const strangerOn = async (pipe: string): Promise<string | undefined> => {
+  if (process.platform !== 'win32') return undefined
+  const { serverOfPipe } = await import('./host/windows/elevation.ts')
+  const window = resolve(import.meta.dirname, '..', '..', 'Causeway.exe')
+  const found = serverOfPipe(pipe)?.path
+  return found?.toLowerCase() === window.toLowerCase() ? undefined : `is not from ${window} but from ${found ?? 'an unknown program'}`
+}
+
 const main = async (): Promise<Result<undefined>> => {
   const read = readOptions()
   if (!read.ok) return read
   const invitation = await readInvitation(read.value.invitation)
   if (!invitation.ok) return invitation
+  const stranger = read.value.invitation === '-' ? undefined : await strangerOn(invitation.value.pipe)
+  if (stranger !== undefined) return refusal('--invitation', stranger)
   // The window opens addresses itself, as the person who is signed in to Windows and not as the administrator.
   const assembled = await assemble({ ...read.value.options, surface: 'window', proxy: 'system', openBrowser: async () => false })
   if (!assembled.ok) return assembled

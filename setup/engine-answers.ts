@@ -97,7 +97,6 @@ export const answersOf = ({
     startService: () => service.start(),
     stopService: () => service.stop(),
     restartService: () => service.restart(),
-    uninstall: () => install.uninstall(),
     collectBundle: async (wishes) => quietly(support.collect(wishes)),
     bundleFile: async ({ path, from }) => support.file(path, from),
     bundleArchive: async () => {
@@ -106,5 +105,6 @@ export const answersOf = ({
       const { name, bytes, sha256 } = made.value
       return succeeded({ name, base64: Buffer.from(bytes).toString('base64'), sha256 })
     },
+    uninstall: ({ keepRegistration }) => install.uninstall(keepRegistration),
   }
 }

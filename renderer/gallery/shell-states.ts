@@ -12,4 +12,5 @@ export const states: GalleryStates = {
     agent: { is: 'ended', failure: { code: 'CW9003', values: {}, detail: 'agent process 4711 ended with code 1' } },
   },
   'consent-refused': { place, snapshot: baseSnapshot, agent: { is: 'consentRefused' } },
+  'window-elevated': { place, snapshot: baseSnapshot, agent: { is: 'windowElevated' } },
 }

@@ -24,7 +24,9 @@ export const fuseProblems = (fuses: Readonly<Record<string, boolean>>): Problems
 const developmentFile =
   /(^|\/)(tests?|__tests__|src|scripts|bench|gallery|\.git|\.github|\.ci)\/|\.(ts|tsx|mts|cts|map|tsbuildinfo|pdb|lib)$|\.(test|spec|story)\.|(^|\/)(tsconfig[^/]*\.json|\.env[^/]*|package-lock\.json)$|\.(pfx|p12|pem|key)$/i
 
-export const developmentFileProblems = (files: readonly string[]): Problems => files.filter((file) => developmentFile.test(file))
+export const developmentFileProblems = (files: readonly string[]): Problems =>
+  // Koffi keeps what it loads in a folder of this name.
+  files.filter((file) => developmentFile.test(file.replace('/koffi/src/koffi/src/', '/koffi/').replace('/koffi/src/koffi/', '/koffi/')))
 
 export interface Archive {
   readonly files: readonly string[]
@@ -86,12 +88,14 @@ const neededFiles = [
   'causeway.cdx.json',
   'causeway-setup.cmd',
   'resources/app.asar',
-  'resources/node/node.exe',
+  'resources/connector/node.exe',
   'resources/setup/agent.js',
   'resources/setup/command-line.js',
   'resources/setup/native-call.js',
   'resources/connector/host.js',
   'resources/connector/worker.js',
+  'resources/connector/node_modules/koffi/package.json',
+  'resources/connector/node_modules/@koromix/koffi-win32-x64/win32_x64/koffi.node',
   'resources/node_modules/koffi/package.json',
   'resources/node_modules/@koromix/koffi-win32-x64/win32_x64/koffi.node',
   'resources/package.json',
@@ -104,7 +108,7 @@ export const looseFileProblems = (files: readonly string[]): Problems => [
   ...files
     .filter((file) => file.startsWith('locales/') && !languages.some((language) => file === `locales/${language}.pak`))
     .map((file) => `${file} is not a language of the product`),
-  ...files.filter((file) => /^resources\/node_modules\/(?!koffi\/|@koromix\/koffi-win32-)/.test(file)),
+  ...files.filter((file) => /^resources\/(.*\/)?node_modules\/(?!koffi\/|@koromix\/koffi-win32-)/.test(file)),
 ]
 
 /** Copies that must be the same bytes as what they were made from: path in the package, hash there, hash of the origin. */
@@ -126,6 +130,12 @@ export const copyProblems = (copies: readonly Copied[]): Problems => [
           : [`${path} differs`],
   ),
 ]
+
+/** Scripts for PowerShell, by name with their hash; `bundles` is the text that will look at the hash before running one. */
+export const scriptProblems = (scripts: Readonly<Record<string, string>>, bundles: string): Problems =>
+  Object.keys(scripts).length === 0
+    ? ['there are no scripts']
+    : Object.entries(scripts).flatMap(([name, hash]) => (bundles.includes(hash) ? [] : [`${name} is not the one that was built in`]))
 
 /** Mebibytes. The stub of Electron weighs nothing, so the installer and the program have what Electron brings on top. */
 export interface Sizes {

@@ -1,11 +1,11 @@
 /**
  * Lays out in `out/package` what electron-builder takes into the package beside the archive:
  *
- *   resources/   node/node.exe, node_modules (koffi), setup, connector, servers, docs, package.json
+ *   resources/   setup, connector (with node.exe and koffi: all that the service needs), servers, docs, node_modules, package.json
  *   files/       causeway-setup.cmd, LICENSE.txt, THIRD-PARTY-LICENCES.txt, causeway.cdx.json
  *   licence.txt  what the installer shows
  */
-import { copyFileSync, cpSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { root } from '../child-processes.ts'
@@ -24,11 +24,11 @@ const Manifest = z.object({ name: z.string(), version: z.string() })
 const manifestOf = (folder: string) => Manifest.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')))
 
 /** In an administrator's console: the same set-up, without a window. */
-const commandFile = '@"%~dp0resources\\node\\node.exe" "%~dp0resources\\setup\\command-line.js" %*\r\n'
+const commandFile = '@"%~dp0resources\\connector\\node.exe" "%~dp0resources\\setup\\command-line.js" %*\r\n'
 
-/** Sources, headers and build files of koffi stay behind: the library is loaded as it is. */
+/** Of koffi and its library what is loaded; sources, headers and build files stay behind. */
 const koffiFiles = (source: string): boolean =>
-  !/[/\\]koffi[/\\](doc|vendor|lib[/\\]native)([/\\]|$)|\.(c|cc|cpp|h|hh|lib|ts|map|md)$/.test(source)
+  statSync(source).isDirectory() ? !/[/\\](vendor|doc|lib)$/.test(source) : /\.(js|cjs|node)$|package\.json$|LICENSE[^/\\]*$/.test(source)
 
 /** Every package that is shipped: bundled ones, those of Windows, and Electron. */
 export const shippedPackages = ({ modules }: WindowsParts): BundledPackage[] => {
@@ -40,11 +40,13 @@ export const shippedPackages = ({ modules }: WindowsParts): BundledPackage[] => 
 export const layOutPackage = (parts: WindowsParts): void => {
   rmSync(packageFolder, { recursive: true, force: true })
   const [resources, files] = [join(packageFolder, 'resources'), join(packageFolder, 'files')]
-  for (const folder of [join(resources, 'node'), files]) mkdirSync(folder, { recursive: true })
-  linkSync(parts.nodeProgram, join(resources, 'node', 'node.exe'))
-  for (const name of ['koffi', '@koromix'])
-    cpSync(join(parts.modules, name), join(resources, 'node_modules', name), { recursive: true, filter: koffiFiles })
+  for (const folder of [resources, files]) mkdirSync(folder, { recursive: true })
   for (const part of looseParts) cpSync(join(app, part), join(resources, part), { recursive: true })
+  // One node.exe for set-up and for the service.
+  linkSync(parts.nodeProgram, join(resources, 'connector', 'node.exe'))
+  for (const folder of [resources, join(resources, 'connector')])
+    for (const name of ['koffi', '@koromix'])
+      cpSync(join(parts.modules, name), join(folder, 'node_modules', name), { recursive: true, filter: koffiFiles })
   const { name, version } = manifestOf(root)
   writeFileSync(join(resources, 'package.json'), `${JSON.stringify({ name, version, type: 'module' })}\n`)
 

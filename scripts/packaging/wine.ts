@@ -31,7 +31,8 @@ export class WineMachine {
       WINEPREFIX: this.prefix,
       WINEARCH: 'win64',
       WINEDEBUG: '-all',
-      WINEDLLOVERRIDES: 'mscoree,mshtml=',
+      // Without entries in the desktop of whoever runs it.
+      WINEDLLOVERRIDES: 'mscoree,mshtml=;winemenubuilder.exe=d',
     }
   }
 

@@ -32,6 +32,7 @@ export interface CommandArguments {
   /** Support bundle: only say what would be in it. */
   readonly list: boolean
   readonly out: string | undefined
+  readonly keepRegistration: boolean
   readonly parameters: string | undefined
   readonly tokenFile: string | undefined
   readonly server: string | undefined
@@ -52,6 +53,7 @@ const options = {
   'no-names': { type: 'boolean' },
   list: { type: 'boolean' },
   out: { type: 'string' },
+  'keep-registration': { type: 'boolean' },
   params: { type: 'string' },
   'token-file': { type: 'string' },
   server: { type: 'string' },
@@ -78,7 +80,7 @@ export const optionsOf: Record<CommandName, readonly OptionName[]> = {
   repair: [],
   upgrade: [],
   bundle: [...target, 'out', 'no-names', 'list'],
-  uninstall: [],
+  uninstall: ['keep-registration'],
 }
 
 const wrong = (argument: string, reason: string) => failed('CW7008', { argument: argument.slice(0, 100), reason })
@@ -115,6 +117,7 @@ export const parseArguments = (given: readonly string[]): Result<CommandArgument
     noNames: values['no-names'] ?? false,
     list: values.list ?? false,
     out: values.out,
+    keepRegistration: values['keep-registration'] ?? false,
     parameters: values.params,
     tokenFile: values['token-file'],
     server: values.server,

@@ -24,6 +24,7 @@ const optionTexts: Record<string, string> = {
   params: '--params FILE            parameters file; --params-schema prints its JSON schema',
   'params-schema': '--params-schema          prints the JSON schema of the parameters file',
   'token-file': '--token-file FILE        one-time enrollment token ("-" reads standard input); wins over the parameters file',
+  'keep-registration': '--keep-registration      leaves the registration in the cloud until somebody removes it in the console',
   unattended: '--unattended             every check, action and layer on standard output',
   out: '--out FILE               where the support bundle is written; must not exist yet',
   'no-names': '--no-names               replaces names of servers, people and addresses, the same one always by the same word',

@@ -29,7 +29,7 @@ export const printActions = ({ engine, output }: CommandSession): (() => void) =
 
 export const uninstallCommand: Command = async (session) => {
   const stop = printActions(session)
-  const begun = await session.engine.call('uninstall', {})
+  const begun = await session.engine.call('uninstall', { keepRegistration: session.given.keepRegistration })
   if (!begun.ok)
     return refuse(session.output, begun.failure, begun.failure.code === 'CW3009' ? exitCodes.done : exitCodes.installRolledBack)
   const code = await followWork(session)

@@ -49,13 +49,14 @@ export class InstallRunner {
     return this.#apply(signal)
   }
 
-  /** Goes on past what cannot be taken back; `failure` is then `CW3003` with what is left. */
-  async undo(why: 'failed' | 'cancelled' | 'asked', failure?: Failure): Promise<RunEnd> {
+  /** Goes on past what cannot be taken back; `failure` is then `CW3003` with what is left. `keepRegistration`: the cloud is not asked. */
+  async undo(why: 'failed' | 'cancelled' | 'asked', failure?: Failure, keepRegistration = false): Promise<RunEnd> {
     const { journal, changed } = this.#dependencies
     journal.append({ is: 'undoing', why, ...(failure === undefined ? {} : { failure }) })
     changed()
     const left: string[] = []
-    for (const step of this.#stepsOf(this.#view()).toReversed()) left.push(...(await this.#undoAction(step)))
+    for (const step of this.#stepsOf(this.#view()).toReversed())
+      left.push(...(await this.#undoAction(step, ({ kind }) => keepRegistration && kind === 'cloud')))
     if (left.length > 0) {
       const incomplete = failed('CW3003', { left: left.length, made: madeBy(this.#view()), reason: left.join(', ') }).failure
       journal.append({ is: 'undoing', why, failure: incomplete })

@@ -121,10 +121,10 @@ export class InstallSlice {
     )
   }
 
-  uninstall(): Promise<Done> {
+  uninstall(keepRegistration = false): Promise<Done> {
     return this.#run(
       'install',
-      (runner) => runner.undo('asked'),
+      (runner) => runner.undo('asked', undefined, keepRegistration),
       (view) => (view === undefined || (view.phase.is === 'undone' && !view.phase.inPart) ? failed('CW3009').failure : undefined),
     )
   }

@@ -68,6 +68,10 @@ export const shell = {
     endedSub: 'What was done so far is kept in the journal. Starting again goes on from there.',
     consentRefused: 'Not started: the consent prompt was answered with No',
     consentRefusedSub: 'Set-up changes services and folders, so Windows asks for an administrator. Nothing has been changed.',
+    windowElevated: 'This window was started as administrator',
+    windowElevatedSub:
+      'Close it and open Causeway the usual way. Set-up asks for an administrator by itself; the window does not need one.',
+    otherWay: 'Or go on without a window, in a console that was opened as administrator:',
     startAgain: 'Start again',
     technical: 'Technical details',
   },

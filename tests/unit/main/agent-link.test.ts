@@ -144,6 +144,34 @@ describe('who is not let in', () => {
   })
 })
 
+test.each([
+  ['the process that was started', 0, true],
+  ['another process with the right token', 1, false],
+])('%s', async (_who, more, letIn) => {
+  const agent = fakeAgent()
+  const { log, lines } = readableLog()
+  const link = linkAgent({
+    start: async (invitation) => {
+      const started = await agent.start(invitation)
+      return started.is === 'started' ? { ...started, agent: { ...started.agent, pid: process.pid + more } } : started
+    },
+    onState: () => undefined,
+    onEvent: () => undefined,
+    log,
+    dialWithin: 400,
+  })
+  links.push(link)
+  expect((await link.start()).ok).toBe(letIn)
+  expect(lines.some((line) => line['msg'] === 'another process showed the token')).toBe(!letIn)
+})
+
+test('a window that was started as administrator', async () => {
+  const { log } = readableLog()
+  const link = linkAgent({ start: async () => ({ is: 'windowElevated' }), onState: () => undefined, onEvent: () => undefined, log })
+  expect(await link.start()).toMatchObject({ ok: false })
+  expect(link.state).toEqual({ is: 'windowElevated' })
+})
+
 test('a person who says no to elevation', async () => {
   const { log } = readableLog()
   const states: AgentState[] = []

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { type Failure, failed } from '../../../../contract/error-codes.ts'
+import { type Failure, failed, succeeded } from '../../../../contract/error-codes.ts'
 import { type ActionRow } from '../../../../contract/install-plan.ts'
 import { Journal } from '../../../../setup/install/journal.ts'
 import { installStateOf, isLeftBehind, type JournalView, ledgerOf, viewJournal } from '../../../../setup/install/journal-view.ts'
@@ -82,6 +82,25 @@ describe('an installation', () => {
     world.before = () => undefined
     expect(await runner.undo('asked')).toEqual({ is: 'undone', why: 'asked', failure: undefined })
     expect([...world.things]).toEqual([])
+  })
+
+  it('leaves the registration in the cloud alone when that is asked for', async () => {
+    for (const keepRegistration of [false, true]) {
+      const world = newWorld()
+      const enroll: InstallStep = {
+        ...stepThatMakes('enroll', ['registration'], world),
+        apply: ({ change }) =>
+          change(
+            { kind: 'cloud', what: 'registration' },
+            async () => succeeded({}),
+            async () => succeeded(world.things.add('registration')),
+          ),
+      }
+      const { runner } = start(world, undefined, [...stepsIn(world), enroll])
+      expect(await runner.install(sampleInputs, never)).toEqual({ is: 'installed' })
+      expect(await runner.undo('asked', undefined, keepRegistration)).toMatchObject({ is: 'undone' })
+      expect([...world.things]).toEqual(keepRegistration ? ['registration'] : [])
+    }
   })
 
   it('treats a step that throws as a defect and still takes everything back', async () => {
