@@ -15,7 +15,8 @@ const passedOver = new RegExp(
   [
     String.raw`^windows/(temp|Temp|Installer)/`,
     String.raw`^users/[^/]+/(AppData/Local/)?Temp/`,
-    String.raw`^users/[^/]+/AppData/Local/Causeway/setup/`,
+    String.raw`^ProgramData/Causeway Setup/`,
+    String.raw`^users/[^/]+/AppData/Local/Causeway/`,
     String.raw`^ProgramData/Microsoft/`,
     String.raw`^HKLM\\(System\\(CurrentControlSet|ControlSet001)\\(Control\\(Session Manager\\Environment|Video|Class|Network|DeviceClasses)|Enum|Hardware Profiles)|Software\\Microsoft\\Windows NT\\CurrentVersion\\(Fonts|Print|ProfileList)|Hardware)`,
     String.raw`^HKCU\\(Volatile Environment|Software\\(Wine|Microsoft\\Windows\\CurrentVersion\\Explorer)|Control Panel)`,
