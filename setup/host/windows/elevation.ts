@@ -131,7 +131,7 @@ const pathOfProcess = (pid: number): string | undefined => {
 export const serverOfPipe = (pipe: string): { readonly pid: number; readonly path: string | undefined } | undefined => {
   prepareErrors()
   const handle = createFile(pipe, readAndWrite, 0, null, openExisting, 0, null)
-  if (handle === null || BigInt.asUintN(64, BigInt(handle)) === invalidHandle) return undefined
+  if (handle === null || BigInt.asUintN(64, handle) === invalidHandle) return undefined
   const pid = [0]
   const told = pipeServer(handle, pid)
   closeHandle(handle)
