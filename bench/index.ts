@@ -2,9 +2,11 @@
 import { parseArgs } from 'node:util'
 import { endAll } from './child.ts'
 import { compare, type Comparison } from './compare.ts'
+import { measureHistory, type HistoryCost } from './history.ts'
 import { measureKill, type Kill } from './failover.ts'
+import { measureLivePage, type LivePage } from './live.ts'
 import { delayed, loopback } from './network.ts'
-import { printComparison, printKill, printSessions, printStart } from './report.ts'
+import { printComparison, printHistory, printKill, printLive, printSessions, printStart } from './report.ts'
 import { measureSessions, type SessionCost } from './sessions.ts'
 import { measureStart, type StartTimes } from './start.ts'
 
@@ -12,14 +14,14 @@ const help = `npm run bench [-- OPTIONS]
 
 Measures the channel from a cloud service to a service inside the resource location, beside direct TCP, ssh -R and
 stunnel in the same run; what a session costs the relay; what is lost when a relay or a connector is killed; how long
-a start takes. Machines differ: only ratios of one run count.
+a start takes; how the live page draws and what it holds in memory; what a month of history costs the service. Machines differ: only ratios of one run count.
 
   --quick        one short round instead of three
   --json         print everything as one JSON document
-  --only NAMES   comma-separated: loopback, delay, sessions, kill, start
+  --only NAMES   comma-separated: loopback, delay, sessions, kill, start, live, history
   --help         this text
 `
-const names = ['loopback', 'delay', 'sessions', 'kill', 'start'] as const
+const names = ['loopback', 'delay', 'sessions', 'kill', 'start', 'live', 'history'] as const
 type Name = (typeof names)[number]
 
 const { values } = parseArgs({
@@ -92,9 +94,23 @@ if (wants('start')) {
     say(printStart(times))
   }
 }
+let live: LivePage | undefined
+if (wants('live')) {
+  const measured = await measureLivePage(quick ? 10 : 60)
+  if ('skipped' in measured) skipped.push({ name: 'live', why: measured.skipped })
+  else {
+    live = measured
+    say(printLive(measured))
+  }
+}
+let history: HistoryCost | undefined
+if (wants('history')) {
+  history = measureHistory(quick ? 3 : 30)
+  say(printHistory(history))
+}
 for (const { name, why } of skipped) say(`SKIPPED ${name}: ${why}\n`)
 if (values.json === true)
   process.stdout.write(
-    `${JSON.stringify({ schema: 'causeway.bench/1', node: process.version, at: new Date().toISOString(), quick, comparisons, sessions, kills, start, skipped }, null, 2)}\n`,
+    `${JSON.stringify({ schema: 'causeway.bench/1', node: process.version, at: new Date().toISOString(), quick, comparisons, sessions, kills, start, live, history, skipped }, null, 2)}\n`,
   )
 process.exit(0)

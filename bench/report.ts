@@ -1,6 +1,8 @@
 /** What a person reads of a run. */
 import { type Comparison, type Figure } from './compare.ts'
 import { type Kill } from './failover.ts'
+import { type HistoryCost } from './history.ts'
+import { type LivePage } from './live.ts'
 import { type SessionCost } from './sessions.ts'
 import { type StartTimes } from './start.ts'
 
@@ -59,3 +61,16 @@ export const printStart = ({ bare, firstRow, allLocal, install }: StartTimes): s
   const whole = install === undefined ? '' : `, npm start to a connected server ${(install / 1000).toFixed(1)} s`
   return `\ncold start to the first check row ${ratio(firstRow)}, to the last local one ${ratio(allLocal)}${whole}\n`
 }
+
+const mebibytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MiB`
+
+export const printLive = (page: LivePage): string =>
+  `\nlive page, ${page.endpoints} endpoints with ${page.updatesPerSecond} updates a second for ${page.seconds.toFixed(0)} s: ` +
+  `${page.framesPerSecond.toFixed(1)} frames a second, 95 % within ${page.frameP95.toFixed(1)} ms, longest ${page.frameMost.toFixed(0)} ms; ` +
+  `main thread works ${page.busyPerSecond.toFixed(0)} ms of a second\n` +
+  `renderer ${mebibytes(page.rendererBytes)} of its own; heap ${mebibytes(page.heapBegin)}, then ${mebibytes(page.heapEnd)}; ` +
+  `after an hour ${mebibytes(page.heapHour)} (extrapolated)\n`
+
+export const printHistory = (history: HistoryCost): string =>
+  `\nhistory of ${history.days} days, ${history.observations} observations: at most ${(history.mostBytes / 1000).toFixed(0)} kB on disk, ` +
+  `${history.cpuMilliseconds.toFixed(0)} ms of CPU (${(history.share * 100).toFixed(4)} % of a core), summary in ${history.summaryMilliseconds.toFixed(1)} ms\n`

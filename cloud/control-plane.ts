@@ -175,6 +175,7 @@ export const startControlPlane = async (options: ControlPlaneOptions): Promise<R
     enrollments,
     health,
     echo: (connectorId, count, bytes) => relay.echo(connectorId, count, bytes),
+    throughput: (connectorId, bytes) => relay.throughput(connectorId, bytes),
     discovery,
     version,
     now,

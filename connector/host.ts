@@ -10,7 +10,6 @@ import { dataFolderFiles, type ServiceStatus } from '../contract/local-status-ap
 import { takeOutSecrets } from '../contract/secret-scan.ts'
 import { errors } from '../contract/wording/en/errors.ts'
 import { readConfiguration } from './configuration.ts'
-import { EchoDesk } from './echo-desk.ts'
 import { openEventLog } from './event-log.ts'
 import { readCertificateFile, renewalTimeOf } from './identity/certificate-file.ts'
 import { fileKeyStore } from './identity/key-file.ts'
@@ -22,9 +21,10 @@ import { processTimes } from './process-times.ts'
 import { takeServiceLock } from './service-lock.ts'
 import { openServiceManager } from './service-manager/open.ts'
 import { eventsBetween } from './status-events.ts'
-import { serveStatus, type StatusServer } from './status/server.ts'
+import { serveStatus, type Answer, type StatusServer } from './status/server.ts'
 import { Supervisor } from './supervisor.ts'
 import { version } from './version.ts'
+import { WorkerDesk } from './worker-desk.ts'
 import { type WorkerStatus } from './worker-link.ts'
 
 const help = `Causeway connector service ${version}
@@ -177,18 +177,27 @@ const supervisor = new Supervisor({
   ended: (failure, restarts) => {
     record({ name: 'workerEnded', values: { exit: String(failure.values['exit'] ?? ''), restarts: String(restarts) } })
     echoes.lost(failure)
+    measurements.lost(failure)
     setWorker({ ...worker, channel: 'down', channelSince: new Date().toISOString(), failure, sessions: [] })
   },
   heard: (message) => {
     if (message.is === 'status') setWorker(message.status)
     if (message.is === 'echoed') echoes.answered(message.id, message.result)
+    if (message.is === 'measured') measurements.answered(message.id, message.result)
     if (message.is === 'fatal') {
       log.error({ topic: 'service', code: message.failure.code, values: message.failure.values }, 'the worker cannot work')
       void stop().then(() => giveUp(message.failure))
     }
   },
 })
-const echoes = new EchoDesk((id, count) => supervisor.send({ is: 'echo', id, count }))
+const echoes = new WorkerDesk<number, Answer<'echo'>>(
+  (id, count) => supervisor.send({ is: 'echo', id, count }),
+  (count, failure) => ({ samples: [], lost: count, failure }),
+)
+const measurements = new WorkerDesk<number, Answer<'throughput'>>(
+  (id, bytes) => supervisor.send({ is: 'throughput', id, bytes }),
+  (_bytes, failure) => ({ ok: false, failure }),
+)
 
 const stop = async (): Promise<void> => {
   await supervisor.stop()
@@ -202,6 +211,7 @@ const stop = async (): Promise<void> => {
 const served = await serveStatus(statusAddress(dataFolder), {
   status,
   echo: ({ count }) => echoes.ask(count),
+  throughput: ({ bytes }) => measurements.ask(bytes),
   history: ({ range }) => history.summary(range),
   reconnect: () => {
     supervisor.send({ is: 'reconnect' })

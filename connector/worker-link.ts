@@ -24,11 +24,13 @@ export const ToHost = z.discriminatedUnion('is', [
   /** The worker cannot do its work and ends; starting it again would change nothing. */
   z.object({ is: z.literal('fatal'), failure: Failure }),
   z.object({ is: z.literal('echoed'), id: z.number(), result: localStatusCalls.echo.result }),
+  z.object({ is: z.literal('measured'), id: z.number(), result: localStatusCalls.throughput.result }),
 ])
 export type ToHost = z.infer<typeof ToHost>
 
 export const ToWorker = z.discriminatedUnion('is', [
   z.object({ is: z.literal('echo'), id: z.number(), count: z.number().int() }),
+  z.object({ is: z.literal('throughput'), id: z.number(), bytes: z.number().int() }),
   z.object({ is: z.literal('reconnect') }),
   z.object({ is: z.literal('drain') }),
   /** Finish what is open for a moment, then end. */

@@ -1,7 +1,7 @@
 /** The connector's worker: holds the channel. A child of the host (`host.ts`); ends when the ipc channel to it closes. Only wires. */
 import { lookup } from 'node:dns/promises'
 import { join } from 'node:path'
-import { EchoReply } from '../contract/control-plane-api.ts'
+import { EchoReply, ThroughputReply } from '../contract/control-plane-api.ts'
 import { type Failure } from '../contract/error-codes.ts'
 import { WindowBudget } from '../contract/flow-window.ts'
 import { dataFolderFiles } from '../contract/local-status-api.ts'
@@ -145,6 +145,13 @@ const main = async (dataFolder: string, runId: string): Promise<void> => {
         : { samples: [], lost: count, failure: reply.failure },
     })
   }
+  const throughput = async (id: number, bytes: number): Promise<void> => {
+    toHost({
+      is: 'measured',
+      id,
+      result: await callControlPlane(dialler, configuration.controlPlane, '/v1/throughput', { bytes }, ThroughputReply),
+    })
+  }
   const stop = () => {
     renewal.stop()
     report.stop()
@@ -163,6 +170,9 @@ const main = async (dataFolder: string, runId: string): Promise<void> => {
     switch (message.data.is) {
       case 'echo':
         void echo(message.data.id, message.data.count)
+        return
+      case 'throughput':
+        void throughput(message.data.id, message.data.bytes)
         return
       case 'reconnect':
         pool.reconnect()

@@ -1,5 +1,6 @@
 /** The live connectivity test: observations by endpoint and layer, round trips through the cloud, and one sentence. */
 import { z } from 'zod'
+import { Comparison } from './comparison.ts'
 import { ErrorCode, Failure, MessageValues } from './error-codes.ts'
 import { Evidence } from './check-report.ts'
 import { Instant } from './ids.ts'
@@ -69,6 +70,34 @@ export const Diagnosis = z.discriminatedUnion('is', [
 ])
 export type Diagnosis = z.infer<typeof Diagnosis>
 
+/** What a measurement of throughput sends each way, and how long it may take. Said before it begins. */
+export const throughputLimits = { bytes: 4 * 1024 * 1024, mostBytes: 16 * 1024 * 1024, seconds: 15 } as const
+
+/** Real bytes from the control plane through a relay to the connector and back. */
+export const Throughput = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('running'), bytes: z.number(), since: Instant }),
+  /** `bytes` came back in that time; not `whole` when it ended before all had. */
+  z.object({
+    is: z.literal('measured'),
+    at: Instant,
+    bytes: z.number(),
+    milliseconds: z.number(),
+    whole: z.boolean(),
+    relay: z.string(),
+  }),
+  z.object({ is: z.literal('failed'), at: Instant, failure: Failure }),
+])
+export type Throughput = z.infer<typeof Throughput>
+
+/** What a test may have beside its rows. */
+const extras = {
+  /** The layers were tried through this proxy instead of the service's (`none`: without one); channel and round trip were not. */
+  otherProxy: z.string().optional(),
+  throughput: Throughput.optional(),
+  /** What is not as it was when it worked; only where it does not work now. */
+  comparison: Comparison.optional(),
+}
+
 export const ConnectivityState = z.discriminatedUnion('is', [
   z.object({ is: z.literal('idle') }),
   z.object({
@@ -81,6 +110,7 @@ export const ConnectivityState = z.discriminatedUnion('is', [
     path: z.array(Hop),
     diagnosis: Diagnosis,
     failure: Failure.optional(),
+    ...extras,
   }),
 ])
 export type ConnectivityState = z.infer<typeof ConnectivityState>
@@ -95,5 +125,6 @@ export const ConnectivityReport = z.object({
   roundTrip: RoundTrip,
   path: z.array(Hop),
   diagnosis: Diagnosis,
+  ...extras,
 })
 export type ConnectivityReport = z.infer<typeof ConnectivityReport>

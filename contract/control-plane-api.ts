@@ -188,6 +188,11 @@ export const EchoRequest = z.object({
 export const EchoReply = z.object({ samples: z.array(z.object({ relay: z.string(), milliseconds: z.number() })), lost: z.number().int() })
 export type EchoReply = z.infer<typeof EchoReply>
 
+/** `POST /v1/throughput`, authorized by `Causeway-Proof`: so many bytes to the connector's echo and back, at most 15 seconds, one at a time. */
+export const ThroughputRequest = z.object({ bytes: z.number().int().min(65_536).max(16_777_216) })
+export const ThroughputReply = z.object({ relay: z.string(), bytes: z.number().int(), milliseconds: z.number(), whole: z.boolean() })
+export type ThroughputReply = z.infer<typeof ThroughputReply>
+
 export const NewEnrollmentToken = z.object({ locationId: LocationId, note: z.string().max(200).default('') })
 export const EnrollmentToken = z.object({
   id: EnrollmentTokenId,

@@ -75,3 +75,11 @@ export const History = z.object({
   failure: Failure.optional(),
 })
 export type History = z.infer<typeof History>
+
+/** `file`: the service does not answer, and set-up has read what it left. */
+export const HistoryState = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('none') }),
+  z.object({ is: z.literal('loaded'), source: z.enum(['service', 'file']), history: History }),
+  z.object({ is: z.literal('failed'), range: HistoryRange, failure: Failure }),
+])
+export type HistoryState = z.infer<typeof HistoryState>

@@ -3,10 +3,10 @@
  * Unix socket (elsewhere), never on a network interface.
  */
 import { z } from 'zod'
-import { ErrorCode, Failure, MessageValues } from './error-codes.ts'
+import { ErrorCode, Failure, MessageValues, resultOf } from './error-codes.ts'
 import { ConnectorId, Instant, LocationId, OrganizationId } from './ids.ts'
-import { RoundTripSample } from './connectivity.ts'
-import { ConnectorLoad, ExpectedIssuer } from './control-plane-api.ts'
+import { RoundTripSample, throughputLimits } from './connectivity.ts'
+import { ConnectorLoad, ExpectedIssuer, ThroughputReply } from './control-plane-api.ts'
 import { ChannelState, History, HistoryRange } from './history.ts'
 
 export const SessionStatus = z.object({
@@ -105,6 +105,11 @@ export const localStatusCalls = {
   echo: {
     argument: z.object({ count: z.number().int().min(1).max(20) }),
     result: z.object({ samples: z.array(RoundTripSample), lost: z.number().int(), failure: Failure.optional() }),
+  },
+  /** Real bytes through the cloud and back; see `throughputLimits`. */
+  throughput: {
+    argument: z.object({ bytes: z.number().int().min(65_536).max(throughputLimits.mostBytes) }),
+    result: resultOf(ThroughputReply),
   },
   /** What the service remembers of the last day, week or month. */
   history: { argument: z.object({ range: HistoryRange }), result: History },

@@ -6,12 +6,15 @@
  */
 import { z } from 'zod'
 import { CheckIdSchema, CheckRow, ChecksState } from './check-report.ts'
-import { ConnectivityState, LayerRow } from './connectivity.ts'
+import { Comparison } from './comparison.ts'
+import { ConnectivityState, Layer, LayerRow } from './connectivity.ts'
 import { ConnectorSummary, EnrollmentChoice, LocationName, LocationsState, LocationSummary, SignInState } from './enrollment.ts'
 import { Failure, resultOf } from './error-codes.ts'
+import { HistoryRange, HistoryState } from './history.ts'
 import { ActionRow, InstallPlan, InstallState, Ledger, LogLine } from './install-plan.ts'
 import { ServiceStatus } from './local-status-api.ts'
 import { BundleState } from './support-bundle.ts'
+import { languages } from './wording/languages.ts'
 
 export const ServerIdentity = z.object({
   machineName: z.string(),
@@ -50,6 +53,7 @@ export const WizardSnapshot = z.object({
   connectivity: ConnectivityState,
   service: ServiceState,
   bundle: BundleState,
+  history: HistoryState,
   /** The last 200 lines. */
   log: z.array(LogLine),
 })
@@ -89,12 +93,21 @@ export const agentCalls = {
   /** A new key and certificate for what is installed, in its own location and under its own name. Needs somebody signed in. */
   enrollAgain: { argument: nothing, result: done },
 
-  startConnectivity: { argument: nothing, result: nothing },
+  /** `proxy`: try the layers through that one (`none`: without one) instead of the service's. */
+  startConnectivity: { argument: z.object({ proxy: z.string().max(300).optional() }), result: done },
+  /** Tries a layer again, and those above it while they pass; without an endpoint at all of them. */
+  retestLayer: { argument: z.object({ layer: Layer, endpoint: z.string().max(300).optional() }), result: done },
+  measureThroughput: { argument: nothing, result: done },
+  /** This test against the last that worked before it. */
+  compareWithLastGood: { argument: nothing, result: resultOf(Comparison) },
   stopConnectivity: { argument: nothing, result: nothing },
   /** The whole report, to copy or save. */
   connectivityReport: { argument: nothing, result: resultOf(z.object({ text: z.string() })) },
+  /** The same as one page of HTML, without scripts and without anything to load. */
+  connectivityPage: { argument: z.object({ language: z.enum(languages) }), result: resultOf(z.object({ text: z.string() })) },
 
   refreshService: { argument: nothing, result: nothing },
+  loadHistory: { argument: z.object({ range: HistoryRange }), result: nothing },
   startService: { argument: nothing, result: done },
   stopService: { argument: nothing, result: done },
   restartService: { argument: nothing, result: done },
@@ -125,7 +138,7 @@ export const windowCalls = {
   copyText: { argument: z.object({ text: z.string().max(200_000) }), result: nothing },
   /** A save dialog, then writes what the agent made; `cancelled` when the person closed it. */
   saveText: {
-    argument: z.object({ what: z.enum(['parametersFile', 'connectivityReport']) }),
+    argument: z.object({ what: z.enum(['parametersFile', 'connectivityReport', 'connectivityPage']) }),
     result: resultOf(
       z.discriminatedUnion('is', [z.object({ is: z.literal('saved'), path: z.string() }), z.object({ is: z.literal('cancelled') })]),
     ),
@@ -171,6 +184,7 @@ export const WizardEvent = z.discriminatedUnion('is', [
   z.object({ is: z.literal('layerRow'), value: LayerRow }),
   z.object({ is: z.literal('service'), value: ServiceState }),
   z.object({ is: z.literal('bundle'), value: BundleState }),
+  z.object({ is: z.literal('history'), value: HistoryState }),
   z.object({ is: z.literal('logged'), value: LogLine }),
 ])
 export type WizardEvent = z.infer<typeof WizardEvent>

@@ -6,13 +6,17 @@ import { type ParsedArgumentOf, type ResultOf } from '../contract/wizard-api.ts'
 
 export interface SaveParts {
   /** The text as the agent makes it. */
-  readonly textOf: (what: 'parametersFile' | 'connectivityReport') => Promise<Result<{ text: string }>>
+  readonly textOf: (what: ParsedArgumentOf<'saveText'>['what']) => Promise<Result<{ text: string }>>
   /** Asks where to; absent when the person closed the dialog. */
   readonly ask: (proposed: string) => Promise<string | undefined>
   readonly folder: string
 }
 
-const names = { parametersFile: 'causeway.parameters.json', connectivityReport: 'causeway.connectivity.json' } as const
+const names = {
+  parametersFile: 'causeway.parameters.json',
+  connectivityReport: 'causeway.connectivity.json',
+  connectivityPage: 'causeway.connectivity.html',
+} as const
 
 export const saveText = async (
   { what }: ParsedArgumentOf<'saveText'>,

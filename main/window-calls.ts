@@ -50,7 +50,9 @@ const windowAnswers = ({ desktop, memory, signIn, agent }: CallParts): Answers =
   saveText: (argument) =>
     saveText(argument, {
       textOf: async (what) => {
-        const answer = wizardCalls[what].result.safeParse(await agent.call(what, {}))
+        const answer = wizardCalls[what].result.safeParse(
+          await agent.call(what, what === 'connectivityPage' ? { language: memory.language } : {}),
+        )
         if (answer.success) return answer.data
         throw new CodedError('CW9001', `result of ${what} does not match its schema`)
       },

@@ -50,6 +50,7 @@ export function applyEvent(snapshot: WizardSnapshot, event: WizardEvent): Wizard
     case 'connectivity':
     case 'service':
     case 'bundle':
+    case 'history':
       return { ...snapshot, [event.is]: event.value }
   }
 }

@@ -9,6 +9,9 @@ import { useLanguage } from './wizard.ts'
 
 const wordings: Record<Language, CheckWording> = { en: english, 'zh-CN': chinese }
 
+/** The table itself, for what window and command line say with one function. */
+export const checkWordingIn = (language: Language): CheckWording => wordings[language]
+
 /** What checks are called and what their results say, in the language of the window. */
 export interface CheckSentences {
   /** "Clock". */

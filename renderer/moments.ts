@@ -1,3 +1,4 @@
+import { type HistoryRange } from '../contract/history.ts'
 import { type Language } from '../contract/wording/languages.ts'
 
 const locales = { en: 'en-GB', 'zh-CN': 'zh-CN' } as const satisfies Record<Language, string>
@@ -17,6 +18,22 @@ export const dayAndTime = (instant: string, language: Language) => {
   const time = said(instant, language, { hour: '2-digit', minute: '2-digit', hour12: false })
   return language === 'en' ? `${date}, ${time}` : `${date} ${time}`
 }
+
+/** "04:12". */
+export const hourAndMinute = (instant: string, language: Language) =>
+  said(instant, language, { hour: '2-digit', minute: '2-digit', hour12: false })
+
+/** What tells places of a range of time apart: "04:12" within a day, "Wed 18" within a week, "18 Nov" within a month. */
+export const shortMoment = (instant: string, range: HistoryRange, language: Language) =>
+  said(
+    instant,
+    language,
+    {
+      '24h': { hour: '2-digit', minute: '2-digit', hour12: false } as const,
+      '7d': { weekday: 'short', day: 'numeric' } as const,
+      '30d': { day: 'numeric', month: 'short' } as const,
+    }[range],
+  )
 
 /** "10:42:07". */
 export const timeOfDay = (instant: string, language: Language) =>

@@ -9,6 +9,7 @@ import {
   type WizardEvent,
   type WizardSnapshot,
 } from '../contract/wizard-api.ts'
+import { type HistoryRange } from '../contract/history.ts'
 import { type Language } from '../contract/wording/languages.ts'
 import { applyEvent } from './apply-event.ts'
 import { allowedPlace, type Place } from './navigation.ts'
@@ -30,6 +31,8 @@ export interface WizardState {
   setLanguage: (language: Language) => void
   /** Asks for the present state of the service, which comes as an event; what the page says of the last call stays. */
   lookAtService: () => Promise<void>
+  /** The same for what the service remembers. */
+  lookAtHistory: (range: HistoryRange) => Promise<void>
   /**
    * Asks the engine or the window for something. A failure also becomes `problem`, unless the page shows it itself (`told`:
    * the state of the engine says it too). The answer is absent when the call itself broke.
@@ -70,6 +73,9 @@ export function createWizardStore(bridge: WizardBridge, storage: Storage, langua
     lookAtService: async () => {
       // A link to the agent that broke says so by itself.
       await bridge.call('refreshService', {}).catch(() => undefined)
+    },
+    lookAtHistory: async (range) => {
+      await bridge.call('loadHistory', { range }).catch(() => undefined)
     },
     act: async (name, argument, told) => {
       set({ problem: undefined })

@@ -1,10 +1,12 @@
 /** Which part of the engine answers which call. */
-import { type Result, succeeded } from '../contract/error-codes.ts'
+import { failed, type Result, succeeded } from '../contract/error-codes.ts'
 import { type EnrollmentChoice } from '../contract/enrollment.ts'
 import { type AgentCall, type ParsedArgumentOf, type ResultOf } from '../contract/wizard-api.ts'
 import { type CheckSession } from './checks/check-session.ts'
 import { type EngineState } from './engine-state.ts'
+import { otherProxyProblem } from './network/proxy-choice.ts'
 import { type ConnectivitySlice } from './slices/connectivity-slice.ts'
+import { type HistorySlice } from './slices/history-slice.ts'
 import { type InstallSlice } from './slices/install-slice.ts'
 import { type LocationsSlice } from './slices/locations-slice.ts'
 import { type ServiceSlice } from './slices/service-slice.ts'
@@ -32,6 +34,7 @@ export interface EngineParts {
   readonly service: ServiceSlice
   readonly connectivity: ConnectivitySlice
   readonly support: SupportSlice
+  readonly history: HistorySlice
   readonly decisions: Decisions
 }
 
@@ -46,6 +49,7 @@ export const answersOf = ({
   service,
   connectivity,
   support,
+  history,
   decisions,
 }: EngineParts): Answers => {
   const nothing = (): Record<string, never> => ({})
@@ -90,10 +94,19 @@ export const answersOf = ({
     undoInstall: () => install.undo(),
     repair: () => install.repair(),
     enrollAgain: () => decisions.enrollAgain(),
-    startConnectivity: async () => quietly(connectivity.start()),
+    startConnectivity: async ({ proxy }) => {
+      const reason = proxy === undefined ? undefined : otherProxyProblem(proxy)
+      if (reason !== undefined) return failed('CW7008', { argument: 'proxy', reason })
+      return succeeded(quietly(connectivity.start(proxy)))
+    },
+    retestLayer: ({ layer, endpoint }) => connectivity.retest(layer, endpoint),
+    measureThroughput: () => connectivity.measureThroughput(),
+    compareWithLastGood: async () => connectivity.compare(),
+    connectivityPage: async ({ language }) => connectivity.page(language),
     stopConnectivity: async () => connectivity.stop().then(nothing),
     connectivityReport: async () => connectivity.report(),
     refreshService: async () => service.refresh().then(nothing),
+    loadHistory: ({ range }) => history.load(range).then(nothing),
     startService: () => service.start(),
     stopService: () => service.stop(),
     restartService: () => service.restart(),

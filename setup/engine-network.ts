@@ -34,8 +34,9 @@ export class EngineNetwork {
   }
 
   /** After a restart without a connection file the journal knows whom the service trusts. */
-  async network(view?: JournalView): Promise<Network> {
-    const { host, connectionFile, proxy } = this.#dependencies
+  async network(view?: JournalView, otherProxy?: string): Promise<Network> {
+    const { host, connectionFile } = this.#dependencies
+    const proxy = otherProxy ?? this.#dependencies.proxy
     return createNetwork({
       proxy: (await serviceProxy(host.reader, proxy)).setting,
       certificateAuthorities: connectionFile?.certificateAuthorities ?? view?.inputs.certificateAuthorities ?? [],

@@ -49,6 +49,8 @@ export const applyEvent = (snapshot: WizardSnapshot, event: WizardEvent): Wizard
       return { ...snapshot, service: event.value }
     case 'bundle':
       return { ...snapshot, bundle: event.value }
+    case 'history':
+      return { ...snapshot, history: event.value }
     case 'logged':
       return { ...snapshot, log: [...snapshot.log, event.value].slice(-keptLogLines) }
   }

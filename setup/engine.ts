@@ -25,6 +25,8 @@ import { blockingCheck } from './check-report.ts'
 import { CheckSession } from './checks/check-session.ts'
 import { FixRecords } from './checks/fix-records.ts'
 import { ConnectivitySlice } from './slices/connectivity-slice.ts'
+import { LastGoodFile } from './connectivity/last-good.ts'
+import { LastGoodKeeper } from './connectivity/last-good-keeper.ts'
 import { EngineState } from './engine-state.ts'
 import { firstIssue } from './enrollment/discovery.ts'
 import { type HttpDoor, type HttpDoorOptions } from './enrollment/http-door.ts'
@@ -39,6 +41,7 @@ import { type Answers, answersOf } from './engine-answers.ts'
 import { EngineNetwork } from './engine-network.ts'
 import { type ServiceProxy, serviceProxy } from './service-proxy.ts'
 import { type ConnectorServiceDoor } from './service/door.ts'
+import { HistorySlice } from './slices/history-slice.ts'
 import { InstallSlice } from './slices/install-slice.ts'
 import { LocationsSlice } from './slices/locations-slice.ts'
 import { Neighbours } from './slices/neighbours.ts'
@@ -81,6 +84,7 @@ export class Engine {
   readonly #service: ServiceSlice
   readonly #connectivity: ConnectivitySlice
   readonly #support: SupportSlice
+  readonly #lastGood: LastGoodKeeper
   readonly #network: EngineNetwork
   readonly #answers: Answers
   #inputs: InstallInputs | undefined
@@ -100,6 +104,7 @@ export class Engine {
       connectivity: { is: 'idle' },
       service: { is: 'notInstalled' },
       bundle: { is: 'none' },
+      history: { is: 'none' },
       log: [],
     })
     this.#network = new EngineNetwork(dependencies)
@@ -145,11 +150,18 @@ export class Engine {
       now,
     })
     this.#service = new ServiceSlice(this.#state, host, service, neighbours)
+    this.#lastGood = new LastGoodKeeper({
+      file: new LastGoodFile(dependencies.stateFolder),
+      now,
+      snapshot: () => this.snapshot,
+      log: ({ code, detail = '' }) => this.#install.log('warn', `the last good run was not stored: ${code} ${detail}`.trim()),
+    })
     this.#connectivity = new ConnectivitySlice(this.#state, {
       reader: host.reader,
       now,
       service,
-      network: () => this.#network.network(this.#install.view),
+      network: (otherProxy) => this.#network.network(this.#install.view, otherProxy),
+      lastGood: this.#lastGood,
       target: () => this.#network.connectivityTarget(this.snapshot, this.#signIn.controlPlane, this.#install.view),
     })
     this.#checks = new CheckSession({
@@ -161,7 +173,11 @@ export class Engine {
         await Promise.race([this.#preset, new Promise((resolve) => setTimeout(resolve, presetMilliseconds))])
         return { ...(await this.#network.checkContext(dependencies.surface, this.#signIn.controlPlane)), service }
       },
-      onEvent: (event) => this.#state.publish(event),
+      onEvent: (event) => {
+        this.#state.publish(event)
+        if (event.is === 'checks' && event.value.run.is === 'done' && /^ready/.test(event.value.run.verdict))
+          this.#lastGood.checksPassed(event.value.rows)
+      },
       fixRecords: fixes,
       onFixed: (check, fix) => this.#install.log('info', `fix ${fix} made for ${check}`),
       onOverride: (check, override) =>
@@ -182,6 +198,7 @@ export class Engine {
       service: this.#service,
       connectivity: this.#connectivity,
       support: this.#support,
+      history: new HistorySlice(this.#state, host.reader, service),
       decisions: {
         choose: (choice) => this.#choose(choice),
         forget: () => this.#forgetChoice(),

@@ -49,6 +49,7 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /v1/audit': person('owner'),
   'POST /v1/renewals': { by: 'connector' },
   'POST /v1/echo': { by: 'connector' },
+  'POST /v1/throughput': { by: 'connector' },
 }
 
 const ranks: Record<Role, number> = { reader: 0, operator: 1, owner: 2 }

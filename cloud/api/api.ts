@@ -15,8 +15,8 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
-import { type Discovery, type EchoReply } from '../../contract/control-plane-api.ts'
-import { type Failure, failed } from '../../contract/error-codes.ts'
+import { type Discovery, type EchoReply, type ThroughputReply } from '../../contract/control-plane-api.ts'
+import { type Failure, failed, type Result } from '../../contract/error-codes.ts'
 import { type ConnectorId } from '../../contract/ids.ts'
 import { type Administration } from '../administration.ts'
 import { type ConnectorsHealth } from '../connector-health.ts'
@@ -46,6 +46,7 @@ export interface ApiPorts extends PrincipalPorts {
   enrollments: Enrollments
   health: ConnectorsHealth
   echo: (connectorId: ConnectorId, count: number, bytes: number) => Promise<EchoReply>
+  throughput: (connectorId: ConnectorId, bytes: number) => Promise<Result<ThroughputReply>>
   discovery: () => Promise<Discovery>
   version: string
 }

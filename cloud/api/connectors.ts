@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { Connector, Draining, EchoReply, EchoRequest, PageQuery, pageOf } from '../../contract/control-plane-api.ts'
+import {
+  Connector,
+  Draining,
+  EchoReply,
+  EchoRequest,
+  PageQuery,
+  pageOf,
+  ThroughputReply,
+  ThroughputRequest,
+} from '../../contract/control-plane-api.ts'
 import { failed } from '../../contract/error-codes.ts'
 import { ConnectorId, LocationId } from '../../contract/ids.ts'
 import { type ApiPorts, type ApiServer } from './api.ts'
@@ -10,7 +19,7 @@ import { sendProblem } from './problem.ts'
 const Params = z.object({ connectorId: ConnectorId })
 
 /** Connectors with their live health. */
-export const connectorRoutes = (server: ApiServer, { store, administration, health, echo }: ApiPorts): void => {
+export const connectorRoutes = (server: ApiServer, { store, administration, health, echo, throughput }: ApiPorts): void => {
   server.get(
     '/v1/connectors',
     {
@@ -112,6 +121,29 @@ export const connectorRoutes = (server: ApiServer, { store, administration, heal
         return sendProblem(reply, failed('CW6002', { location: location?.name ?? locationId }).failure)
       }
       return echo(connectorId, request.body.count, request.body.bytes)
+    },
+  )
+  /** Connectors whose way is being measured: two at once would measure each other. */
+  const measuring = new Set<string>()
+  server.post(
+    '/v1/throughput',
+    {
+      schema: {
+        summary: 'Send bytes to the calling connector and back, and say how long it took; one at a time, at most 15 seconds',
+        body: ThroughputRequest,
+        response: { 200: ThroughputReply },
+      },
+    },
+    async (request, reply) => {
+      const { connectorId } = connectorOf(request)
+      if (measuring.has(connectorId)) return sendProblem(reply, failed('CW5006').failure)
+      measuring.add(connectorId)
+      try {
+        const measured = await throughput(connectorId, request.body.bytes)
+        return measured.ok ? measured.value : sendProblem(reply, measured.failure)
+      } finally {
+        measuring.delete(connectorId)
+      }
     },
   )
 }

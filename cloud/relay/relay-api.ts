@@ -2,7 +2,7 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http'
 import { type Http2ServerRequest, type Http2ServerResponse, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2'
 import { type Duplex } from 'node:stream'
-import { type EchoReply } from '../../contract/control-plane-api.ts'
+import { type EchoReply, type ThroughputReply } from '../../contract/control-plane-api.ts'
 import { type Failure, type Result } from '../../contract/error-codes.ts'
 import { type ConnectorId, type LocationId, type OrganizationId } from '../../contract/ids.ts'
 import { type CloudService, type PresentSession } from './ports.ts'
@@ -48,7 +48,7 @@ export interface RelayRequestHandlers {
 }
 
 export interface Relay extends RelayRequestHandlers {
-  /** Verifies the `Causeway-Proof` header of an API request (`/v1/renewals`, `/v1/echo`). Each proof works once. */
+  /** Verifies the `Causeway-Proof` header of an API request (`/v1/renewals`, `/v1/echo`, `/v1/throughput`). Each proof works once. */
   verifyProof(proof: string | undefined): Promise<Result<ProvenConnector>>
   /** Tells the connector why and ends all its sessions. Resolves when they are gone. */
   revoke(connectorId: ConnectorId, reason: Failure): Promise<void>
@@ -59,6 +59,8 @@ export interface Relay extends RelayRequestHandlers {
   sessionsOf(connectorId: ConnectorId): readonly PresentSession[]
   /** Round trips to the connector's own echo, one after the other, over its sessions in turn. */
   echo(connectorId: ConnectorId, count: number, bytes: number): Promise<EchoReply>
+  /** So many bytes to the connector's echo and back, in bounded time. */
+  throughput(connectorId: ConnectorId, bytes: number): Promise<Result<ThroughputReply>>
   /**
    * Joins a connection with a published resource on behalf of a service, without a request: for programs of the control
    * plane itself. The socket should allow half-open ends. Resolves when it is over; fails with a code when it could not begin.

@@ -9,6 +9,7 @@ import { createAccept, refuseUpgrade } from './accept.ts'
 import { connectPrefix } from './connect-target.ts'
 import { ConnectEntry } from './connect.ts'
 import { echoOver } from './echo.ts'
+import { throughputOver } from './throughput.ts'
 import { Nonces } from './nonces.ts'
 import { PingWheel } from './ping-wheel.ts'
 import { type RelayPorts } from './ports.ts'
@@ -161,6 +162,7 @@ export const createRelay = (ports: RelayPorts, options: RelayOptions): Relay => 
     },
     sessionsOf: (connectorId) => sessions.ofConnector(connectorId).map((session) => session.present),
     echo: (connectorId, count, bytes) => echoOver(sessions.ofConnector(connectorId), options.name, count, bytes),
+    throughput: (connectorId, bytes) => throughputOver(sessions.ofConnector(connectorId), options.name, bytes),
     join: (service, location, resource, socket) => tcp.join(service, { location, resource, rest: '/' }, socket),
     async configurationChanged(locationId: LocationId) {
       const configuration = await ports.directory.configuration(locationId)

@@ -20,7 +20,7 @@ import { localStatusCalls, type localStatusEvents, type LocalStatusCall } from '
 import { ensureGuardedFolder, errnoOf } from '../identity/guarded-folder.ts'
 
 type Argument<C extends LocalStatusCall> = z.infer<(typeof localStatusCalls)[C]['argument']>
-type Answer<C extends LocalStatusCall> = z.infer<(typeof localStatusCalls)[C]['result']>
+export type Answer<C extends LocalStatusCall> = z.infer<(typeof localStatusCalls)[C]['result']>
 export type StatusHandlers = { readonly [C in LocalStatusCall]: (argument: Argument<C>) => Promise<Answer<C>> | Answer<C> }
 type Events = { [E in keyof typeof localStatusEvents]: z.infer<(typeof localStatusEvents)[E]> }
 

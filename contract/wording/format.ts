@@ -62,6 +62,12 @@ export const milliseconds = (ms: number, language: Language): string => {
   return `${shown.toLocaleString(language === 'en' ? 'en-US' : 'zh-CN')}${units[language].ms}`
 }
 
+/** "48 Mbit/s": bytes over a time, as lines are sold. */
+export const megabits = (size: number, ms: number): string => {
+  const rate = (size * 8) / 1000 / Math.max(ms, 0.001)
+  return `${rate < 10 ? Math.round(rate * 10) / 10 : Math.round(rate)} Mbit/s`
+}
+
 /** A date and time of day in the reader's language and the machine's time zone; an unreadable date stays as it is. */
 export const time = (instant: string, language: Language): string => {
   const at = new Date(instant)

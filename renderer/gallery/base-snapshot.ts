@@ -31,5 +31,6 @@ export const baseSnapshot: WizardSnapshot = {
   connectivity: { is: 'idle' },
   service: { is: 'notInstalled' },
   bundle: { is: 'none' },
+  history: { is: 'none' },
   log: [],
 }

@@ -3,6 +3,7 @@ import { OrganizationId } from '../../contract/ids.ts'
 import { type ServiceStatus, type SessionStatus } from '../../contract/local-status-api.ts'
 import { type ServiceState, type WizardSnapshot } from '../../contract/wizard-api.ts'
 import { connector, connectorId, munich, organizationName } from './example-organization.ts'
+import { exampleHistory } from './example-history.ts'
 import { allDone, plan, plannedSnapshot } from './example-plan.ts'
 import { instantAt } from './gallery-state.ts'
 
@@ -65,6 +66,7 @@ export const installedSnapshot: WizardSnapshot = {
   ledger: { is: 'changed', changes: 15 },
   install: { is: 'installed', plan, rows: allDone, at: instantAt(-130) },
   service: running,
+  history: { is: 'loaded', source: 'service', history: exampleHistory('24h') },
 }
 
 export const endpoints: Endpoint[] = [

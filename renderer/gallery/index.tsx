@@ -6,6 +6,7 @@ import { ClockContext } from '../parts/clock.ts'
 import { dark, light } from '../theme.ts'
 import { allStates } from './all-states.ts'
 import { galleryNow } from './gallery-state.ts'
+import { startFeed } from './live-feed.ts'
 import { openState } from './gallery-store.ts'
 
 const now = Date.parse(galleryNow)
@@ -34,12 +35,22 @@ function Contents() {
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('gallery.html has no #root')
+const shown = state === undefined ? undefined : openState(state, language)
+// `feed=10x5`: ten endpoints, five updates of each a second.
+const [endpoints, perSecond] = (asked.get('feed') ?? '').split('x').map(Number)
+if (shown !== undefined && endpoints !== undefined && perSecond !== undefined) {
+  const stop = shown.store.subscribe(({ snapshot }) => {
+    if (snapshot === undefined) return
+    stop()
+    startFeed(shown.bridge, endpoints, perSecond)
+  })
+}
 createRoot(root).render(
-  state === undefined ? (
+  shown === undefined ? (
     <Contents />
   ) : (
     <ClockContext value={() => now}>
-      <App store={openState(state, language).store} {...(theme === undefined ? {} : { theme })} />
+      <App store={shown.store} {...(theme === undefined ? {} : { theme })} />
     </ClockContext>
   ),
 )

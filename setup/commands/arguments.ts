@@ -1,6 +1,8 @@
 /** Arguments of `causeway-setup`. Unknown and ill-placed ones are refused by name; none of them ever holds a secret. */
 import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { otherProxyProblem } from '../network/proxy-choice.ts'
 import { failed, type Result, succeeded } from '../../contract/error-codes.ts'
+import { HistoryRange, historyRanges } from '../../contract/history.ts'
 import { type Language, languages } from '../../contract/wording/languages.ts'
 
 export const commandNames = [
@@ -39,6 +41,11 @@ export interface CommandArguments {
   readonly connectionFile: string | undefined
   readonly address: string | undefined
   readonly state: string | undefined
+  readonly history: HistoryRange | undefined
+  readonly proxy: string | undefined
+  readonly throughput: boolean
+  readonly compare: boolean
+  readonly html: string | undefined
   readonly language: Language | undefined
 }
 
@@ -60,6 +67,11 @@ const options = {
   'connection-file': { type: 'string' },
   address: { type: 'string' },
   state: { type: 'string' },
+  history: { type: 'string' },
+  proxy: { type: 'string' },
+  throughput: { type: 'boolean' },
+  compare: { type: 'boolean' },
+  html: { type: 'string' },
   language: { type: 'string' },
 } as const satisfies NonNullable<ParseArgsConfig['options']>
 
@@ -73,8 +85,8 @@ export const optionsOf: Record<CommandName, readonly OptionName[]> = {
   check: [...target, 'params'],
   install: enrolling,
   enroll: enrolling,
-  test: [...target, 'watch'],
-  status: [],
+  test: [...target, 'watch', 'proxy', 'throughput', 'compare', 'html'],
+  status: ['history'],
   start: [],
   stop: [],
   repair: [],
@@ -105,6 +117,10 @@ export const parseArguments = (given: readonly string[]): Result<CommandArgument
   if (empty !== undefined) return wrong(`--${empty[0]}`, 'is empty')
   const language = languages.find((known) => known === values.language)
   if (values.language !== undefined && language === undefined) return wrong('--language', `not one of ${languages.join(', ')}`)
+  const history = HistoryRange.safeParse(values.history).data
+  if (values.history !== undefined && history === undefined) return wrong('--history', `not one of ${historyRanges.join(', ')}`)
+  const proxyProblem = values.proxy === undefined ? undefined : otherProxyProblem(values.proxy)
+  if (proxyProblem !== undefined) return wrong('--proxy', proxyProblem)
   return succeeded({
     command,
     help: values.help ?? false,
@@ -124,6 +140,11 @@ export const parseArguments = (given: readonly string[]): Result<CommandArgument
     connectionFile: values['connection-file'],
     address: values.address,
     state: values.state,
+    history,
+    proxy: values.proxy,
+    throughput: values.throughput ?? false,
+    compare: values.compare ?? false,
+    html: values.html,
     language,
   })
 }

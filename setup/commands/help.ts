@@ -29,6 +29,11 @@ const optionTexts: Record<string, string> = {
   out: '--out FILE               where the support bundle is written; must not exist yet',
   'no-names': '--no-names               replaces names of servers, people and addresses, the same one always by the same word',
   list: '--list                   collects and says what would be in the bundle; writes nothing',
+  proxy: '--proxy ADDRESS|none     tries the layers through that proxy, or without one, instead of the one of the service',
+  throughput: '--throughput             sends 4 MB from the cloud to the service and back, for at most 15 seconds',
+  compare: '--compare                what changed since it last worked',
+  html: '--html FILE              saves the report as one page without scripts',
+  history: '--history 24h|7d|30d     what the service remembers: states, reconnects with their cause, answer times',
   watch: '--watch                  goes on until Ctrl+C, one line a round trip',
 }
 

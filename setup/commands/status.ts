@@ -1,10 +1,13 @@
 /** `causeway-setup status`: the connector service, its channel and its certificate. */
 import { failed } from '../../contract/error-codes.ts'
 import { exitCodes } from '../../contract/wizard-api.ts'
+import { printHistory } from './history.ts'
 import { failureLine, printable, wordingOf } from './output.ts'
 import { type Command, refuse } from './session.ts'
 
-export const statusCommand: Command = async ({ engine, output }) => {
+export const statusCommand: Command = async (session) => {
+  const { engine, output, given } = session
+  if (given.history !== undefined) return printHistory(session, given.history)
   await engine.call('refreshService', {})
   const { server, service, ledger, install } = engine.snapshot
   if (output.json) {

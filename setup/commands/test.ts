@@ -3,6 +3,7 @@ import { type ConnectivityState, type LayerRow } from '../../contract/connectivi
 import { failed } from '../../contract/error-codes.ts'
 import { exitCodes } from '../../contract/wizard-api.ts'
 import { diagnosisLine, printable, wordingOf } from './output.ts'
+import { measure, printComparison, reportText, savePage, verdictOf } from './test-extras.ts'
 import { cancelledCode, type Command, type CommandSession, refuse, until, withRelays } from './session.ts'
 
 const marks: Record<LayerRow['state'], string> = {
@@ -84,11 +85,19 @@ export const testCommand: Command = async (session) => {
     await until(session, () => false)
     stop()
   }
+  if (given.throughput && !cancelled.aborted) await measure(session)
   await engine.call('stopConnectivity', {})
   if (cancelled.aborted && !given.watch) return cancelledCode
   const { connectivity } = engine.snapshot
   const report = await engine.call('connectivityReport', {})
   if (connectivity.is !== 'active' || !report.ok) return exitCodes.unexpected
-  if (!given.watch) output.result(output.json ? report.value.text.trimEnd() : diagnosisLine(connectivity.diagnosis, output.language))
+  const compared = given.compare ? await engine.call('compareWithLastGood', {}) : undefined
+  if (compared?.ok === false) return refuse(output, compared.failure)
+  if (!given.watch) output.result(output.json ? reportText(report.value.text, compared?.value) : verdictOf(connectivity, output.language))
+  if (compared !== undefined && !output.json) printComparison(output, compared.value)
+  if (given.html !== undefined) {
+    const saved = await savePage(session, given.html)
+    if (saved !== undefined) return saved
+  }
   return connectivity.diagnosis.is === 'working' || connectivity.diagnosis.is === 'notInstalled' ? exitCodes.done : exitCodes.network
 }

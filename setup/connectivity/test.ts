@@ -1,6 +1,6 @@
 /** The live test: every layer of every endpoint, rows as they come. */
 import { type ExpectedIssuer, type Relay } from '../../contract/control-plane-api.ts'
-import { type Endpoint, type Layer, type LayerRow } from '../../contract/connectivity.ts'
+import { layers, type Endpoint, type Layer, type LayerRow } from '../../contract/connectivity.ts'
 import { type HostReader } from '../host/host-reader.ts'
 import { addressOf, printAddress } from '../network/address.ts'
 import { type Network } from '../network/network.ts'
@@ -61,14 +61,21 @@ export interface ProbeOptions {
   readonly target: ConnectivityTarget
   readonly signal: AbortSignal
   readonly onRow: (row: LayerRow) => void
+  /** Only this endpoint, and only from this layer upwards. */
+  readonly only?: { readonly endpoint?: string | undefined; readonly from: Layer }
 }
 
+/** Whether a layer is tried by the test itself; the others are asked from the service. */
+export const isProbed = (layer: Layer): boolean => layer in probes
+
 /** All endpoints at the same time, the layers of one in order: after a failure the ones above it are not tried. */
-export const probeEndpoints = async ({ reader, network, target, signal, onRow }: ProbeOptions): Promise<void> => {
+export const probeEndpoints = async ({ reader, network, target, signal, onRow, only }: ProbeOptions): Promise<void> => {
+  const wanted = endpointsOf(target).filter(({ name }) => only?.endpoint === undefined || only.endpoint === name)
+  const tried = only === undefined ? probedLayers : probedLayers.slice(Math.max(0, layers.indexOf(only.from)))
   await Promise.all(
-    endpointsOf(target).map(async ({ name, role, origin }) => {
+    wanted.map(async ({ name, role, origin }) => {
       let broken = false
-      for (const layer of probedLayers) {
+      for (const layer of tried) {
         if (signal.aborted) return
         if (broken) {
           onRow(rowOf(name, layer, { state: 'notTried' }))

@@ -21,6 +21,15 @@ export const proxyAddress = (text: string): string | undefined => {
   }
 }
 
+/** Why nobody can test through that proxy; absent when one can. Credentials would show wherever the proxy is named. */
+export const otherProxyProblem = (text: string): string | undefined => {
+  if (text === 'none') return undefined
+  const address = proxyAddress(text)
+  if (address === undefined) return 'is no address of a proxy'
+  const { username, password } = new URL(address)
+  return username === '' && password === '' ? undefined : 'user name and password do not belong here'
+}
+
 /** Without user name and password, for people. */
 export const printProxy = (use: ProxyUse): string => {
   if (use.is !== 'proxy') return use.is === 'direct' ? 'direct' : use.script

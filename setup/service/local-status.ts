@@ -34,6 +34,11 @@ export const openLocalStatus = (path: () => string): ConnectorServiceDoor => {
   }
   return {
     status: (signal) => call('status', {}, localStatusCalls.status.result, signal),
+    throughput: async (bytes, signal) => {
+      const answer = await call('throughput', { bytes }, localStatusCalls.throughput.result, signal)
+      return answer.ok ? answer.value : answer
+    },
+    history: (range, signal) => call('history', { range }, localStatusCalls.history.result, signal),
     echo: async (count, signal) => {
       const answer = await call('echo', { count }, localStatusCalls.echo.result, signal)
       if (!answer.ok) return answer

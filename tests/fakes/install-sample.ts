@@ -67,10 +67,12 @@ export const stepThatMakes = (name: ActionName, whats: readonly string[], world:
 
 const asChange = (what: string): PlannedChange => ({ kind: 'file', what })
 
+const noService = async () => failed('CW4013', { reason: 'none' })
+
 /** For steps that use nothing of it. */
 export const emptyContext = {
   host: {} as Host,
   payload: samplePayload,
   enrollment: { enroll: async () => failed('CW5001'), revoke: async () => failed('CW5001') },
-  service: { status: async () => failed('CW4013', { reason: 'none' }), echo: async () => failed('CW4013', { reason: 'none' }) },
+  service: { status: noService, echo: noService, throughput: noService, history: noService },
 } satisfies Pick<StepContext, 'host' | 'payload' | 'enrollment' | 'service'>

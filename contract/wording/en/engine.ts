@@ -4,6 +4,8 @@ import type { ConnectorHealth } from '../../enrollment.ts'
 import type { Outcome, Verdict } from '../../check-report.ts'
 import type { CheckGroup } from '../../check-catalogue.ts'
 import type { ActionName, Ledger, PlannedChange } from '../../install-plan.ts'
+import type { Topic } from '../../comparison.ts'
+import type { SpanState } from '../../history.ts'
 import type { ServiceStatus } from '../../local-status-api.ts'
 
 export interface EngineWording {
@@ -23,6 +25,31 @@ export interface EngineWording {
   readonly groups: Record<CheckGroup, string>
   readonly health: Record<ConnectorHealth, string>
   readonly channel: Record<ServiceStatus['channel'], string>
+  readonly comparison: {
+    readonly title: string
+    readonly since: string
+    readonly nothing: string
+    readonly never: string
+    readonly what: string
+    readonly then: string
+    readonly now: string
+    readonly absent: string
+    readonly topics: Record<Topic, string>
+    readonly versions: Record<'setup' | 'service' | 'system', string>
+  }
+  /** `before` is said before anything is sent. */
+  readonly throughput: Record<'before' | 'measured' | 'partly' | 'failed', string>
+  /** The verdict of a test through another proxy than the service's. */
+  readonly otherProxy: Record<'works' | 'worksDirectly', string>
+  /** The report as a page. */
+  readonly report: Record<'title' | 'path' | 'figures' | 'rows' | 'layer' | 'endpoint' | 'state' | 'found' | 'took', string>
+  readonly history: {
+    readonly states: Record<SpanState, string>
+    readonly roundTrip: string
+    readonly reconnects: string
+    readonly certificate: string
+    readonly damaged: string
+  }
   /** First sentence of the connectivity test by state. For `notWorking` the sentence of the code is used. */
   readonly diagnosis: Record<Diagnosis['is'], string> & { readonly workingThrough: string }
   /** Why nothing comes through, by code of the diagnosis: completed with its values plus {endpoint}. */
@@ -115,6 +142,63 @@ export const engine: EngineWording = {
   groups: { host: 'Host', identity: 'Identity', network: 'Network', certificates: 'Certificates' },
   health: { healthy: 'Healthy', degraded: 'Degraded', offline: 'Offline', never: 'Never connected' },
   channel: { starting: 'Starting', healthy: 'Healthy', degraded: 'Degraded', down: 'Down', enrollAgain: 'Enroll again' },
+  comparison: {
+    title: 'What changed since it last worked',
+    since: 'Compared with the run of {at:time}',
+    nothing: 'Nothing that is compared has changed.',
+    never: 'No run that worked is stored yet.',
+    what: 'What',
+    then: 'When it worked',
+    now: 'Now',
+    absent: 'none',
+    topics: {
+      layer: 'Layer',
+      check: 'Check',
+      address: 'Address',
+      dns: 'DNS answers',
+      proxy: 'Proxy',
+      issuer: 'Certificate chain',
+      certificate: 'Certificate of this server',
+      version: 'Version',
+    },
+    versions: { setup: 'Version of setup', service: 'Version of the service', system: 'Operating system' },
+  },
+  throughput: {
+    before: 'Sends {bytes:bytes} from the cloud to the service and back, for at most {seconds} seconds.',
+    measured: '{rate} there and back at once: {bytes:bytes} each way in {ms:milliseconds}',
+    partly: 'Only {bytes:bytes} came back in {ms:milliseconds}: {rate}',
+    failed: 'Throughput was not measured: {cause}',
+  },
+  otherProxy: {
+    works: 'Through {proxy} every layer answers; channel and round trip were not tried',
+    worksDirectly: 'Without a proxy every layer answers; channel and round trip were not tried',
+  },
+  report: {
+    title: 'Connectivity report',
+    path: 'Path',
+    figures: 'Last {last}, median {p50}, 95 % within {p95}, {lost} of {sent} lost, {reconnects} reconnects',
+    rows: 'What was found, layer by layer',
+    layer: 'Layer',
+    endpoint: 'Where',
+    state: 'State',
+    found: 'Found',
+    took: 'Time',
+  },
+  history: {
+    states: {
+      healthy: 'Working',
+      degraded: 'Degraded',
+      down: 'Not working',
+      starting: 'Starting',
+      enrollAgain: 'Enroll again',
+      stopped: 'Stopped',
+      noData: 'No data',
+    },
+    roundTrip: 'Answer time of the relays',
+    reconnects: 'Reconnects',
+    certificate: 'Certificate',
+    damaged: 'Bytes of the history that could not be read',
+  },
   diagnosis: {
     testing: 'Testing',
     working: 'Working: {milliseconds:milliseconds} round trip through {relay}',

@@ -2,6 +2,7 @@ import { OutcomeIcon } from '../../parts/outcome-icon.tsx'
 import { useSentences } from '../../sentences.ts'
 import { useSay } from '../../wizard.ts'
 import { layerLines, openConnections, ownMilliseconds, shortName, type ActiveTest, type LayerLine } from './connectivity-view.ts'
+import { RetestButton } from './retest-button.tsx'
 import { causeText } from './diagnosis-text.ts'
 
 /** Layers as rows, endpoints as columns. Rows are there from the start and change in place. */
@@ -29,6 +30,9 @@ export function LayerTable({ test }: { test: ActiveTest }) {
                 {say('connectivity.table.took')}
               </th>
             )}
+            <th scope="col" className="right">
+              <span className="unseen">{say('connectivity.table.again')}</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -78,6 +82,9 @@ function Line({ line, endpoints, hasOwn }: { line: LayerLine; endpoints: readonl
         )
       })}
       {hasOwn && <td className="right">{ms(ownMilliseconds(line))}</td>}
+      <td className="again">
+        <RetestButton layer={line.layer} />
+      </td>
     </tr>
   )
 }

@@ -2,6 +2,7 @@ import { type LayerRow } from '../../../contract/connectivity.ts'
 import { OutcomeIcon } from '../../parts/outcome-icon.tsx'
 import { useSentences } from '../../sentences.ts'
 import { layerMark } from './connectivity-view.ts'
+import { RetestButton } from './retest-button.tsx'
 import { causeText } from './diagnosis-text.ts'
 
 /** One layer at one endpoint as it was measured: state, time, finding, evidence. */
@@ -28,7 +29,10 @@ export function MeasuredRow({ row }: { row: LayerRow }) {
           </span>
         ))}
       </span>
-      <span className="quiet num nowrap">{time}</span>
+      <span className="line">
+        <span className="quiet num nowrap">{time}</span>
+        <RetestButton layer={row.layer} endpoint={row.endpoint} />
+      </span>
     </li>
   )
 }

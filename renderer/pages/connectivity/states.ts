@@ -1,3 +1,4 @@
+import { type Comparison } from '../../../contract/comparison.ts'
 import { type ConnectivityState, type Diagnosis, type LayerRow } from '../../../contract/connectivity.ts'
 import { endpoints, goodRows, goodTest, installedSnapshot, layerRow, samples } from '../../gallery/example-service.ts'
 import { baseSnapshot } from '../../gallery/base-snapshot.ts'
@@ -23,6 +24,24 @@ const brokenAt = (layer: LayerRow['layer'], fail: Partial<LayerRow>): LayerRow[]
 
 const broken = (diagnosis: Extract<Diagnosis, { is: 'notWorking' }>, rows: LayerRow[], path: typeof goodTest.path): GalleryState =>
   state({ ...goodTest, rows, roundTrip: unmeasured, path, diagnosis })
+
+/** Since yesterday, when it worked. */
+const compared = (state: GalleryState): GalleryState => {
+  const { connectivity } = state.snapshot
+  if (connectivity.is !== 'active') return state
+  const comparison: Comparison = {
+    since: instantAt(-86_400),
+    differences: [
+      { topic: 'layer', layer: 'tcp', of: 'relay-1.causeway.example:443', before: 'pass', now: 'fail CW1204' },
+      { topic: 'layer', layer: 'tcp', of: 'relay-2.causeway.example:443', before: 'pass', now: 'fail CW1204' },
+      { topic: 'check', of: 'network.proxy-view', before: 'pass same', now: 'warn differs' },
+      { topic: 'dns', layer: 'dns', of: 'relay-1.causeway.example:443', before: '203.0.113.21', now: '198.51.100.7' },
+      { topic: 'proxy', layer: 'proxy', of: 'relay-1.causeway.example:443', before: 'proxy.contoso.example:8080', now: 'direct' },
+      { topic: 'version', of: 'service', before: '0.0.9', now: '0.1.0' },
+    ],
+  }
+  return { ...state, snapshot: { ...state.snapshot, connectivity: { ...connectivity, comparison } } }
+}
 
 const inspected: Extract<Diagnosis, { is: 'notWorking' }> = {
   is: 'notWorking',
@@ -67,6 +86,23 @@ export const states: GalleryStates = {
       reconnects: 1,
     },
   }),
+  'working-throughput': state({
+    ...goodTest,
+    throughput: { is: 'measured', at: instantAt(-20), bytes: 4_194_304, milliseconds: 702, whole: true, relay: 'relay-1' },
+  }),
+  'other-proxy': state({
+    ...goodTest,
+    otherProxy: 'http://proxy-2.contoso.example:3128',
+    rows: goodRows.map((row) =>
+      row.layer === 'channel' || row.layer === 'roundTrip'
+        ? layerRow(row.endpoint, row.layer, 'notTried')
+        : row.layer === 'proxy'
+          ? { ...row, summary: 'proxy-2.contoso.example:3128' }
+          : row,
+    ),
+    roundTrip: unmeasured,
+    diagnosis: { is: 'notInstalled' },
+  }),
   'working-as-table': state(goodTest, { 'connectivity.shape': 'table' }),
   'broken-inspection': broken(
     inspected,
@@ -86,6 +122,25 @@ export const states: GalleryStates = {
       { kind: 'relay', name: 'relay-1.causeway.example', state: 'notReached' },
       { kind: 'controlPlane', name: 'control.causeway.example', state: 'notReached' },
     ],
+  ),
+  'broken-compared': compared(
+    broken(
+      {
+        is: 'notWorking',
+        code: 'CW1204',
+        layer: 'tcp',
+        endpoint: 'relay-1.causeway.example:443',
+        values: { reason: 'no answer within 5 seconds' },
+        owner: 'network',
+        addresses: ['relay-1.causeway.example:443', 'relay-2.causeway.example:443'],
+      },
+      brokenAt('tcp', { code: 'CW1204', values: { reason: 'no answer within 5 seconds' }, summary: 'timeout' }),
+      [
+        { kind: 'server', name: 'MUC-CONN-02', state: 'reached' },
+        { kind: 'relay', name: 'relay-1.causeway.example', state: 'breaksHere' },
+        { kind: 'controlPlane', name: 'control.causeway.example', state: 'unknown' },
+      ],
+    ),
   ),
   'broken-tcp': broken(
     {

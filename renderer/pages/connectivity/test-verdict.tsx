@@ -20,6 +20,9 @@ export function TestVerdict({ test }: { test: ActiveTest }) {
       : install.is === 'installed'
         ? { connector: install.plan.connectorName, location: install.plan.locationName }
         : undefined
+  const { otherProxy } = test
+  const { engine, complete } = sentences
+  const trial = otherProxy === 'none' ? engine.otherProxy.worksDirectly : engine.otherProxy.works
   const says = diagnosisText(diagnosis, sentences)
   switch (diagnosis.is) {
     case 'testing': {
@@ -42,6 +45,8 @@ export function TestVerdict({ test }: { test: ActiveTest }) {
     case 'notWorking':
       return <Verdict of="fail" says={says} sub={say(`connectivity.brokenSub.${diagnosis.owner}`, { count: diagnosis.addresses.length })} />
     case 'notInstalled':
+      if (otherProxy !== undefined)
+        return <Verdict of="pass" says={complete(trial, { proxy: otherProxy })} sub={say('connectivity.otherProxy.sub')} />
       return <Verdict of="note" says={says} sub={say('connectivity.notInstalledSub')} />
     case 'unknown':
       return <Verdict of="unknown" says={says} sub={say('connectivity.unknownSub')} />

@@ -1,5 +1,7 @@
+import { type HistoryRange } from '../../../contract/history.ts'
 import { type ServiceStatus } from '../../../contract/local-status-api.ts'
 import { type ServiceState } from '../../../contract/wizard-api.ts'
+import { exampleHistory } from '../../gallery/example-history.ts'
 import { goodTest, installedSnapshot, running, serviceStatus, session } from '../../gallery/example-service.ts'
 import { instantAt, type GalleryState, type GalleryStates } from '../../gallery/gallery-state.ts'
 
@@ -8,6 +10,12 @@ const state = (service: ServiceState): GalleryState => ({
   snapshot: { ...installedSnapshot, install: { is: 'none' }, service },
 })
 const withStatus = (some: Partial<ServiceStatus>) => state({ ...running, status: { ...serviceStatus, ...some } })
+
+const withHistory = (range: HistoryRange): GalleryState => ({
+  ...state(running),
+  snapshot: { ...state(running).snapshot, history: { is: 'loaded', source: 'service', history: exampleHistory(range) } },
+  drafts: { 'status.history.range': range },
+})
 
 const refused = { code: 'CW4006', values: { relay: 'relay-2', reason: 'connection refused' } } as const
 const waiting = { state: 'waiting', lastFailure: refused, nextAttemptAt: instantAt(9), reconnects: 3 } as const
@@ -44,6 +52,9 @@ export const states: GalleryStates = {
   'only-connector': state({ ...running, others: [] }),
   'others-unknown': state({ is: 'running', status: serviceStatus }),
   stopped: state({ is: 'stopped' }),
+  'history-week': withHistory('7d'),
+  'history-month': withHistory('30d'),
+  'history-table': { ...withHistory('24h'), drafts: { 'status.history.range': '24h', 'status.history.shape': 'table' } },
   'stopped-by-failure': state({
     is: 'stopped',
     failure: { code: 'CW3007', values: { reason: 'a group policy denies it the right to log on' } },

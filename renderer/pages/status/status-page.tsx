@@ -3,6 +3,7 @@ import { ArrowClockwise20Regular } from '@fluentui/react-icons'
 import { CloseButton } from '../../parts/footer.tsx'
 import { Page } from '../../parts/page.tsx'
 import { useAct, useSay, useSnapshot } from '../../wizard.ts'
+import { HistorySection } from './history-section.tsx'
 import { OtherConnectors } from './other-connectors.tsx'
 import { ServiceButtons } from './service-buttons.tsx'
 import { ServiceFacts } from './service-facts.tsx'
@@ -26,6 +27,7 @@ export function StatusPage() {
       {service.is === 'running' && (
         <>
           <ServiceFacts status={service.status} />
+          <HistorySection />
           <SessionTable sessions={service.status.sessions} />
           <OtherConnectors
             location={service.status.connector.locationName}
@@ -33,6 +35,7 @@ export function StatusPage() {
           />
         </>
       )}
+      {service.is !== 'running' && service.is !== 'notInstalled' && <HistorySection />}
     </Page>
   )
 }

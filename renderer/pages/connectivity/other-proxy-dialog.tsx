@@ -1,0 +1,53 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  Input,
+} from '@fluentui/react-components'
+import { useAct, useDraft, useSay } from '../../wizard.ts'
+
+/** Tries the layers through another proxy, or without one. The service keeps the one it has. Shown while it is rendered. */
+export function OtherProxyDialog({ onClose }: { onClose: () => void }) {
+  const say = useSay()
+  const act = useAct()
+  const [address, setAddress] = useDraft('connectivity.otherProxy')
+  const test = (proxy: string) => {
+    onClose()
+    void act('startConnectivity', { proxy })
+  }
+  const typed = address.trim()
+  return (
+    <Dialog open modalType="alert" surfaceMotion={null} onOpenChange={(_, { open }) => !open && onClose()}>
+      <DialogSurface className="reason" backdropMotion={null} onKeyDown={(event) => event.key === 'Escape' && onClose()}>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (typed !== '') test(typed)
+          }}
+        >
+          <DialogBody>
+            <DialogTitle>{say('connectivity.otherProxy.title')}</DialogTitle>
+            <DialogContent className="reason-body">
+              <p>{say('connectivity.otherProxy.says')}</p>
+              <Field label={say('connectivity.otherProxy.label')} hint={say('connectivity.otherProxy.hint')}>
+                <Input autoFocus value={address} maxLength={300} onChange={(_, { value }) => setAddress(value)} />
+              </Field>
+            </DialogContent>
+            <DialogActions>
+              <Button onClick={onClose}>{say('connectivity.otherProxy.cancel')}</Button>
+              <Button onClick={() => test('none')}>{say('connectivity.otherProxy.direct')}</Button>
+              <Button type="submit" appearance="primary" disabled={typed === ''}>
+                {say('connectivity.otherProxy.test')}
+              </Button>
+            </DialogActions>
+          </DialogBody>
+        </form>
+      </DialogSurface>
+    </Dialog>
+  )
+}
