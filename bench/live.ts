@@ -50,17 +50,16 @@ const ownBytes = (pid: number): number => {
 
 /** The times of all frames over so many milliseconds. */
 const frames = (page: Page, milliseconds: number): Promise<number[]> =>
-  page.evaluate<number[], number>(
-    `(milliseconds) => new Promise((resolve) => {
+  page.evaluate<number[]>(
+    `new Promise((resolve) => {
       const times = []
       const frame = (at) => {
         times.push(at)
-        if (at - times[0] < milliseconds) requestAnimationFrame(frame)
+        if (at - times[0] < ${milliseconds}) requestAnimationFrame(frame)
         else resolve(times)
       }
       requestAnimationFrame(frame)
-    })` as never,
-    milliseconds,
+    })`,
   )
 
 export const measureLivePage = async (seconds: number): Promise<LivePage | { readonly skipped: string }> => {

@@ -140,7 +140,7 @@ export const connectorRoutes = (server: ApiServer, { store, administration, heal
       measuring.add(connectorId)
       try {
         const measured = await throughput(connectorId, request.body.bytes)
-        return measured.ok ? measured.value : sendProblem(reply, measured.failure)
+        return measured.ok ? measured.value : await sendProblem(reply, measured.failure)
       } finally {
         measuring.delete(connectorId)
       }

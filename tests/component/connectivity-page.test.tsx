@@ -28,7 +28,7 @@ describe('working', () => {
       within(table)
         .getAllByRole('columnheader')
         .map((cell) => cell.textContent),
-    ).toEqual(['Layer', 'Found', 'Control plane', 'relay-1', 'relay-2'])
+    ).toEqual(['Layer', 'Found', 'Control plane', 'relay-1', 'relay-2', 'Again'])
     expect(within(table).getByRole('row', { name: /TCP 443/ }).textContent).toContain('11 ms9 ms12 ms')
     expect(within(table).getByRole('row', { name: /Channel/ }).textContent).toContain('4 of 4 connections open')
   })
@@ -110,6 +110,63 @@ describe('not working', () => {
   })
 })
 
+describe('more than the test', () => {
+  const more = async (user: Awaited<ReturnType<typeof openPage>>['user'], name: string) => {
+    const [menu] = screen.getAllByRole('button', { name: 'More' })
+    if (menu === undefined) throw new Error('no menu')
+    await user.click(menu)
+    await user.click(await screen.findByRole('menuitem', { name }))
+  }
+
+  test('throughput says what it will send before anything is sent', async () => {
+    const { user, called } = await openPage(states['working'])
+    await more(user, 'Measure throughput…')
+    const dialog = await screen.findByRole('alertdialog')
+    expect(dialog.textContent).toContain('Sends 4 MB from the cloud to the service and back, for at most 15 seconds.')
+    expect(called()).toEqual([])
+    await user.click(within(dialog).getByRole('button', { name: 'Measure' }))
+    expect(called()).toEqual(['measureThroughput'])
+  })
+
+  test('what was measured is said with its time', async () => {
+    await openPage(states['working-throughput'])
+    expect(pageText()).toContain('48 Mbit/s there and back at once: 4 MB each way in 702 ms')
+  })
+
+  test('another proxy is typed', async () => {
+    const { user, bridge } = await openPage(states['working'])
+    await more(user, 'Test through another proxy…')
+    await user.type(await screen.findByRole('textbox'), 'p:1')
+    await user.click(button('Test'))
+    expect(bridge.calls.at(-1)).toEqual({ name: 'startConnectivity', argument: { proxy: 'p:1' } })
+  })
+
+  test('or none is taken', async () => {
+    const { user, bridge } = await openPage(states['working'])
+    await more(user, 'Test through another proxy…')
+    await user.click(await screen.findByText('Test without a proxy'))
+    expect(bridge.calls.at(-1)).toEqual({ name: 'startConnectivity', argument: { proxy: 'none' } })
+  })
+
+  test('a trial says that it is one', async () => {
+    await openPage(states['other-proxy'])
+    expect(pageText()).toContain('Through http://proxy-2.contoso.example:3128 every layer answers')
+  })
+
+  test('one layer is tried again', async () => {
+    const { user, bridge } = await openPage(states['working'])
+    await user.click(button('Try again: TLS'))
+    expect(bridge.calls.at(-1)).toEqual({ name: 'retestLayer', argument: { layer: 'tls' } })
+  })
+
+  test('what changed since it last worked stands in a table', async () => {
+    await openPage(states['broken-compared'])
+    const table = screen.getByRole('table', { name: 'What changed since it last worked' })
+    expect(within(table).getByRole('row', { name: /TCP 443, relay-1/ }).textContent).toContain('WorksFails (CW1204)')
+    expect(within(table).getByRole('row', { name: /Version of the service/ }).textContent).toContain('0.0.90.1.0')
+  })
+})
+
 describe('the report', () => {
   const choose = async (user: Awaited<ReturnType<typeof openPage>>['user'], name: string) => {
     const [more] = screen.getAllByRole('button', { name: 'More' })
@@ -135,6 +192,12 @@ describe('the report', () => {
     const { user } = await openPage(states['working'], { answers: { saveText: () => answer } })
     await choose(user, 'Save report (JSON)…')
     await vi.waitFor(() => expect(pageText()).toContain(says))
+  })
+
+  test('is saved as a page', async () => {
+    const { user, bridge } = await openPage(states['working'])
+    await choose(user, 'Save report (page)…')
+    await vi.waitFor(() => expect(bridge.calls.at(-1)).toEqual({ name: 'saveText', argument: { what: 'connectivityPage' } }))
   })
 
   test('the test can be stopped', async () => {

@@ -16,7 +16,7 @@ beforeAll(async () => {
   folder = bench.folder()
   engine = await bench.engine(folder)
   await installWith(engine, await bench.token())
-}, 180_000)
+}, 400_000)
 afterAll(() => bench.stop(), 180_000)
 
 const reportOf = async (): Promise<ConnectivityReport> => {

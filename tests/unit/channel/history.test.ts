@@ -208,6 +208,7 @@ describe('a damaged file', () => {
         const text = `${before.map(historyLine).join('')}${rubbish}\n${after.map(historyLine).join('')}`
         expect(readHistory(text)).toEqual({ records: [...before, ...after], unreadable: rubbish.length + 1 })
       }),
+      { numRuns: 40 },
     )
   })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compareRuns, Run } from '../../../contract/run-comparison.ts'
+import { compareRuns, type Run } from '../../../contract/run-comparison.ts'
 import { layers, type ConnectivityReport, type LayerRow } from '../../../contract/connectivity.ts'
 import { differenceText } from '../../../contract/wording/difference-text.ts'
 import { checkWording } from '../../../contract/wording/en/checks.ts'
