@@ -33,6 +33,8 @@ const subjectOf = ({ topic, of, layer: name }: Difference, { engine, checks }: T
   const { topics, versions } = engine.comparison
   const layer = layers.find((known) => known === name)
   const where = layer === undefined ? '' : engine.layers[layer]
+  // The port is said where it is not the one that everybody expects.
+  const at = of.replace(/:443$/, '')
   switch (topic) {
     case 'check': {
       const id = checkIds.find((known) => known === of)
@@ -43,12 +45,12 @@ const subjectOf = ({ topic, of, layer: name }: Difference, { engine, checks }: T
     case 'certificate':
       return topics.certificate
     case 'layer':
-      return of === 'service' || of === 'cloud' ? where : `${where}, ${of}`
+      return of === 'service' || of === 'cloud' ? where : `${where}, ${at}`
     case 'address':
     case 'dns':
     case 'proxy':
     case 'issuer':
-      return `${topics[topic]}, ${of}`
+      return `${topics[topic]}, ${at}`
   }
 }
 

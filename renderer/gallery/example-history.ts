@@ -23,7 +23,7 @@ const incidents: readonly (readonly [ago: number, lasted: number, channel: Chann
 ]
 
 const channelAt = (at: number): ChannelState =>
-  incidents.find(([ago, lasted]) => at > end - ago && at <= end - ago + lasted)?.[2] ?? 'healthy'
+  incidents.find(([ago, lasted]) => at >= end - ago && at < end - ago + lasted)?.[2] ?? 'healthy'
 
 const records: HistoryRecord[] = [
   { is: 'started', at: end - 28 * day, version: '0.0.9' },
@@ -42,10 +42,10 @@ const records: HistoryRecord[] = [
     const at = end - 28 * day + (index + 1) * 300
     const busy = 6 * Math.max(0, Math.sin(((at % day) / day) * 2 * Math.PI - 1.6))
     const p50 = Math.round((21 + busy + (index % 7) / 3) * 10) / 10
-    const stopped = at > end - 12 * day && at <= end - 12 * day + 20 * minute
+    const stopped = at >= end - 12 * day && at < end - 12 * day + 20 * minute
     const measured = channelAt(at) === 'down' || stopped ? {} : { p50, p95: p50 + 5 + (index % 5), max: p50 + 14 }
     return { is: 'digest', at, from: at - 300, channel: channelAt(at), ...measured, n: 60, reconnects: 0 }
-  }).filter(({ at }) => !(at > end - 12 * day && at <= end - 12 * day + 20 * minute)),
+  }).filter(({ at }) => !(at >= end - 12 * day && at < end - 12 * day + 20 * minute)),
 ]
 
 export const exampleHistory = (range: HistoryRange): History => summarizeHistory(records, range, end)

@@ -26,7 +26,7 @@ export interface CheckContext {
   /** Absent until an address is known; checks of the network then skip. */
   readonly target: ControlPlaneTarget | undefined
   /** The installed connector service; absent only where a test has none. */
-  readonly service?: ConnectorServiceDoor | undefined
+  readonly service?: Pick<ConnectorServiceDoor, 'status' | 'echo'> | undefined
   /** A window needs a desktop; the command line does not. */
   readonly surface: 'window' | 'commandLine'
   readonly signal: AbortSignal

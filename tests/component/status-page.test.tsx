@@ -58,10 +58,10 @@ describe('history', () => {
 
   test('says the same as a table', async () => {
     const { user } = await openPage(states['history-table'])
-    const table = screen.getByRole('region', { name: 'History' })
+    const table = screen.getByRole('region', { name: 'History as a table' })
     expect(table.querySelectorAll('tr').length).toBeGreaterThan(5)
     await user.click(screen.getByText('Show as a chart'))
-    expect(screen.queryByRole('region', { name: 'History' })).toBeNull()
+    expect(screen.queryByRole('region', { name: 'History as a table' })).toBeNull()
   })
 
   test('of another range is asked for', async () => {

@@ -37,7 +37,7 @@ export function HistoryTable({ history }: { history: History }) {
     ...history.damage.map(({ at, bytes }) => ({ at, what: say('status.history.damaged', { count: bytes }), why: '' })),
   ].toSorted((a, b) => b.at.localeCompare(a.at))
   return (
-    <div className="frame samples" tabIndex={0} role="region" aria-label={say('status.history.title')}>
+    <div className="frame samples" tabIndex={0} role="region" aria-label={say('status.history.table.name')}>
       <table>
         <thead>
           <tr>

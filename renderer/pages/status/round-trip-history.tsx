@@ -17,11 +17,11 @@ export function RoundTripHistory({ history }: { history: History }) {
   const ms = (value: number) => complete('{ms:milliseconds}', { ms: value })
   const { xs, p50, p95 } = roundTripPoints(history)
   const medians = roundTrips.map((one) => one.p50)
-  const top = axisTop(Math.max(...roundTrips.map((one) => one.p95)) * 1.1)
+  const top = axisTop(Math.max(...roundTrips.map((one) => one.p95)))
   const words = { least: ms(Math.min(...medians)), most: ms(Math.max(...medians)) }
   return (
     <figure className="times" role="img" aria-label={say('status.history.timesName', words)}>
-      <figcaption className="caption quiet">{say('status.history.times')}</figcaption>
+      <p className="caption quiet">{say('status.history.times')}</p>
       <div className="chart">
         <ChartAxis top={top} height={height} says={ms} />
         <LineChart

@@ -101,6 +101,7 @@ export const status = {
     times: 'Answer time of the relays: median, and 95 % within (quiet line)',
     timesName: 'Answer time of the relays: median between {{least}} and {{most}}',
     table: {
+      name: 'History as a table',
       at: 'Time',
       what: 'What',
       why: 'Why',

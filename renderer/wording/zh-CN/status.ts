@@ -96,6 +96,7 @@ export const status: Translated<typeof english> = {
     times: '中继的应答时间：中位数，以及 95 % 不超过的值（浅色线）',
     timesName: '中继的应答时间：中位数在 {{least}} 与 {{most}} 之间',
     table: {
+      name: '历史（表格）',
       at: '时间',
       what: '事件',
       why: '原因',

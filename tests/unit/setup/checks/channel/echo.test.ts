@@ -22,12 +22,15 @@ const installed = (state: string) => ({
 const at = '2026-01-05T09:00:00.000Z'
 const samples = (...milliseconds: (number | undefined)[]) =>
   milliseconds.map((ms) => ({ at, ...(ms === undefined ? {} : { milliseconds: ms }) }))
-const door = (answer: Result<EchoAnswer>, status: Result<ServiceStatus> = succeeded(serviceStatus)): ConnectorServiceDoor => ({
+const door = (
+  answer: Result<EchoAnswer>,
+  status: Result<ServiceStatus> = succeeded(serviceStatus),
+): Pick<ConnectorServiceDoor, 'status' | 'echo'> => ({
   status: async () => status,
   echo: async () => answer,
 })
 const good = door(succeeded({ samples: samples(12, 14, 13), lost: 0 }))
-const found = (facts: object, service: ConnectorServiceDoor | undefined) => runCheck(echo, contextOf(facts, { service }))
+const found = (facts: object, service: ReturnType<typeof door> | undefined) => runCheck(echo, contextOf(facts, { service }))
 
 describe('channel.echo', () => {
   it('skips while nothing is installed', async () => {
