@@ -50,7 +50,7 @@ $names = @{
     Key = 'identity\machine.key'
 }
 $recovery = @{ ResetSeconds = 86400; Delays = @(5000, 30000, 120000) }
-$eventIds = @(1000, 1001, 1002, 1010, 1100, 1101, 1102, 1200, 1300, 1301)
+$eventIds = @(100, 101, 102, 110, 200, 201, 202, 300, 400, 401)
 $privileges = @('SeChangeNotifyPrivilege')
 $systemSid = 'S-1-5-18'
 $administratorsSid = 'S-1-5-32-544'
@@ -421,7 +421,7 @@ if ($Phase -eq 'after') {
         $events = @(Get-WinEvent -FilterHashtable @{ LogName = 'Application'; ProviderName = $names.EventSource } -MaxEvents 50)
         $strange = @($events | Where-Object { $eventIds -notcontains $_.Id })
         if ($strange.Count -gt 0) { throw "number $($strange[0].Id) is not one of ours" }
-        if ($events.Id -notcontains 1000) { throw 'no event says that the service started' }
+        if ($events.Id -notcontains 100) { throw 'no event says that the service started' }
         $mute = @($events | Where-Object { -not $_.Message })
         if ($mute.Count -gt 0) { throw "event $($mute[0].Id) is shown without a sentence" }
         "$($events.Count) events"

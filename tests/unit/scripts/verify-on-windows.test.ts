@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { checkIds } from '../../../contract/check-catalogue.ts'
 import { dataFolderFiles } from '../../../contract/local-status-api.ts'
+import { connectorService } from '../../../contract/service-definition.ts'
+import { serviceEvents } from '../../../contract/service-events.ts'
 import { factLabels } from '../../../contract/wording/check-texts.ts'
 import { productNames } from '../../../setup/host/registry-keys.ts'
 
@@ -29,4 +31,14 @@ test('checks and labels of evidence', () => {
     expect(checkIds).toContain(check)
     expect(factLabels).toContain(label)
   }
+})
+
+const numbers = (pattern: RegExp): number[] => (pattern.exec(script)?.[1] ?? '').split(',').map(Number)
+
+test('recovery, privileges and events', () => {
+  const { recovery, privileges } = connectorService
+  expect(numbers(/^\$recovery = @\{ ResetSeconds = (\d+)/m)).toEqual([recovery.resetAfter])
+  expect(numbers(/Delays = @\(([\d, ]+)\)/)).toEqual(recovery.actions.map(({ after }) => after))
+  expect(/^\$privileges = @\('([^)]*)'\)/m.exec(script)?.[1]?.split("', '")).toEqual(privileges)
+  expect(numbers(/^\$eventIds = @\(([\d, ]+)\)/m)).toEqual(Object.values(serviceEvents).map(({ id }) => id))
 })
