@@ -1,6 +1,9 @@
 /** The door to PowerShell against recorded and scripted shells: both ways of starting one, the same outcomes. */
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { PowerShell } from 'node-powershell'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openLibraryShell } from '../../../setup/host/windows/powershell/library-session.ts'
 import { PowerShellDoor } from '../../../setup/host/windows/powershell/power-shell-door.ts'
@@ -371,13 +374,29 @@ describe.skipIf(process.platform === 'win32')('what node-powershell would do by 
     expect(shell.starts()).toHaveLength(1)
   })
 
+  test('a start that fails does not end our process', async () => {
+    const unhandled: unknown[] = []
+    const remember = (reason: unknown) => unhandled.push(reason)
+    process.on('unhandledRejection', remember)
+    const { start } = standInShell([{}])
+    // Opened and not yet asked anything: nobody waits for its end.
+    const session = await openLibraryShell({ ...start, folder: `${start.folder}/absent` })
+    if (!session.errors.closed) await once(session.errors, 'close')
+    await setImmediate()
+    process.off('unhandledRejection', remember)
+    await session.close()
+    expect(unhandled).toEqual([])
+  })
+
   test('it prints no commands and keeps none', async () => {
     const printed = vi.spyOn(console, 'log')
+    const sent = vi.spyOn(PowerShell.prototype, 'invoke')
     const session = await openLibraryShell(standInShell([{}]).start)
     await session.send('"@@000000000000000000000000"')
+    expect(sent.mock.contexts[0]?.history).toEqual([])
     await session.close()
     expect(printed).not.toHaveBeenCalled()
-    printed.mockRestore()
+    vi.restoreAllMocks()
     expect(process.env['DEBUG']).toBeUndefined()
   })
 })
