@@ -393,7 +393,7 @@ describe.skipIf(process.platform === 'win32')('what node-powershell would do by 
     const sent = vi.spyOn(PowerShell.prototype, 'invoke')
     const session = await openLibraryShell(standInShell([{}]).start)
     await session.send('"@@000000000000000000000000"')
-    expect(sent.mock.contexts[0]?.history).toEqual([])
+    expect(sent.mock.contexts[0]).toMatchObject({ history: [] })
     await session.close()
     expect(printed).not.toHaveBeenCalled()
     vi.restoreAllMocks()
