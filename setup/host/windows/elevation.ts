@@ -4,7 +4,7 @@
  */
 import { inout, load, pointer, sizeof, struct } from 'koffi'
 import { type ElevationRequest } from '../../../contract/elevation.ts'
-import { bind, type Pointer, prepareErrors } from './native.ts'
+import { bind, hasFunction, type Pointer, prepareErrors } from './native.ts'
 
 const lastError = bind<() => number>('kernel32', 'uint32 __stdcall GetLastError()')
 const closeHandle = bind<(handle: Pointer) => boolean>('kernel32', 'bool __stdcall CloseHandle(void *handle)')
@@ -44,6 +44,8 @@ export type ElevationType = 'onlyOne' | 'full' | 'limited' | 'unknown'
 const elevationTypes: Readonly<Record<number, ElevationType>> = { 1: 'onlyOne', 2: 'full', 3: 'limited' }
 
 export const elevationType = (): ElevationType => {
+  // Wine calls every process elevated.
+  if (hasFunction('ntdll', 'wine_get_version')) return 'unknown'
   prepareErrors()
   const token: Pointer[] = [null]
   if (!openProcessToken(currentProcess(), tokenQuery, token)) return 'unknown'
@@ -53,8 +55,8 @@ export const elevationType = (): ElevationType => {
   return told ? (elevationTypes[value[0] ?? 0] ?? 'unknown') : 'unknown'
 }
 
-/** `SEE_MASK_NOCLOSEPROCESS` and `SEE_MASK_NOASYNC`: the call returns after the prompt was answered, with the new process. */
-const withProcess = 0x40 | 0x100
+/** `SEE_MASK_NOCLOSEPROCESS`, `_NOASYNC` and `_FLAG_NO_UI`: returns after the prompt was answered, with the new process; no boxes about errors. */
+const withProcess = 0x40 | 0x100 | 0x400
 /** `SW_HIDE`. */
 const hidden = 0
 const forEver = 0xffffffff
