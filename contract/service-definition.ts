@@ -53,3 +53,14 @@ export const connectorService: ServiceDefinition = {
   },
   preshutdown: 20_000,
 }
+
+/** Settings beyond the registration itself, each of which is set and read back. */
+export const serviceSettingNames = [
+  'recovery actions',
+  'delayed start',
+  'recovery after a failure exit',
+  'service SID',
+  'privileges',
+  'time before shut-down',
+] as const
+export type ServiceSettingName = (typeof serviceSettingNames)[number]

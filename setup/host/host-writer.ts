@@ -5,6 +5,7 @@
  * else the server refuses; `detail` has the system's own words.
  */
 import { type Result } from '../../contract/error-codes.ts'
+import { type ServiceDefinition, type ServiceSettingName } from '../../contract/service-definition.ts'
 import { type Secret } from '../../contract/secret.ts'
 import { type ServiceStart } from './fact-sections.ts'
 import {
@@ -53,6 +54,11 @@ export interface HostWriter {
   /** Succeeds unchanged when a service with just this configuration is there; refuses when one with another is. */
   createService(configuration: ServiceConfiguration): Promise<Changed>
   configureService(name: string, changes: Partial<Omit<ServiceConfiguration, 'name'>>): Promise<Changed>
+  /**
+   * Recovery, delayed start, SID, privileges, time before shut-down. `unconfirmed` are those that the server does not tell back: set, perhaps,
+   * and never counted as done.
+   */
+  applyServiceSettings(wanted: ServiceDefinition): Promise<Result<{ unconfirmed: readonly ServiceSettingName[] }>>
   /** Refuses while it runs. */
   deleteService(name: string): Promise<Changed>
   /** Resolves when it runs or has failed to within 30 s. */

@@ -3,6 +3,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { startFixture, type Fixture } from '../integration/cloud/control-plane-fixture.ts'
+import { type Result } from '../../contract/error-codes.ts'
 import { dataFolderFiles } from '../../contract/local-status-api.ts'
 import {
   beside,
@@ -89,6 +90,14 @@ describe.skipIf(missing !== undefined)(`the service on Wine${missing === undefin
     expect(output).toMatch(/WIN32_EXIT_CODE\s*:\s*1066 /)
     expect(output).toMatch(/SERVICE_EXIT_CODE\s*:\s*4001 /)
     writeFileSync(file, content)
+  })
+
+  test('settings of the service are read back; what the machine does not tell is never called done', async () => {
+    const answer = (await beside('apply-settings.js')) as Result<{ unconfirmed: string[] }>
+    if (!answer.ok) throw new Error(JSON.stringify(answer.failure))
+    // Wine answers "set" to all of them and 124 to whoever asks what was kept.
+    expect(answer.value.unconfirmed).toContain('recovery actions')
+    expect(answer.value.unconfirmed).not.toContain('time before shut-down')
   })
 
   test('the key is worth nothing under another purpose, and a planted or open file is refused', async () => {

@@ -1,7 +1,8 @@
 /** `HostWriter` over the state of a simulated server. What it changes is what the reader sees next. */
 import { chmodSync, lstatSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { CodedError, failed, succeeded, type ErrorCode } from '../../../contract/error-codes.ts'
+import { CodedError, failed, succeeded, type ErrorCode, type Result } from '../../../contract/error-codes.ts'
+import { serviceSettingNames, type ServiceSettingName } from '../../../contract/service-definition.ts'
 import { Secret } from '../../../contract/secret.ts'
 import { type FirewallRule, type RegistryValue } from '../host-reader.ts'
 import { type Access, type Changed, type FileContent, type HostWriter, type ServiceConfiguration } from '../host-writer.ts'
@@ -85,6 +86,10 @@ export class SimulatedWriter implements HostWriter {
   }
   configureService(name: string, changes: Partial<Omit<ServiceConfiguration, 'name'>>): Promise<Changed> {
     return this.#services.configure(name, changes)
+  }
+  /** The model of a server keeps none of them, and says so. */
+  async applyServiceSettings(): Promise<Result<{ unconfirmed: readonly ServiceSettingName[] }>> {
+    return succeeded({ unconfirmed: serviceSettingNames })
   }
   deleteService(name: string): Promise<Changed> {
     return this.#services.delete(name)

@@ -2,10 +2,12 @@
 import { struct } from 'koffi'
 import { setTimeout as pause } from 'node:timers/promises'
 import { connectorService } from '../../../contract/service-definition.ts'
+import { type ServiceDefinition, type ServiceSettingName } from '../../../contract/service-definition.ts'
 import { type Service, type ServiceStart } from '../fact-sections.ts'
 import { type ServiceConfiguration } from '../host-writer.ts'
 import { bind, demandTrue, type Pointer, Refused } from './native.ts'
 import { writeRegistryValue, removeRegistryValue } from './registry-writer.ts'
+import { applySettings } from './service-settings.ts'
 import { commandLineOf } from './service-values.ts'
 import { closeService, openManager, openService, queryStatus, refusal, serviceNamed } from './services.ts'
 import { superviseService } from './service-supervision.ts'
@@ -162,6 +164,13 @@ export const changeService = (name: string, wanted: Partial<Omit<ServiceConfigur
     return true
   })
   if (done !== true) throw new Refused(`opening service ${name}`, errors.noSuchService)
+}
+
+/** Names of the settings that this system does not tell back. */
+export const changeSettings = (wanted: ServiceDefinition): ServiceSettingName[] => {
+  const unconfirmed = withService(wanted.name, everyday, (service) => applySettings(service, wanted))
+  if (unconfirmed === undefined) throw new Refused(`opening service ${wanted.name}`, errors.noSuchService)
+  return unconfirmed
 }
 
 /** False when there is no such service. It stays, marked, as long as some program holds it open. */

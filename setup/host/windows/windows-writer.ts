@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { failed, succeeded } from '../../../contract/error-codes.ts'
+import { failed, type Result, succeeded } from '../../../contract/error-codes.ts'
+import { type ServiceDefinition, type ServiceSettingName } from '../../../contract/service-definition.ts'
 import { type FirewallRule, type RegistryValue } from '../host-reader.ts'
 import { type Access, type Changed, type FileContent, type HostWriter, type Reached, type ServiceConfiguration } from '../host-writer.ts'
 import { createFolder, removeFile, removeFolder, writeFile } from './file-writer.ts'
@@ -12,6 +13,7 @@ import { removeRegistryKey, removeRegistryValue, writeRegistryValue } from './re
 import {
   beginStart,
   beginStop,
+  changeSettings,
   changeService,
   isMarkedForDeletion,
   newService,
@@ -93,6 +95,14 @@ export class WindowsWriter implements HostWriter {
       }
       return succeeded({ changed: JSON.stringify(now) !== before })
     })
+  }
+
+  async applyServiceSettings(wanted: ServiceDefinition): Promise<Result<{ unconfirmed: readonly ServiceSettingName[] }>> {
+    try {
+      return succeeded({ unconfirmed: changeSettings(wanted) })
+    } catch (error) {
+      return failed('CW3011', { what: `service ${wanted.name}`, reason: reasonOf(error) })
+    }
   }
 
   async deleteService(name: string): Promise<Changed> {

@@ -1,29 +1,36 @@
 /** Registers the connector service; it starts with the server and runs under its own virtual account. */
 import { failed, succeeded } from '../../../contract/error-codes.ts'
+import { connectorService } from '../../../contract/service-definition.ts'
 import { presenceOf } from '../before.ts'
 import { type InstallInputs } from '../inputs.ts'
 import { type InstallStep, type ServicePayload } from '../step.ts'
 
-export const serviceName = 'CausewayConnector'
-export const serviceAccount = `NT SERVICE\\${serviceName}`
+export const { name: serviceName, account: serviceAccount } = connectorService
 
 const configurationOf = (inputs: InstallInputs, payload: ServicePayload) => ({
   name: serviceName,
-  displayName: 'Causeway Connector',
-  description: 'Joins this resource location to the Causeway control plane with outbound TLS 443 only.',
+  displayName: connectorService.displayName,
+  description: connectorService.description,
   command: payload.command(inputs),
   account: serviceAccount,
-  start: 'automatic' as const,
+  start: connectorService.start,
 })
 
 export const service: InstallStep = {
   name: 'service',
   plan: () => ({ values: { service: serviceName }, changes: [{ kind: 'service', what: serviceName }], weight: 4, cancellable: true }),
-  apply: ({ inputs, host, payload, change }) =>
+  apply: ({ inputs, host, payload, change, log }) =>
     change(
       { kind: 'service', what: serviceName },
       async () => presenceOf(serviceName, await host.reader.service(serviceName)),
-      () => host.writer.createService(configurationOf(inputs, payload)),
+      async () => {
+        const created = await host.writer.createService(configurationOf(inputs, payload))
+        if (!created.ok) return created
+        const settings = await host.writer.applyServiceSettings(connectorService)
+        if (settings.ok && settings.value.unconfirmed.length > 0)
+          log('warn', `this server does not tell whether it keeps: ${settings.value.unconfirmed.join(', ')}`)
+        return settings
+      },
     ),
   verify: async ({ inputs, host, payload }) => {
     const found = await host.reader.service(serviceName)
