@@ -1,6 +1,7 @@
 /** What a check found, and what follows from all of them. */
 import { z } from 'zod'
 import { Failure, MessageValues } from './error-codes.ts'
+import { FixChange } from './fix-change.ts'
 import { Instant, RunId } from './ids.ts'
 import { checkIds, type CheckId } from './check-catalogue.ts'
 
@@ -17,7 +18,8 @@ export type Evidence = z.infer<typeof Evidence>
 /** What a person can do. `command` is text to copy and run by oneself; `fix` is a named change that set-up can make. */
 export const Remedy = z.object({
   command: z.string().optional(),
-  fix: z.object({ name: z.string(), values: MessageValues }).optional(),
+  /** `changes` is exactly what it would change now; empty where that could not be found out. */
+  fix: z.object({ name: z.string(), values: MessageValues, changes: z.array(FixChange).default([]) }).optional(),
   /** Who has to act, when it is not the person at the window. */
   owner: z.enum(['administrator', 'network', 'policy']).default('administrator'),
 })
@@ -55,6 +57,7 @@ export const CheckRow = z.object({
     .discriminatedUnion('is', [
       z.object({ is: z.literal('running') }),
       z.object({ is: z.literal('done') }),
+      z.object({ is: z.literal('takenBack') }),
       z.object({ is: z.literal('failed'), failure: Failure }),
     ])
     .optional(),

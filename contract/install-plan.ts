@@ -1,4 +1,5 @@
 /** The install plan: what will be done, in order, each action reviewable, verifiable and undoable. */
+import { FixChange } from './fix-change.ts'
 import { z } from 'zod'
 import { CheckIdSchema } from './check-report.ts'
 import { Failure, MessageValues } from './error-codes.ts'
@@ -113,8 +114,11 @@ export const InstallState = z.discriminatedUnion('is', [
 ])
 export type InstallState = z.infer<typeof InstallState>
 
-/** A change that a check offered and a person asked for (`fixCheck`). It stays: neither Undo nor Uninstall takes it back. */
-export const MadeFix = z.object({ check: CheckIdSchema, fix: z.string(), at: Instant })
+/**
+ * A change that a check offered and a person asked for (`fixCheck`). Neither Undo nor Uninstall takes it back; `undoFix` does, where
+ * its changes can be taken back at all.
+ */
+export const MadeFix = z.object({ check: CheckIdSchema, fix: z.string(), at: Instant, changes: z.array(FixChange) })
 export type MadeFix = z.infer<typeof MadeFix>
 
 /** Absent where no fix was made. */

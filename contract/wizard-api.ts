@@ -69,6 +69,8 @@ export const agentCalls = {
   runChecks: { argument: z.object({ only: z.array(CheckIdSchema).optional() }), result: nothing },
   cancelChecks: { argument: nothing, result: nothing },
   fixCheck: { argument: z.object({ check: CheckIdSchema }), result: done },
+  /** Takes back the last fix that was made for this check. */
+  undoFix: { argument: z.object({ check: CheckIdSchema }), result: done },
   overrideCheck: { argument: z.object({ check: CheckIdSchema, reason: z.string().max(500) }), result: done },
   withdrawOverride: { argument: z.object({ check: CheckIdSchema }), result: nothing },
 

@@ -62,6 +62,7 @@ export const answersOf = ({
     runChecks: async ({ only }) => quietly(checks.run(only)),
     cancelChecks: async () => checks.cancel().then(nothing),
     fixCheck: async ({ check }) => emptied(await checks.fix(check)),
+    undoFix: async ({ check }) => emptied(await checks.undoFix(check)),
     overrideCheck: async ({ check, reason }) => emptied(checks.override(check, reason)),
     withdrawOverride: async ({ check }) => {
       checks.withdrawOverride(check)

@@ -47,6 +47,7 @@ export function fakeBridge(
     runChecks: nothing,
     cancelChecks: nothing,
     fixCheck: done,
+    undoFix: done,
     overrideCheck: done,
     withdrawOverride: nothing,
     discover: done,

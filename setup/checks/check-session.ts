@@ -1,13 +1,17 @@
 /** The checks of one set-up: rows, runs, overrides and fixes. Tells every change; holds the truth that windows show. */
 import { randomBytes } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { catalogueRow, type CheckId } from '../../contract/check-catalogue.ts'
 import { type CheckResult, type CheckRow, type ChecksState } from '../../contract/check-report.ts'
+import { canTakeBack } from '../../contract/fix-change.ts'
 import { failed, succeeded, type Result } from '../../contract/error-codes.ts'
 import { RunId } from '../../contract/ids.ts'
 import { type HostWriter } from '../host/host-writer.ts'
 import { type Check, type CheckContext } from './check.ts'
-import { type FixAtWork, type FixRecords } from './fix-records.ts'
-import { fixes, type FixName } from './fixes.ts'
+import { type Doors } from './fix-changes.ts'
+import { type FixAtWork, type FixEntry, type FixRecords } from './fix-records.ts'
+import { makeFix, takeBackFix } from './fix-work.ts'
+import { fixes, isFixName, type FixName } from './fixes.ts'
 import { runChecks } from './runner.ts'
 import { verdictOf } from './verdict.ts'
 
@@ -22,7 +26,7 @@ export interface CheckSessionOptions {
   readonly by: string
   readonly onEvent: (event: CheckEvent) => void
   /** Where fixes are written down. Absent only in tests of checks alone. */
-  readonly fixRecords?: Pick<FixRecords, 'begin'>
+  readonly fixRecords?: Pick<FixRecords, 'begin' | 'lastFor'>
   /** Told after a fix was made, for the log. */
   readonly onFixed?: (check: CheckId, fix: string) => void
   /** Told when an override is given or withdrawn, for the journal. */
@@ -31,6 +35,7 @@ export interface CheckSessionOptions {
 }
 
 const nothing = succeeded({})
+const planLimit = 5000
 
 export class CheckSession {
   readonly #options: CheckSessionOptions
@@ -87,47 +92,74 @@ export class CheckSession {
     this.#settle()
   }
 
-  /** Makes the change that the check offers, then checks again. `CW3013` when it made no difference. */
+  /** Makes the changes that the check offers, as they were shown, then checks again. `CW3013` when they made no difference. */
   async fix(id: CheckId): Promise<Result<object>> {
     const row = this.#row(id)
-    const offered = row.state.is === 'done' ? row.state.result.remedy?.fix?.name : undefined
-    if (offered === undefined || !Object.hasOwn(fixes, offered)) return failed('CW3012', { check: id, reason: 'the check offers no fix' })
-    this.#replace({ ...row, fix: { is: 'running' } })
-    const record = await this.#options.fixRecords?.begin(id, offered)
-    if (record?.ok === false) {
-      this.#replace({ ...this.#row(id), fix: { is: 'failed', failure: record.failure } })
-      return record
-    }
+    const offered = row.state.is === 'done' ? row.state.result.remedy?.fix : undefined
+    if (offered === undefined || !isFixName(offered.name)) return failed('CW3012', { check: id, reason: 'the check offers no fix' })
+    return this.#working(id, async () => {
+      const doors = await this.#doors()
+      const fix = offered.name as FixName
+      const planned = await fixes[fix](doors.reader, AbortSignal.timeout(planLimit))
+      if (!planned.ok) return planned
+      const changes = planned.value
+      // What a person agreed to is what was shown.
+      if (!isDeepStrictEqual(changes, offered.changes)) {
+        await this.run([id])
+        return failed('CW3012', { check: id, reason: 'what would change is no longer what was shown' })
+      }
+      return this.#recorded({ is: 'fixing', check: id, fix, changes }, async (record) => {
+        const made = await makeFix({ check: id, fix, changes }, doors, record)
+        if (!made.ok) return made
+        this.#options.onFixed?.(id, fix)
+        await this.run([id])
+        const { state } = this.#row(id)
+        const result = state.is === 'done' ? state.result : undefined
+        record?.write({ is: 'verified', check: id, fix, ...(result === undefined ? {} : { outcome: result.outcome }) })
+        return result?.outcome === 'pass' ? nothing : failed('CW3013', { check: id, finding: result?.finding ?? result?.reason ?? '?' })
+      })
+    })
+  }
+
+  /** Takes back the last fix that was made for this check, then checks again. `CW3012` where there is none, or it cannot be taken back. */
+  async undoFix(id: CheckId): Promise<Result<object>> {
+    const last = this.#options.fixRecords?.lastFor(id)
+    if (last === undefined) return failed('CW3012', { check: id, reason: 'no fix was made for it' })
+    if (!canTakeBack(last.changes)) return failed('CW3012', { check: id, reason: 'what it changed cannot be taken back' })
+    return this.#working(
+      id,
+      async () => {
+        const doors = await this.#doors()
+        const end = await this.#recorded({ is: 'takingBack', check: id, fix: last.fix }, async (record) =>
+          record === undefined ? failed('CW3012', { check: id, reason: 'nothing is written down' }) : takeBackFix(last, doors, record),
+        )
+        await this.run([id])
+        return end
+      },
+      'takenBack',
+    )
+  }
+
+  /** Shows that a row is worked on, and how that ended. */
+  async #working(id: CheckId, work: () => Promise<Result<object>>, end: 'done' | 'takenBack' = 'done'): Promise<Result<object>> {
+    this.#replace({ ...this.#row(id), fix: { is: 'running' } })
+    const result = await work()
+    this.#replace({ ...this.#row(id), fix: result.ok ? { is: end } : { is: 'failed', failure: result.failure } })
+    return result
+  }
+
+  async #recorded(first: FixEntry, work: (record: FixAtWork | undefined) => Promise<Result<object>>): Promise<Result<object>> {
+    const record = await this.#options.fixRecords?.begin(first)
+    if (record?.ok === false) return record
     try {
-      return await this.#makeFix(id, offered as FixName, record?.value)
+      return await work(record?.value)
     } finally {
       await record?.value.close()
     }
   }
 
-  async #makeFix(id: CheckId, offered: FixName, record: FixAtWork | undefined): Promise<Result<object>> {
-    const { reader } = await this.#options.context()
-    let changed = false
-    const made = await fixes[offered]({
-      reader,
-      writer: this.#options.writer,
-      signal: AbortSignal.timeout(30_000),
-      changed: () => (changed = true),
-    }).catch((error: unknown) => failed('CW3011', { what: offered, reason: error instanceof Error ? error.message : String(error) }))
-    record?.ended(changed, made.ok ? undefined : made.failure)
-    if (!made.ok) {
-      this.#replace({ ...this.#row(id), fix: { is: 'failed', failure: made.failure } })
-      return made
-    }
-    this.#options.onFixed?.(id, offered)
-    await this.run([id])
-    const after = this.#row(id)
-    const outcome = after.state.is === 'done' ? after.state.result : undefined
-    record?.verified(outcome?.outcome)
-    const result =
-      outcome?.outcome === 'pass' ? nothing : failed('CW3013', { check: id, finding: outcome?.finding ?? outcome?.reason ?? '?' })
-    this.#replace({ ...after, fix: result.ok ? { is: 'done' } : { is: 'failed', failure: result.failure } })
-    return result
+  async #doors(): Promise<Doors> {
+    return { reader: (await this.#options.context()).reader, writer: this.#options.writer }
   }
 
   async #execute(checks: readonly Check[], signal: AbortSignal): Promise<void> {
@@ -146,7 +178,12 @@ export class CheckSession {
     this.#tell()
     const onRow = (check: CheckId, state: CheckRow['state']) => this.#replace({ ...this.#row(check), state })
     try {
-      await runChecks({ checks, context: await this.#options.context(), signal, earlier, onRow })
+      const context = await this.#options.context()
+      const planFix = async (name: string, own: AbortSignal) => {
+        const planned = isFixName(name) ? await fixes[name](context.reader, own) : undefined
+        return planned?.ok === true ? planned.value : []
+      }
+      await runChecks({ checks, context, signal, earlier, onRow, planFix })
     } catch (error) {
       // Without a context no check can be made: each says why, none looks as if it had never been asked for.
       const reason = error instanceof Error ? error.message : String(error)

@@ -1,64 +1,118 @@
-/** The changes that a check may offer: named, small, repeatable. What each will change is said in the wording (`fixes`). */
+/**
+ * The changes that a check may offer: named, small, repeatable. A fix only plans; `fix-changes.ts` makes what was planned. What each
+ * is for is said in the wording (`fixes`).
+ */
+import { type FixChange, type StoredValue } from '../../contract/fix-change.ts'
 import { failed, succeeded, type Result } from '../../contract/error-codes.ts'
+import { type Fact } from '../host/fact-sections.ts'
 import { type HostReader } from '../host/host-reader.ts'
-import { type HostWriter } from '../host/host-writer.ts'
 import { powerSchemes, productNames, registryKeys } from '../host/registry-keys.ts'
 
 export type FixName = 'resyncClock' | 'highPerformance' | 'removeLeftovers' | 'enableTls12'
 
-export interface FixContext {
-  readonly reader: HostReader
-  readonly writer: HostWriter
-  readonly signal: AbortSignal
-  /** Told after each thing that was really changed, so that the ledger is true when a later one is refused. */
-  readonly changed: () => void
-}
-export type Fix = (context: FixContext) => Promise<Result<{ changed: boolean }>>
+export type Fix = (reader: HostReader, signal: AbortSignal) => Promise<Result<FixChange[]>>
 
-/** Makes the changes one after the other and stops at the first that is refused. */
-const inOrder = async (
-  told: () => void,
-  changes: readonly (() => Promise<Result<{ changed: boolean }>>)[],
-): Promise<Result<{ changed: boolean }>> => {
-  let changed = false
-  for (const change of changes) {
-    const result = await change()
-    if (!result.ok) return result
-    if (result.value.changed) told()
-    changed ||= result.value.changed
+/** Something without which it cannot be said what would change. */
+class NotKnown extends Error {}
+
+const demand = <T>(fact: Fact<T>, what: string): T | undefined => {
+  if (fact.is === 'unknown') throw new NotKnown(`${what}: ${fact.why}`)
+  return fact.is === 'known' ? fact.value : undefined
+}
+
+const planned = async (what: string, plan: () => Promise<FixChange[]>): Promise<Result<FixChange[]>> => {
+  try {
+    return succeeded(await plan())
+  } catch (error) {
+    if (error instanceof NotKnown) return failed('CW3011', { what, reason: error.message })
+    throw error
   }
-  return succeeded({ changed })
+}
+
+/** The uppermost key of the path that is not there. */
+const uppermostMissing = async (reader: HostReader, key: string): Promise<string | undefined> => {
+  if (demand(await reader.registryTree(key), key) !== undefined) return undefined
+  const above = key.slice(0, key.lastIndexOf('\\'))
+  return above.includes('\\') ? ((await uppermostMissing(reader, above)) ?? key) : key
+}
+
+/** Nothing where the value is already so. */
+const value = async (reader: HostReader, key: string, name: string, after: StoredValue): Promise<FixChange[]> => {
+  const before = demand(await reader.registryValue(key, name), `${key}\\${name}`)
+  if (before?.type === after.type && before.value === after.value) return []
+  const newKey = before === undefined ? await uppermostMissing(reader, key) : undefined
+  const stored = before?.type === 'multiString' ? { type: before.type, value: [...before.value] } : before
+  return [
+    {
+      kind: 'registryValue',
+      key,
+      name,
+      ...(stored === undefined ? {} : { before: stored }),
+      after,
+      ...(newKey === undefined ? {} : { newKey }),
+    },
+  ]
+}
+
+const dword = (number: number): StoredValue => ({ type: 'dword', value: number })
+
+/** A name beside the folder that nothing has. */
+const freeName = async (reader: HostReader, path: string): Promise<string> => {
+  for (let n = 1; ; n += 1) {
+    const name = `${path}.removed${n === 1 ? '' : `-${n}`}`
+    if (demand(await reader.pathKind(name), name) === undefined) return name
+  }
+}
+
+const leftovers = async (reader: HostReader, signal: AbortSignal): Promise<FixChange[]> => {
+  const install = await reader.section('existingInstall', signal)
+  // Looked at again at the last moment: what works must never be taken for a leftover.
+  if (install.service.is !== 'absent' || install.enrolled.is !== 'known' || install.enrolled.value)
+    throw new NotKnown('a connector is installed or enrolled here, or that could not be found out')
+  const changes: FixChange[] = []
+  for (const name of demand(install.firewallRules, 'firewall rules') ?? []) {
+    const rule = demand(await reader.firewallRule(name), name)
+    if (rule === undefined) continue
+    const { remotePorts, program, service, ...always } = rule
+    const some = { ...(program === undefined ? {} : { program }), ...(service === undefined ? {} : { service }) }
+    const ports = remotePorts === undefined ? {} : { remotePorts: [...remotePorts] }
+    changes.push({ kind: 'firewallRule', before: { ...always, ...ports, ...some } })
+  }
+  for (const key of [registryKeys.product, registryKeys.uninstall]) {
+    const before = demand(await reader.registryTree(key), key)
+    if (before !== undefined) changes.push({ kind: 'registryKey', key, before })
+  }
+  for (const path of [productNames.programFolder, productNames.dataFolder])
+    if (demand(await reader.pathKind(path), path) !== undefined)
+      changes.push({ kind: 'folder', path, movedTo: await freeName(reader, path) })
+  return changes
 }
 
 export const fixes: Readonly<Record<FixName, Fix>> = {
-  resyncClock: ({ writer, signal, changed }) => inOrder(changed, [() => writer.resyncClock(signal)]),
+  resyncClock: (reader, signal) =>
+    planned('w32tm /resync', async () => {
+      const { source } = await reader.section('clock', signal)
+      return [{ kind: 'clock', source: source.is === 'known' ? source.value.slice(0, 300) : '?' }]
+    }),
 
-  highPerformance: ({ writer, changed }) => inOrder(changed, [() => writer.setPowerScheme(powerSchemes.highPerformance)]),
+  highPerformance: (reader, signal) =>
+    planned('ActivePowerScheme', async () => {
+      const before = demand((await reader.section('power', signal)).scheme, 'ActivePowerScheme')
+      if (before === undefined) throw new NotKnown('no power plan is active')
+      return before.toLowerCase() === powerSchemes.highPerformance
+        ? []
+        : [{ kind: 'powerPlan', before, after: powerSchemes.highPerformance }]
+    }),
 
-  enableTls12: ({ writer, changed }) =>
-    inOrder(changed, [
-      () => writer.setRegistryValue(registryKeys.tls12Client, 'Enabled', { type: 'dword', value: 1 }),
-      () => writer.setRegistryValue(registryKeys.tls12Client, 'DisabledByDefault', { type: 'dword', value: 0 }),
-      () => writer.setRegistryValue(registryKeys.dotnet64, 'SchUseStrongCrypto', { type: 'dword', value: 1 }),
-      () => writer.setRegistryValue(registryKeys.dotnet32, 'SchUseStrongCrypto', { type: 'dword', value: 1 }),
+  enableTls12: (reader) =>
+    planned('TLS 1.2', async () => [
+      ...(await value(reader, registryKeys.tls12Client, 'Enabled', dword(1))),
+      ...(await value(reader, registryKeys.tls12Client, 'DisabledByDefault', dword(0))),
+      ...(await value(reader, registryKeys.dotnet64, 'SchUseStrongCrypto', dword(1))),
+      ...(await value(reader, registryKeys.dotnet32, 'SchUseStrongCrypto', dword(1))),
     ]),
 
-  removeLeftovers: async ({ reader, writer, signal, changed }) => {
-    const install = await reader.section('existingInstall', signal)
-    // Looked at again at the last moment: what works must never be taken for a leftover.
-    if (install.service.is === 'known' || install.service.is === 'unknown' || install.enrolled.is !== 'known' || install.enrolled.value) {
-      return failed('CW3011', {
-        what: productNames.dataFolder,
-        reason: 'a connector is installed or enrolled here, or that could not be found out',
-      })
-    }
-    const rules = install.firewallRules.is === 'known' ? install.firewallRules.value : []
-    return inOrder(changed, [
-      ...rules.map((name) => () => writer.removeFirewallRule(name)),
-      () => writer.deleteRegistryKey(registryKeys.product),
-      () => writer.deleteRegistryKey(registryKeys.uninstall),
-      () => writer.removeFolder(productNames.programFolder),
-      () => writer.removeFolder(productNames.dataFolder),
-    ])
-  },
+  removeLeftovers: (reader, signal) => planned(productNames.dataFolder, () => leftovers(reader, signal)),
 }
+
+export const isFixName = (name: string): name is FixName => Object.hasOwn(fixes, name)

@@ -1,6 +1,7 @@
 /** Runs checks in parallel within limits. A check that throws or takes too long becomes `error`; none is ever lost. */
 import { catalogueRow, type CheckId } from '../../contract/check-catalogue.ts'
 import { type CheckResult, type CheckRow } from '../../contract/check-report.ts'
+import { type FixChange } from '../../contract/fix-change.ts'
 import { type CheckContext, type Check, type CheckOutcome } from './check.ts'
 
 export interface RunOptions {
@@ -11,6 +12,8 @@ export interface RunOptions {
   /** Results of checks that are not run now but that others need. */
   readonly earlier: ReadonlyMap<CheckId, CheckResult>
   readonly onRow: (id: CheckId, state: CheckRow['state']) => void
+  /** What a fix would change now; absent where nobody will be shown it. */
+  readonly planFix?: (name: string, signal: AbortSignal) => Promise<readonly FixChange[]>
   /** How many at the same time. */
   readonly limit?: number
   readonly clock?: () => number
@@ -24,6 +27,7 @@ export const runChecks = async ({
   signal,
   earlier,
   onRow,
+  planFix,
   limit = 6,
   clock = () => performance.now(),
 }: RunOptions): Promise<void> => {
@@ -47,7 +51,7 @@ export const runChecks = async ({
       return
     }
     onRow(check.id, { is: 'running', since: new Date().toISOString() })
-    const run = runOne(check, context, signal, clock).then((result) => {
+    const run = runOne(check, context, signal, clock, planFix).then((result) => {
       running.delete(run)
       if (result === undefined) onRow(check.id, { is: 'cancelled' })
       else finish(check.id, result)
@@ -86,6 +90,7 @@ const runOne = async (
   context: RunOptions['context'],
   signal: AbortSignal,
   clock: () => number,
+  planFix: RunOptions['planFix'],
 ): Promise<CheckResult | undefined> => {
   const budget = catalogueRow(check.id).budget ?? defaultBudget
   const began = clock()
@@ -95,7 +100,9 @@ const runOne = async (
   const stopped = new Promise<never>((_, reject) => own.addEventListener('abort', () => reject(own.reason as Error), { once: true }))
   try {
     const outcome = await Promise.race([Promise.resolve().then(() => check.run({ ...context, signal: own })), stopped])
-    return resultOf(outcome, clock() - began)
+    const milliseconds = clock() - began
+    const fix = 'remedy' in outcome ? outcome.remedy?.fix : undefined
+    return resultOf(outcome, milliseconds, fix === undefined ? [] : await Promise.race([planFix?.(fix.name, own) ?? [], stopped]))
   } catch (error) {
     if (signal.aborted) return undefined
     const reason = done.signal.aborted ? (done.signal.reason as Error).message : error instanceof Error ? error.message : String(error)
@@ -107,19 +114,21 @@ const runOne = async (
   }
 }
 
-const resultOf = (outcome: CheckOutcome, milliseconds: number): CheckResult => {
+const resultOf = (outcome: CheckOutcome, milliseconds: number, changes: readonly FixChange[] = []): CheckResult => {
   const took = Math.max(0, Math.round(milliseconds * 10) / 10)
   if (outcome.outcome === 'skip') return { outcome: 'skip', reason: outcome.reason, values: {}, evidence: [], milliseconds: took }
   const evidence = [...(outcome.evidence ?? [])]
   if (outcome.outcome === 'error')
     return { outcome: 'error', reason: outcome.reason.slice(0, 4000), values: {}, evidence, milliseconds: took }
   const { finding, values = {}, remedy } = outcome
+  const { fix, ...rest } = remedy ?? {}
+  const offered = fix === undefined ? {} : { fix: { ...fix, changes: [...changes] } }
   return {
     outcome: outcome.outcome,
     finding,
     values,
     evidence,
-    ...(remedy === undefined ? {} : { remedy: { ...remedy, owner: remedy.owner ?? 'administrator' } }),
+    ...(remedy === undefined ? {} : { remedy: { ...rest, ...offered, owner: remedy.owner ?? 'administrator' } }),
     milliseconds: took,
   }
 }

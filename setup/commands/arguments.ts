@@ -1,6 +1,7 @@
 /** Arguments of `causeway-setup`. Unknown and ill-placed ones are refused by name; none of them ever holds a secret. */
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { otherProxyProblem } from '../network/proxy-choice.ts'
+import { type CheckId, checkIds } from '../../contract/check-catalogue.ts'
 import { failed, type Result, succeeded } from '../../contract/error-codes.ts'
 import { HistoryRange, historyRanges } from '../../contract/history.ts'
 import { type Language, languages } from '../../contract/wording/languages.ts'
@@ -35,6 +36,9 @@ export interface CommandArguments {
   readonly list: boolean
   readonly out: string | undefined
   readonly keepRegistration: boolean
+  /** Check whose fix is to be made, or taken back. */
+  readonly fix: CheckId | undefined
+  readonly undoFix: CheckId | undefined
   readonly parameters: string | undefined
   readonly tokenFile: string | undefined
   readonly server: string | undefined
@@ -56,6 +60,8 @@ const options = {
   quiet: { type: 'boolean', short: 'q' },
   watch: { type: 'boolean' },
   unattended: { type: 'boolean' },
+  fix: { type: 'string' },
+  'undo-fix': { type: 'string' },
   'params-schema': { type: 'boolean' },
   'no-names': { type: 'boolean' },
   list: { type: 'boolean' },
@@ -82,7 +88,7 @@ const enrolling: readonly OptionName[] = [...target, 'params', 'token-file', 'pa
 
 /** What each command understands beside the options that all do. */
 export const optionsOf: Record<CommandName, readonly OptionName[]> = {
-  check: [...target, 'params'],
+  check: [...target, 'params', 'fix', 'undo-fix'],
   install: enrolling,
   enroll: enrolling,
   test: [...target, 'watch', 'proxy', 'throughput', 'compare', 'html'],
@@ -121,6 +127,11 @@ export const parseArguments = (given: readonly string[]): Result<CommandArgument
   if (values.history !== undefined && history === undefined) return wrong('--history', `not one of ${historyRanges.join(', ')}`)
   const proxyProblem = values.proxy === undefined ? undefined : otherProxyProblem(values.proxy)
   if (proxyProblem !== undefined) return wrong('--proxy', proxyProblem)
+  const named = (id: string | undefined) => checkIds.find((known) => known === id)
+  for (const option of ['fix', 'undo-fix'] as const)
+    if (values[option] !== undefined && named(values[option]) === undefined)
+      return wrong(`--${option}`, `no check is called ${values[option].slice(0, 60)}`)
+  if (values.fix !== undefined && values['undo-fix'] !== undefined) return wrong('--undo-fix', 'not together with --fix')
   return succeeded({
     command,
     help: values.help ?? false,
@@ -134,6 +145,8 @@ export const parseArguments = (given: readonly string[]): Result<CommandArgument
     list: values.list ?? false,
     out: values.out,
     keepRegistration: values['keep-registration'] ?? false,
+    fix: named(values.fix),
+    undoFix: named(values['undo-fix']),
     parameters: values.params,
     tokenFile: values['token-file'],
     server: values.server,

@@ -5,7 +5,7 @@ import { profilesFolder } from '../shipped.ts'
 import { type CommandName, optionsOf } from './arguments.ts'
 
 const summaries: Record<CommandName, string> = {
-  check: 'run the checks; changes nothing',
+  check: 'run the checks; changes nothing unless --fix is given',
   install: 'check, enroll, install, and prove the round trip, as a parameters file says',
   test: 'the live connectivity test',
   status: 'the connector service, its channel and its certificate',
@@ -21,6 +21,8 @@ const summaries: Record<CommandName, string> = {
 const optionTexts: Record<string, string> = {
   'connection-file': '--connection-file FILE   from the console: address and authorities of the control plane',
   address: '--address URL            control plane, where no connection file is given',
+  fix: '--fix CHECK              make the change that this check offers, after saying what it is',
+  'undo-fix': '--undo-fix CHECK         take the last fix of this check back',
   params: '--params FILE            parameters file; --params-schema prints its JSON schema',
   'params-schema': '--params-schema          prints the JSON schema of the parameters file',
   'token-file': '--token-file FILE        one-time enrollment token ("-" reads standard input); wins over the parameters file',

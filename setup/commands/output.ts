@@ -14,6 +14,7 @@ import { serviceEventTexts as chineseEvents } from '../../contract/wording/zh-CN
 import { errors as englishErrors } from '../../contract/wording/en/errors.ts'
 import { engine as chineseEngine } from '../../contract/wording/zh-CN/engine.ts'
 import { errors as chineseErrors } from '../../contract/wording/zh-CN/errors.ts'
+import { changeFacts, type FixChange } from '../../contract/fix-change.ts'
 import { type ActionRow, type Ledger, type MadeFix } from '../../contract/install-plan.ts'
 
 const tables = {
@@ -141,6 +142,12 @@ export const findingOf = ({ id, state }: CheckRow, language: Language): string =
   const why = skipReasons.find((known) => known === reason)
   const names = heldUpBy.map((other) => checks[other].name).join(', ')
   return `${checks[id].name}: ${why === undefined ? printable(reason) : say(skipped[why], { checks: names }, language)}`
+}
+
+/** Place, what stands there, what will: the same in every language. */
+export const changeLine = (change: FixChange, back: boolean): string => {
+  const { place, from, to } = changeFacts(change)
+  return printable(`  [....] ${change.kind} ${place}: ${back ? to : from} -> ${back ? from : to}`)
 }
 
 export const checkLine = (row: CheckRow, language: Language): string => {

@@ -1,4 +1,5 @@
 /** The port through which everything reads the server. It cannot change anything, so a check that has only this cannot either. */
+import { type StoredKeys } from '../../contract/fix-change.ts'
 import { type Fact, type Section, type SectionName, type Service } from './fact-sections.ts'
 
 /** A path on the server as Windows writes it (`C:\ProgramData\Causeway`). */
@@ -38,6 +39,8 @@ export interface HostReader {
   // Single things, for steps that verify and for journals that must know what was there before.
   service(name: string): Promise<Fact<Service>>
   registryValue(key: RegistryKey, name: string): Promise<Fact<RegistryValue>>
+  /** A key and every key under it, with their values. Absent when there is no such key; unknown above 200 keys. */
+  registryTree(key: RegistryKey): Promise<Fact<StoredKeys>>
   firewallRule(name: string): Promise<Fact<FirewallRule>>
   pathKind(path: ServerPath): Promise<Fact<FileKind>>
   /** Absent when there is no file. Unknown above 16 MiB. */

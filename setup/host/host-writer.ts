@@ -42,6 +42,8 @@ export interface HostWriter {
   createFolder(path: ServerPath, access: Access): Promise<Changed>
   /** With everything in it. */
   removeFolder(path: ServerPath): Promise<Changed>
+  /** With everything in it, and who may reach it. Refuses where something stands already. Succeeds unchanged where there is none. */
+  moveFolder(from: ServerPath, to: ServerPath): Promise<Changed>
   /** Whole or not at all: temporary file, then rename. Replaces. */
   writeFile(path: ServerPath, content: FileContent, access: Access): Promise<Changed>
   removeFile(path: ServerPath): Promise<Changed>

@@ -333,7 +333,10 @@ export const checkWording: CheckWording = {
         'Choose “Fix it for me”, or remove the folders, registry keys and firewall rules of the evidence by hand.',
         'Run the check again.',
       ],
-      fixes: { removeLeftovers: 'Removes: {list}. Changes nothing else.' },
+      fixes: {
+        removeLeftovers:
+          'Moves the folders aside (they keep their content and who may reach them) and removes the registry keys and firewall rules: {list}. Changes nothing else.',
+      },
       confirm:
         'Get-Service CausewayConnector; Test-Path "$env:ProgramFiles\\Causeway", "$env:ProgramData\\Causeway", HKLM:\\SOFTWARE\\Causeway',
       source: 'Field reports about leftovers that break a new installation',

@@ -289,7 +289,9 @@ export const checkWording: CheckWording = {
       findings: { none: '没有先前的安装', installed: '此服务器装有 Causeway {version}', leftovers: '先前的安装有残留' },
       summaries: { none: '无', installed: '{version}', leftovers: '{count} 项' },
       steps: ['选择“替我修复”，或手动删除依据中的文件夹、注册表项和防火墙规则。', '重新检查。'],
-      fixes: { removeLeftovers: '删除：{list}。不更改其他内容。' },
+      fixes: {
+        removeLeftovers: '将文件夹移到一旁（内容和访问权限不变），并删除注册表项和防火墙规则：{list}。不更改其他内容。',
+      },
       confirm:
         'Get-Service CausewayConnector; Test-Path "$env:ProgramFiles\\Causeway", "$env:ProgramData\\Causeway", HKLM:\\SOFTWARE\\Causeway',
       source: '关于残留内容导致重新安装失败的现场报告',

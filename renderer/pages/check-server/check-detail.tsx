@@ -1,16 +1,14 @@
-import { Button, Link } from '@fluentui/react-components'
-import { Wrench20Regular } from '@fluentui/react-icons'
+import { Link } from '@fluentui/react-components'
 import { catalogueRow, type CheckId } from '../../../contract/check-catalogue.ts'
 import { type CheckResult } from '../../../contract/check-report.ts'
 import { time } from '../../../contract/wording/format.ts'
 import { useCheckSentences } from '../../check-sentences.ts'
 import { CommandBox } from '../../parts/copy.tsx'
-import { FailureBox } from '../../parts/failure-box.tsx'
 import { Facts, type Fact } from '../../parts/facts.tsx'
 import { OutcomeIcon } from '../../parts/outcome-icon.tsx'
-import { useSentences } from '../../sentences.ts'
 import { useAct, useDraft, useLanguage, useSay } from '../../wizard.ts'
 import { type DoneRow } from './check-view.ts'
+import { FixPart } from './fix-part.tsx'
 
 function Measured({ id, result }: { id: CheckId; result: CheckResult }) {
   const say = useSay()
@@ -42,38 +40,6 @@ function HeldUp({ ids }: { ids: readonly CheckId[] }) {
   )
 }
 
-/** The button that repairs, beside exactly what it will change; and how the repair went. */
-function Fix({ row, sentence, primary }: { row: DoneRow; sentence: string; primary: boolean }) {
-  const say = useSay()
-  const act = useAct()
-  const { failure } = useSentences()
-  const running = row.fix?.is === 'running'
-  return (
-    <>
-      <div className="check-fix-line">
-        <Button
-          appearance={primary ? 'primary' : 'secondary'}
-          icon={<Wrench20Regular />}
-          disabledFocusable={running}
-          onClick={() => void act('fixCheck', { check: row.id }, 'told')}
-        >
-          {running ? say('checkServer.fix.running') : say('checkServer.fix.do')}
-        </Button>
-        <span className="quiet" role="status">
-          {running ? say('checkServer.fix.runningSub') : row.fix?.is === 'done' ? say('checkServer.fix.done') : sentence}
-        </span>
-      </div>
-      {row.fix?.is === 'failed' && (
-        <FailureBox
-          {...failure(row.fix.failure)}
-          code={row.fix.failure.code}
-          {...(row.fix.failure.detail === undefined ? {} : { detail: row.fix.failure.detail })}
-        />
-      )}
-    </>
-  )
-}
-
 /** What was measured, what is needed, why, what hangs on it, and every way out. `primary`: its fix is the button of the page. */
 export function CheckDetail({ row, heldUp, primary = false }: { row: DoneRow; heldUp: readonly CheckId[]; primary?: boolean }) {
   const { id, override } = row
@@ -102,7 +68,7 @@ export function CheckDetail({ row, heldUp, primary = false }: { row: DoneRow; he
   return (
     <>
       <Facts rows={facts.filter((fact) => fact !== false)} />
-      {fix !== undefined && <Fix row={row} sentence={fix} primary={primary} />}
+      {fix !== undefined && <FixPart row={row} sentence={fix} primary={primary} />}
       {command !== undefined && (
         <div className="check-fix-line">
           <span className="quiet">{say(fix === undefined ? 'checkServer.commandAlone' : 'checkServer.command')}</span>

@@ -6,6 +6,7 @@ import { Verdict } from '../../parts/verdict.tsx'
 import { useAct, useSay } from '../../wizard.ts'
 import { FindingRow, FoldedRows, useCountByGroup } from './check-rows.tsx'
 import { countOutcomes, heldUpBy, sortRows, type SortedRows } from './check-view.ts'
+import { MadeFixes } from './made-fixes.tsx'
 import { ReportSentence } from './report-sentence.tsx'
 
 /** The finished report: the sentence, what is in the way (the first open), everything else. */
@@ -26,6 +27,7 @@ export function DoneView({ rows, verdict }: { rows: readonly CheckRow[]; verdict
         </Section>
       )}
       <Rest rows={rows} sorted={sorted} alone={blocking.length === 0} />
+      <MadeFixes rows={rows} />
     </>
   )
 }

@@ -1,5 +1,7 @@
 import { checkIds, type CheckId } from '../../../contract/check-catalogue.ts'
 import { type CheckResult, type CheckRow, type ChecksState, type Verdict } from '../../../contract/check-report.ts'
+import { type FixChange } from '../../../contract/fix-change.ts'
+import { type Ledger } from '../../../contract/install-plan.ts'
 import { baseSnapshot, galleryRun } from '../../gallery/base-snapshot.ts'
 import { instantAt, type GalleryState, type GalleryStates } from '../../gallery/gallery-state.ts'
 
@@ -89,6 +91,46 @@ const twoProxies = done('network.proxy-view', 'warn', {
   ],
   remedy: { command: 'netsh winhttp import proxy source=ie', owner: 'administrator' },
 })
+const tls12 = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols\\TLS 1.2\\Client'
+const tls12Changes: FixChange[] = [
+  { kind: 'registryValue', key: tls12, name: 'Enabled', before: { type: 'dword', value: 0 }, after: { type: 'dword', value: 1 } },
+  { kind: 'registryValue', key: tls12, name: 'DisabledByDefault', before: { type: 'dword', value: 1 }, after: { type: 'dword', value: 0 } },
+  {
+    kind: 'registryValue',
+    key: 'HKLM\\SOFTWARE\\WOW6432Node\\Microsoft\\.NETFramework\\v4.0.30319',
+    name: 'SchUseStrongCrypto',
+    after: { type: 'dword', value: 1 },
+  },
+]
+const tls12Off = done('certificates.tls-settings', 'fail', {
+  finding: 'disabled',
+  evidence: [
+    { label: 'tls12Enabled', value: 'false' },
+    { label: 'tls12Disabled', value: 'true' },
+    { label: 'strongCrypto64', value: 'true' },
+    { label: 'strongCrypto32', value: '-' },
+  ],
+  remedy: { fix: { name: 'enableTls12', values: {}, changes: tls12Changes }, owner: 'administrator' },
+})
+const fixed: Ledger = {
+  is: 'fixed',
+  fixes: [
+    { check: 'certificates.tls-settings', fix: 'enableTls12', at: instantAt(-300), changes: tls12Changes },
+    { check: 'host.clock', fix: 'resyncClock', at: instantAt(-200), changes: [{ kind: 'clock', source: 'dc-1.corp.contoso.example' }] },
+  ],
+}
+const blockedByRule = done('network.firewall-outbound', 'fail', {
+  finding: 'blockedByRule',
+  values: { rule: 'SRV: no web for servers', ports: '443' },
+  evidence: [
+    { label: 'firewallProfile', value: 'domain, outbound allow (default)' },
+    { label: 'firewallRule', value: 'SRV: no web for servers (machinePolicy)' },
+  ],
+  remedy: {
+    command: 'Get-NetFirewallRule -Direction Outbound -Action Block -Enabled True -PolicyStore ActiveStore',
+    owner: 'policy',
+  },
+})
 const warnings = [lessMemory, restarts, twoProxies]
 const clockAhead = done('host.clock', 'fail', {
   finding: 'ahead',
@@ -100,7 +142,11 @@ const clockAhead = done('host.clock', 'fail', {
   ],
   remedy: {
     command: 'w32tm /resync /force',
-    fix: { name: 'resyncClock', values: { source: 'dc-1.corp.contoso.example' } },
+    fix: {
+      name: 'resyncClock',
+      values: { source: 'dc-1.corp.contoso.example' },
+      changes: [{ kind: 'clock', source: 'dc-1.corp.contoso.example' }],
+    },
     owner: 'administrator',
   },
 })
@@ -120,9 +166,12 @@ const override = {
 }
 const unreadable = done('host.program-data', 'error', { reason: 'folder: access is denied (EACCES)', milliseconds: 5000 })
 
-const state = (checks: ChecksState, rest: Omit<Partial<GalleryState>, 'snapshot'> = {}): GalleryState => ({
+const state = (
+  checks: ChecksState,
+  { ledger = baseSnapshot.ledger, ...rest }: Omit<Partial<GalleryState>, 'snapshot'> & { ledger?: Ledger } = {},
+): GalleryState => ({
   place: { mode: 'setup', page: 'checkServer' },
-  snapshot: { ...baseSnapshot, checks },
+  snapshot: { ...baseSnapshot, ledger, checks },
   ...rest,
 })
 const finished = (verdict: Verdict, rows: CheckRow[]): ChecksState => ({
@@ -180,6 +229,12 @@ export const states: GalleryStates = {
         : row,
     ),
   }),
+  'fix-offered': state(finished('blocked', rowsWith([tls12Off]))),
+  'fixes-made': state(finished('ready', rowsWith([])), {
+    ledger: fixed,
+    drafts: { 'checkServer.open': 'made:certificates.tls-settings' },
+  }),
+  'firewall-rule': state(finished('blocked', rowsWith([blockedByRule]))),
   'domain-controller': state(finished('blocked', rowsWith([controller]))),
   'several-blocked': state(
     finished('blocked', rowsWith([controller, clockAhead, unreadable, heldUp('identity.secure-channel', 'host.clock'), ...warnings])),

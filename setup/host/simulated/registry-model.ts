@@ -1,4 +1,5 @@
 /** The registry of a simulated server: keys and values compare without case, as in Windows. */
+import { type StoredKeys } from '../../../contract/fix-change.ts'
 import { type Fact, absent, known } from '../fact-sections.ts'
 import { type RegistryValue } from '../host-reader.ts'
 import { type ServerState } from './model.ts'
@@ -17,6 +18,13 @@ export const registryValue = (registry: Registry, key: string, name: string): Fa
   const values = Object.entries(registry).find(([k]) => same(k, key))?.[1]
   const value = values === undefined ? undefined : Object.entries(values).find(([n]) => same(n, name))?.[1]
   return value === undefined ? absent : known(value)
+}
+
+/** A key and all under it. Absent when there is no such key. */
+export const registryTree = (registry: Registry, key: string): Fact<StoredKeys> => {
+  const below = `${key.toLowerCase()}\\`
+  const found = Object.entries(registry).filter(([k]) => same(k, key) || k.toLowerCase().startsWith(below))
+  return found.length === 0 ? absent : known(Object.fromEntries(found))
 }
 
 export const setRegistryValue = (registry: Registry, key: string, name: string, value: RegistryValue): void => {

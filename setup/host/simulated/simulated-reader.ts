@@ -1,11 +1,12 @@
 /** `HostReader` over the state of a simulated server. */
 import { createHash } from 'node:crypto'
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { type StoredKeys } from '../../../contract/fix-change.ts'
 import { surveyDomainControllers, surveyLevels } from '../../directory/domain-controllers.ts'
 import { absent, known, parseSection, unknown, type Fact, type Section, type SectionName, type Service } from '../fact-sections.ts'
 import { type FileKind, type FirewallRule, type HostReader, type RegistryValue } from '../host-reader.ts'
 import { type ServiceModel } from './model.ts'
-import { registryValue } from './registry-model.ts'
+import { registryTree, registryValue } from './registry-model.ts'
 import { sectionReaders } from './section-readers.ts'
 import { localPathOf } from './server-path.ts'
 import { findByMark, isAlive } from './service-process.ts'
@@ -66,6 +67,10 @@ export class SimulatedReader implements HostReader {
 
   async registryValue(key: string, name: string): Promise<Fact<RegistryValue>> {
     return registryValue(this.#store.read().registry, key, name)
+  }
+
+  async registryTree(key: string): Promise<Fact<StoredKeys>> {
+    return registryTree(this.#store.read().registry, key)
   }
 
   async firewallRule(name: string): Promise<Fact<FirewallRule>> {

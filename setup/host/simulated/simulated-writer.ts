@@ -1,5 +1,5 @@
 /** `HostWriter` over the state of a simulated server. What it changes is what the reader sees next. */
-import { chmodSync, lstatSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, readFileSync, rmSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { CodedError, failed, succeeded, type ErrorCode, type Result } from '../../../contract/error-codes.ts'
 import { serviceSettingNames, type ServiceSettingName } from '../../../contract/service-definition.ts'
@@ -48,6 +48,23 @@ export class SimulatedWriter implements HostWriter {
       rmSync(local, { recursive: true, force: true })
       this.#store.change((state) => this.#forgetAccess(state, path))
       return succeeded({ changed: there })
+    })
+  }
+
+  async moveFolder(from: string, to: string): Promise<Changed> {
+    return this.#onFile(from, (local) => {
+      const target = localPathOf(this.#store.folder, to)
+      if (lstatSync(local, { throwIfNoEntry: false }) === undefined) return succeeded({ changed: false })
+      if (lstatSync(target, { throwIfNoEntry: false }) !== undefined)
+        return failed('CW7009', { file: to, reason: 'something stands there' })
+      renameSync(local, target)
+      this.#store.change((state) => {
+        const moved = Object.entries(state.folderAccess).map(
+          ([p, access]) => [isUnder(p, from) ? `${to}${p.slice(from.length)}` : p, access] as const,
+        )
+        state.folderAccess = Object.fromEntries(moved)
+      })
+      return succeeded({ changed: true })
     })
   }
 

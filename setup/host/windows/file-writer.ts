@@ -61,6 +61,17 @@ export const removeFolder = (path: string): Promise<Changed> =>
     return kindOf(path) === undefined ? succeeded({ changed: true }) : failed('CW7009', { file: path, reason: 'still there' })
   })
 
+export const moveFolder = (from: string, to: string): Promise<Changed> =>
+  attempt(from, async () => {
+    if (kindOf(from) === undefined) return succeeded({ changed: false })
+    // A rename on Windows may replace an empty folder.
+    if (kindOf(to) !== undefined) return failed('CW7009', { file: to, reason: 'something stands there' })
+    await untilFree(() => renameSync(from, to))
+    return kindOf(from) === undefined && kindOf(to) !== undefined
+      ? succeeded({ changed: true })
+      : failed('CW7009', { file: from, reason: 'still there' })
+  })
+
 const writeWhole = (path: string, bytes: Uint8Array): void => {
   const file = openSync(path, 'w', 0o600)
   try {

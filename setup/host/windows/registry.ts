@@ -1,5 +1,6 @@
 /** The registry, read in its 64-bit view (advapi32). Error 2 is absent; every other refusal is unknown with its number. */
-import { absent, type Fact, known } from '../fact-sections.ts'
+import { type StoredKeys } from '../../../contract/fix-change.ts'
+import { absent, type Fact, known, unknown } from '../fact-sections.ts'
 import { type RegistryKey, type RegistryValue } from '../host-reader.ts'
 import { bind, demand, factOf, firstOut, type Pointer } from './native.ts'
 import { flagOf, linesOf, numberOf, parseRegistryValue, textOf } from './registry-values.ts'
@@ -100,3 +101,29 @@ export const registryNumber = (path: RegistryKey, name: string): Fact<number> =>
 export const registryText = (path: RegistryKey, name: string): Fact<string> => textOf(registryValue(path, name))
 export const registryLines = (path: RegistryKey, name: string): Fact<string[]> => linesOf(registryValue(path, name))
 export const registryFlag = (path: RegistryKey, name: string): Fact<boolean> => flagOf(registryValue(path, name))
+
+const mostKeys = 200
+
+/** A key and every key under it, with their values; unknown as soon as one of them cannot be read. */
+export const registryTree = (path: RegistryKey): Fact<StoredKeys> => {
+  if (isAbsent(registryKeyExists(path))) return absent
+  const found: StoredKeys = {}
+  const waiting = [path]
+  for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
+    const [names, below] = [registryValueNames(key), registrySubkeys(key)]
+    if (names.is !== 'known' || below.is !== 'known')
+      return names.is === 'unknown' ? names : below.is === 'unknown' ? below : unknown(`${key} went away`)
+    const values: StoredKeys[string] = {}
+    for (const name of names.value) {
+      const value = registryValue(key, name)
+      if (value.is !== 'known') return unknown(`${key}\\${name}: ${value.is === 'unknown' ? value.why : 'went away'}`)
+      values[name] = value.value.type === 'multiString' ? { type: value.value.type, value: [...value.value.value] } : value.value
+    }
+    found[key] = values
+    waiting.push(...below.value.map((name) => `${key}\\${name}`))
+    if (Object.keys(found).length + waiting.length > mostKeys) return unknown(`${path} has more than ${mostKeys} keys`)
+  }
+  return known(found)
+}
+
+const isAbsent = (exists: Fact<boolean>): boolean => exists.is === 'known' && !exists.value

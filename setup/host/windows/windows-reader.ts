@@ -1,11 +1,12 @@
 /** `HostReader` over the Windows machine this runs on. */
+import { type StoredKeys } from '../../../contract/fix-change.ts'
 import { type Fact, parseSection, type Section, type SectionName, type Service } from '../fact-sections.ts'
 import { type FileKind, type FirewallRule, type HostReader, type RegistryKey, type RegistryValue, type ServerPath } from '../host-reader.ts'
 import { firewallRuleNamed } from './firewall.ts'
 import { prepareErrors } from './native.ts'
 import { fileContent, fileHash, folderNames, pathKindOf } from './paths.ts'
 import { type PowerShellFacts } from './powershell/power-shell-facts.ts'
-import { registryValue } from './registry.ts'
+import { registryTree, registryValue } from './registry.ts'
 import { sectionReaders } from './section-readers.ts'
 import { serviceNamed } from './services.ts'
 
@@ -36,6 +37,10 @@ export class WindowsReader implements HostReader {
 
   async registryValue(key: RegistryKey, name: string): Promise<Fact<RegistryValue>> {
     return registryValue(key, name)
+  }
+
+  async registryTree(key: RegistryKey): Promise<Fact<StoredKeys>> {
+    return registryTree(key)
   }
 
   async firewallRule(name: string): Promise<Fact<FirewallRule>> {

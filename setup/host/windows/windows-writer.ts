@@ -6,7 +6,7 @@ import { failed, type Result, succeeded } from '../../../contract/error-codes.ts
 import { type ServiceDefinition, type ServiceSettingName } from '../../../contract/service-definition.ts'
 import { type FirewallRule, type RegistryValue } from '../host-reader.ts'
 import { type Access, type Changed, type FileContent, type HostWriter, type Reached, type ServiceConfiguration } from '../host-writer.ts'
-import { createFolder, removeFile, removeFolder, writeFile } from './file-writer.ts'
+import { createFolder, moveFolder, removeFile, removeFolder, writeFile } from './file-writer.ts'
 import { addRule, removeRule } from './firewall-writer.ts'
 import { prepareErrors } from './native.ts'
 import { removeRegistryKey, removeRegistryValue, writeRegistryValue } from './registry-writer.ts'
@@ -48,6 +48,9 @@ export class WindowsWriter implements HostWriter {
   }
   removeFolder(path: string): Promise<Changed> {
     return removeFolder(path)
+  }
+  moveFolder(from: string, to: string): Promise<Changed> {
+    return moveFolder(from, to)
   }
   writeFile(path: string, content: FileContent, access: Access): Promise<Changed> {
     return writeFile(path, content, access, this.#reached)

@@ -19,6 +19,7 @@ export const readerOf = (facts: Facts, now: () => number = Date.now): HostReader
   now,
   service: async () => absent,
   registryValue: async () => absent,
+  registryTree: async () => absent,
   firewallRule: async () => absent,
   pathKind: async () => absent,
   readFile: async () => absent,
