@@ -120,6 +120,7 @@ export const checkCatalogue = {
     needs: ['network.http'],
     findings: ['right', 'ahead', 'behind', 'slightlyAhead', 'slightlyBehind'],
     fixes: ['resyncClock'],
+    budget: 10_000,
   }),
   'host.ie-esc': row({ code: 'CW1011', group: 'host', severity: 'warn', overridable: true, needs: [], findings: ['off', 'on'] }),
   'host.fips': row({ code: 'CW1012', group: 'host', severity: 'warn', overridable: true, needs: [], findings: ['off', 'on'] }),
@@ -256,7 +257,8 @@ export const checkCatalogue = {
     severity: 'block',
     overridable: true,
     needs: ['network.adapter'],
-    findings: ['resolves', 'someServers', 'serversDiffer', 'noAnswer', 'noSuchName'],
+    findings: ['resolves', 'slow', 'someServers', 'serversDiffer', 'noAnswer', 'noSuchName'],
+    budget: 10_000,
   }),
   'network.proxy-view': row({
     code: 'CW1203',
@@ -265,6 +267,15 @@ export const checkCatalogue = {
     overridable: true,
     needs: [],
     findings: ['direct', 'same', 'differs'],
+  }),
+  'network.proxy-script': row({
+    code: 'CW1208',
+    group: 'network',
+    severity: 'warn',
+    overridable: true,
+    needs: ['network.adapter'],
+    findings: ['answers', 'notLoaded', 'failing'],
+    budget: 10_000,
   }),
   'network.tcp-443': row({
     code: 'CW1204',
@@ -345,6 +356,16 @@ export const checkCatalogue = {
     overridable: true,
     needs: ['network.proxy-auth', 'network.tcp-443'],
     findings: ['expected', 'inspected'],
+    budget: 10_000,
+  }),
+  // Only what is revoked fails. Silence warns: the connector goes on without an answer, as Windows does unless a policy forbids it.
+  'certificates.revocation': row({
+    code: 'CW1306',
+    group: 'certificates',
+    severity: 'block',
+    overridable: true,
+    needs: ['network.proxy-auth', 'network.tcp-443', 'certificates.tls', 'host.clock'],
+    findings: ['good', 'noneNamed', 'unreachable', 'unusable', 'revoked'],
     budget: 10_000,
   }),
   'certificates.tls-settings': row({

@@ -2,7 +2,7 @@
  * `npm run build`: bundles the product into `out/app`. Each part is built only when its inputs changed; `-- --force` builds all.
  *
  *   renderer/   the wizard's page            main/index.js, preload/index.cjs   the window's process and its bridge
- *   setup/      agent.js, command-line.js, native-call.js   connector/  host.js, worker.js     servers/  profiles of simulated servers
+ *   setup/      agent.js, command-line.js, native-call.js, script-worker.js   connector/  host.js, worker.js     servers/  profiles of simulated servers
  *   setup/powershell/   scripts for PowerShell, whose hashes stand in the bundles
  *   docs/       pages about checks and errors
  *
@@ -23,6 +23,9 @@ const out = join(root, 'out', 'app')
 const packageLists = join(root, 'out', 'app-packages')
 /** Modules with machine code, and Electron itself: never bundled. */
 const external = [/^electron(\/|$)/, /^koffi(\/|$)/, /^node:/]
+
+/** Loaded from beside the bundle. */
+const quickJsEngine = join(root, 'node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm')
 
 interface Part {
   readonly name: string
@@ -65,6 +68,7 @@ const node = (folder: string, entries: Readonly<Record<string, string>>, inputs:
   outputs: Object.keys(entries).map((name) => join(folder, `${name}.${format === 'cjs' ? 'cjs' : 'js'}`)),
   make: async () => {
     await build(forNode(folder, entries, format))
+    if ('script-worker' in entries) cpSync(quickJsEngine, join(out, folder, 'emscripten-module.wasm'))
     // Electron's and Node's loader look for the nearest manifest to tell the kind of module.
     writeFileSync(join(out, folder, 'package.json'), '{ "type": "module" }\n')
   },
@@ -85,6 +89,7 @@ const setupPrograms = {
   elevate: 'setup/elevate.ts',
   'command-line': 'setup/command-line.ts',
   'native-call': 'setup/host/windows/native-call.ts',
+  'script-worker': 'setup/network/script-worker.ts',
 }
 
 const setup = node('setup', setupPrograms, ['contract', 'setup', 'connector/identity'])

@@ -37,8 +37,10 @@ export class EngineNetwork {
   async network(view?: JournalView, otherProxy?: string): Promise<Network> {
     const { host, connectionFile } = this.#dependencies
     const proxy = otherProxy ?? this.#dependencies.proxy
+    const { domain } = await host.reader.section('membership', AbortSignal.timeout(5000))
     return createNetwork({
       proxy: (await serviceProxy(host.reader, proxy)).setting,
+      domain: domain.is === 'known' ? domain.value : undefined,
       certificateAuthorities: connectionFile?.certificateAuthorities ?? view?.inputs.certificateAuthorities ?? [],
     })
   }

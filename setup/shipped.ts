@@ -38,6 +38,10 @@ export const powerShellScripts = (): ShippedScripts => {
   return new ShippedScripts(folder, Object.fromEntries(found))
 }
 
+/** Thread that runs proxy configuration scripts. */
+export const scriptWorkerFile = (): string =>
+  needed(nearest(['script-worker.js', join('network', 'script-worker.ts')]), 'the thread for proxy configuration scripts')
+
 /** Profiles of simulated servers. */
 export const profilesFolder = (): string =>
   needed(

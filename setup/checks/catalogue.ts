@@ -2,6 +2,7 @@
 import { checkIds, type CheckId } from '../../contract/check-catalogue.ts'
 import { inspection } from './certificates/inspection.ts'
 import { roots } from './certificates/roots.ts'
+import { revocation } from './certificates/revocation.ts'
 import { tls } from './certificates/tls.ts'
 import { tlsSettings } from './certificates/tls-settings.ts'
 import { echo } from './channel/echo.ts'
@@ -39,6 +40,7 @@ import { firewallOutbound } from './network/firewall-outbound.ts'
 import { http } from './network/http.ts'
 import { latency } from './network/latency.ts'
 import { proxyAuth } from './network/proxy-auth.ts'
+import { proxyScript } from './network/proxy-script.ts'
 import { proxyView } from './network/proxy-view.ts'
 import { tcp443 } from './network/tcp-443.ts'
 import { upgrade } from './network/upgrade.ts'
@@ -74,6 +76,7 @@ const byId: { readonly [Id in CheckId]: Check<Id> } = {
   'network.adapter': adapter,
   'network.dns': dns,
   'network.proxy-view': proxyView,
+  'network.proxy-script': proxyScript,
   'network.tcp-443': tcp443,
   'network.proxy-auth': proxyAuth,
   'network.http': http,
@@ -83,6 +86,7 @@ const byId: { readonly [Id in CheckId]: Check<Id> } = {
   'channel.echo': echo,
   'certificates.tls': tls,
   'certificates.inspection': inspection,
+  'certificates.revocation': revocation,
   'certificates.tls-settings': tlsSettings,
   'certificates.roots': roots,
 }

@@ -29,6 +29,8 @@ const isComplete = (state: ConnectivityState): boolean => {
   )
 }
 
+const startOf = (state: ConnectivityState): string | undefined => (state.is === 'active' ? state.startedAt : undefined)
+
 /** Prints rows as they come; resolves with the state at the end of the first complete pass. The test goes on until `stopConnectivity`. */
 export const runTest = async (session: CommandSession): Promise<ConnectivityState> => {
   const { engine, output } = session
@@ -48,8 +50,10 @@ export const runTest = async (session: CommandSession): Promise<ConnectivityStat
     }
   })
   await withRelays(session, async () => {
+    // A test that ends before this one stays in the snapshot until the first row of the new one.
+    const before = startOf(engine.snapshot.connectivity)
     await engine.call('startConnectivity', {})
-    await until(session, ({ connectivity }) => isComplete(connectivity))
+    await until(session, ({ connectivity }) => connectivity.is === 'idle' || (startOf(connectivity) !== before && isComplete(connectivity)))
     const { connectivity } = engine.snapshot
     return connectivity.is === 'active' && connectivity.diagnosis.is !== 'notWorking'
   })

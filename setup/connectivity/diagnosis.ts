@@ -69,23 +69,26 @@ const ownerOf = ({ layer, code, values }: LayerRow): (typeof owners)[Layer] => {
   if (code === 'CW1014') return 'administrator'
   if (code === 'CW1301' && operatorsProblems.has(String(values['problem']))) return 'operator'
   // The certificate was the right one, so what answers stands at the operator's side (RFC 9110, section 15.6).
-  if (code === 'CW1210' && Number(values['status']) >= 500) return 'operator'
+  // 511 alone says that it comes from the network (RFC 6585, section 6).
+  if (code === 'CW1210' && Number(values['status']) >= 500 && Number(values['status']) !== 511) return 'operator'
   return owners[layer]
 }
 const operatorsProblems = new Set(['expired', 'notYetValid', 'incomplete'])
 
+const proxyCauses: ReadonlySet<string> = new Set(['CW1203', 'CW1208'])
+
 const causeOf = (row: LayerRow, { rows, endpoints }: DiagnosisFacts): Diagnosis => {
   const { layer, endpoint, values, code = 'CW9001' } = row
-  // The way out of the person's browser is not the service's: that explains why nothing answers the service.
-  const proxy = rows.find((other) => other.endpoint === endpoint && other.layer === 'proxy' && other.code === 'CW1203')
+  // A proxy that the service goes without, or a script that names none, explains why nothing answers the service.
+  const proxy = rows.find((other) => other.endpoint === endpoint && other.layer === 'proxy' && proxyCauses.has(other.code ?? ''))
   if (proxy !== undefined && (layer === 'tcp' || layer === 'dns'))
     return {
       is: 'notWorking',
-      code: 'CW1203',
+      code: proxy.code ?? code,
       layer,
       endpoint,
       values: { ...values, ...proxy.values },
-      owner: 'administrator',
+      owner: proxy.code === 'CW1203' ? 'administrator' : 'network',
       addresses: [],
     }
   const alike = new Set(rows.filter((other) => other.layer === layer && other.state === 'fail').map((other) => other.endpoint))
@@ -141,7 +144,7 @@ const brokenHop = (
   const atEndpoint = endpoints.find(({ name }) => name === endpoint)?.role ?? 'relay'
   if (code === 'CW1302') return 'inspection'
   if (code === 'CW1205' && viaProxy) return 'proxy'
-  if (code === 'CW1203') return 'server'
+  if (proxyCauses.has(code)) return 'server'
   switch (layer) {
     case 'adapter':
     case 'dns':

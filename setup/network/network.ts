@@ -5,16 +5,19 @@ import { addressOf, printAddress, type Address } from './address.ts'
 import { probeName, type NameObservation } from './dns-probe.ts'
 import { probeHttp, type HttpObservation, type HttpOptions } from './http-probe.ts'
 import { probeLatency, type LatencyObservation } from './latency-probe.ts'
+import { askingScript } from './automatic-proxy.ts'
 import { proxyFor, type ProxyUse } from './proxy-choice.ts'
 import { probeTunnel, type TunnelSeen } from './proxy-probe.ts'
 import { probeTcp, type TcpObservation } from './tcp-probe.ts'
-import { probeTls, type TlsObservation } from './tls-probe.ts'
+import { type ChainCertificate, probeTls, type TlsObservation } from './tls-probe.ts'
+import { probeRevocation, type RevocationSource } from './revocation-probe.ts'
 import { trustedAuthorities } from './trust.ts'
 import { probeUpgrade, type UpgradeObservation } from './upgrade-probe.ts'
 
 /** Every call resolves with what was seen; it rejects only when `signal` fires. */
 export interface Network {
-  proxyFor(address: Address): ProxyUse
+  /** What the setting means for the address; a configuration script is fetched once and asked. */
+  proxyFor(address: Address, signal: AbortSignal): Promise<ProxyUse>
   name(host: string, signal: AbortSignal): Promise<NameObservation>
   /** To the address itself, or to the proxy where one is used. */
   tcp(address: Address, signal: AbortSignal): Promise<TcpObservation>
@@ -24,11 +27,15 @@ export interface Network {
   http(url: string, signal: AbortSignal, options?: HttpOptions): Promise<HttpObservation>
   upgrade(origin: string, carrier: Carrier, signal: AbortSignal): Promise<UpgradeObservation>
   latency(url: string, signal: AbortSignal): Promise<LatencyObservation>
+  /** What the lists and responders that a chain names say of it. */
+  revocation(chain: readonly ChainCertificate[], now: () => number, signal: AbortSignal): Promise<RevocationSource[]>
 }
 
 export interface NetworkOptions {
   /** The proxy setting that the service will use. */
   readonly proxy: ProxySetting
+  /** Domain of the machine, where an automatic setting looks for its script. */
+  readonly domain?: string | undefined
   /** PEM, trusted besides the system's store. */
   readonly certificateAuthorities: readonly string[]
   /** Milliseconds for a handshake and for an answer, instead of the usual limits. */
@@ -49,27 +56,28 @@ const remembering = (probe: (address: Address, signal: AbortSignal) => Promise<T
 }
 
 /** One for each run of the checks or of the test: TLS observations are remembered. */
-export const createNetwork = ({ proxy, certificateAuthorities, limit }: NetworkOptions): Network => {
-  const through = (address: Address) => proxyFor(proxy, address)
-  const dialing = (address: Address) => ({
-    proxy: through(address),
+export const createNetwork = ({ proxy, certificateAuthorities, limit, domain }: NetworkOptions): Network => {
+  const through = proxy.is === 'automatic' ? askingScript(proxy.script, domain) : async (address: Address) => proxyFor(proxy, address)
+  const dialing = async (address: Address, signal: AbortSignal) => ({
+    proxy: await through(address, signal),
     authorities: trustedAuthorities(certificateAuthorities),
     ...(limit === undefined ? {} : { limit }),
   })
   return {
     proxyFor: through,
     name: (host, signal) => probeName(host, signal),
-    tcp: (address, signal) => {
-      const use = through(address)
+    tcp: async (address, signal) => {
+      const use = await through(address, signal)
       return probeTcp(use.is === 'proxy' ? addressOf(use.url) : address, signal)
     },
     tunnel: async (address, signal) => {
-      const use = through(address)
+      const use = await through(address, signal)
       return use.is === 'proxy' ? probeTunnel(use.url, address, signal) : { outcome: 'open', milliseconds: 0 }
     },
-    tls: remembering((address, signal) => probeTls(address, dialing(address), signal)),
-    http: (url, signal, options = {}) => probeHttp(url, { ...dialing(addressOf(url)), ...options }, signal),
-    upgrade: (origin, carrier, signal) => probeUpgrade(origin, carrier, dialing(addressOf(origin)), signal),
-    latency: (url, signal) => probeLatency(url, dialing(addressOf(url)), signal),
+    tls: remembering(async (address, signal) => probeTls(address, await dialing(address, signal), signal)),
+    http: async (url, signal, options = {}) => probeHttp(url, { ...(await dialing(addressOf(url), signal)), ...options }, signal),
+    upgrade: async (origin, carrier, signal) => probeUpgrade(origin, carrier, await dialing(addressOf(origin), signal), signal),
+    revocation: (chain, now, signal) => probeRevocation(chain, { proxyFor: through, now }, signal),
+    latency: async (url, signal) => probeLatency(url, await dialing(addressOf(url), signal), signal),
   }
 }

@@ -1,12 +1,13 @@
 /** Which proxy a setting means for an address. */
 import { type ProxySetting } from '../host/fact-sections.ts'
+import { type ScriptProblem } from './script-problem.ts'
 import { isLoopback, type Address } from './address.ts'
 
 export type ProxyUse =
   | { readonly is: 'direct' }
   | { readonly is: 'proxy'; readonly url: string }
-  /** A configuration script that this program does not run: what the service would do is not known. */
-  | { readonly is: 'unknown'; readonly script: string }
+  /** A configuration script that is of no use: what the service would do is not known. Probes go directly then, as Windows does. */
+  | { readonly is: 'unknown'; readonly script: string; readonly problem?: ScriptProblem }
 
 /** `proxy:8080`, `http://proxy:8080` and the per-protocol form `http=a:80;https=b:443` of Windows. Undefined when it is none of them. */
 export const proxyAddress = (text: string): string | undefined => {

@@ -23,6 +23,8 @@ export interface ChainCertificate {
   readonly validTo: string
   /** Names it is for; first certificate only. */
   readonly names: string
+  /** DER. */
+  readonly raw: Uint8Array
 }
 
 /** Why the service would not trust it. The first reason that OpenSSL gives. */
@@ -58,6 +60,9 @@ const nameOf = (name: { CN?: string | string[]; O?: string | string[] } | undefi
   return (Array.isArray(one) ? one.join(', ') : one) ?? '?'
 }
 
+/** A certificate may hold ten thousand names; nobody reads them. */
+const longestNames = 2000
+
 export const chainOf = (leaf: DetailedPeerCertificate): ChainCertificate[] => {
   const chain: ChainCertificate[] = []
   const seen = new Set<string>()
@@ -73,7 +78,8 @@ export const chainOf = (leaf: DetailedPeerCertificate): ChainCertificate[] => {
       sha256: c.fingerprint256.replaceAll(':', '').toLowerCase(),
       validFrom: isoDate(c.valid_from),
       validTo: isoDate(c.valid_to),
-      names: chain.length === 0 ? (c.subjectaltname ?? '') : '',
+      names: chain.length === 0 ? (c.subjectaltname ?? '').slice(0, longestNames) : '',
+      raw: c.raw,
     })
   }
   return chain

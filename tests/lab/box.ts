@@ -67,6 +67,15 @@ const http = createServer((asked, response) => {
     case 'badGateway':
       answer(response, 502, page('502 Bad Gateway'))
       return
+    case 'networkAuthentication':
+      answer(response, 511, page('Network Authentication Required'))
+      return undefined
+    case 'pageInstead':
+      answer(response, 200, page('Welcome to the guest network'))
+      return undefined
+    case 'maintenance':
+      answer(response, 503, page('Down for maintenance'), { 'retry-after': '3600' })
+      return undefined
     case 'endless': {
       response.writeHead(200, { 'content-type': 'application/json' })
       const more = setInterval(() => response.write(' '.repeat(64)), 100)
@@ -112,6 +121,10 @@ const tls = createTlsServer(
   },
   (socket) => {
     socket.on('error', () => undefined)
+    if (behaviour === 'hangsUp') {
+      socket.destroy()
+      return
+    }
     if (behaviour === 'garbage') {
       socket.once('data', () => socket.end('\u0000\u0001\u0002 this is not HTTP\r\n\r\n'))
       return

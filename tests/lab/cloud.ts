@@ -8,7 +8,8 @@ import { ConnectionFile } from '../../contract/connection-file.ts'
 import { addresses } from './addresses.ts'
 import { type LabCertificates, makeCertificates } from './certificates.ts'
 import { firstLine, stopAll } from './children.ts'
-import { Namespaces, removeLeftovers } from './namespaces.ts'
+import { Namespaces, type Place, removeLeftovers } from './namespaces.ts'
+import { type RevocationMode } from './scene.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const Ready = z.object({ ready: z.literal(true), connectionFile: z.string(), demo: z.object({ enrollmentToken: z.string() }) })
@@ -43,7 +44,19 @@ export class Cloud {
     namespaces.ip('cloud', 'link set lan up')
     namespaces.assertClosed('cloud')
     this.#certificates = await makeCertificates(this.folder)
-    this.#token = await this.#startControlPlane()
+    const [token] = await Promise.all([
+      this.#startControlPlane(),
+      this.startRevocation(this.namespaces, 'cloud', addresses.revocation, 80, 'right'),
+    ])
+    this.#token = token
+  }
+
+  /** Where it is said which certificates are revoked. */
+  async startRevocation(namespaces: Namespaces, place: Place, address: string, port: number, mode: RevocationMode): Promise<ChildProcess> {
+    const options = { address, port, mode, folder: this.folder, files: this.certificates.revocation }
+    const child = namespaces.start(place, process.execPath, [join(import.meta.dirname, 'revocation-server.ts'), JSON.stringify(options)])
+    await firstLine(child, (line) => line === 'ready', 60_000)
+    return child
   }
 
   /** One more gate on the network of the cloud; the device's name there must be new. */

@@ -10,9 +10,13 @@ import { firstLine, stopAll } from './children.ts'
 import { type Cloud } from './cloud.ts'
 import { Namespaces, type Place } from './namespaces.ts'
 import { type Fault, type NameAnswers } from './scene.ts'
+import { proxyScripts, webServerConfiguration } from './proxy-scripts.ts'
 import { proxyConfiguration, removeShared, type SquidKind } from './squid.ts'
 
 const boxPort = 8443
+const revocationPort = 8081
+const inspectorPort = 8444
+const fakeTime = '/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1'
 const root = resolve(import.meta.dirname, '../..')
 
 /** What a product in the server's namespace is started with. */
@@ -106,8 +110,10 @@ export class Lane {
   }
 
   async #startNameServer(address: string, answers: NameAnswers): Promise<ChildProcess> {
-    if (answers === 'serverFailure') {
-      const child = this.namespaces.start('gate', process.execPath, [join(import.meta.dirname, 'failing-name-server.ts'), address])
+    if (answers === 'serverFailure' || answers === 'slow') {
+      const right =
+        answers === 'slow' ? [JSON.stringify({ 'control.lab': addresses.controlPlane, 'revocation.lab': addresses.revocation })] : []
+      const child = this.namespaces.start('gate', process.execPath, [join(import.meta.dirname, 'odd-name-server.ts'), address, ...right])
       await firstLine(child, (line) => line === 'ready', 30_000)
       return child
     }
@@ -116,6 +122,8 @@ export class Lane {
     const child = this.namespaces.start('gate', 'dnsmasq', [
       ...['--keep-in-foreground', '--conf-file=/dev/null', '--no-resolv', '--no-hosts', '--user=root', '--pid-file='],
       ...[`--listen-address=${address}`, '--bind-interfaces', '--local=/lab/', '--log-facility=-', '--host-record=proxy.lab,10.77.1.1'],
+      `--host-record=revocation.lab,${addresses.revocation}`,
+      ...(answers === 'rightAndScript' ? ['--host-record=wpad.contoso.example,10.77.1.1'] : []),
       ...known.map((name, at) => {
         const sixth = answers === 'rightAndSixth' ? `,fd77::${at + 2}` : ''
         return `--host-record=${name},${answers === 'wrongAddress' ? addresses.stranger : (right[at] ?? '')}${sixth}`
@@ -174,6 +182,51 @@ export class Lane {
       case 'delay':
         await this.#startDelay(fault.milliseconds)
         return view
+      case 'script':
+        return { ...view, profile: await this.#startScript(fault) }
+      case 'revocation': {
+        this.#ofScene.push(await this.cloud.startRevocation(namespaces, 'gate', '0.0.0.0', revocationPort, fault.mode))
+        this.#redirect(addresses.revocation, 80, revocationPort)
+        return view
+      }
+      case 'inspector':
+        await this.#startInspector()
+        return view
+      case 'bandwidth':
+        namespaces.call('gate', 'tc', [
+          'qdisc',
+          'add',
+          'dev',
+          'in',
+          'root',
+          'tbf',
+          'rate',
+          `${fault.kilobits}kbit`,
+          'burst',
+          '2k',
+          'latency',
+          '400ms',
+        ])
+        this.#undo.push(() => void namespaces.call('gate', 'tc', ['qdisc', 'del', 'dev', 'in', 'root']))
+        return view
+      case 'realClock': {
+        const environment = {
+          LD_PRELOAD: fakeTime,
+          FAKETIME: `${fault.seconds < 0 ? '' : '+'}${fault.seconds}`,
+          FAKETIME_DONT_FAKE_MONOTONIC: '1',
+          DONT_FAKE_MONOTONIC: '1',
+        }
+        return { ...view, environment: { ...view.environment, ...environment } }
+      }
+      case 'garbageProxy': {
+        const child = namespaces.start('gate', process.execPath, [
+          join(import.meta.dirname, 'garbage-proxy.ts'),
+          String(addresses.proxyPort),
+        ])
+        this.#ofScene.push(child)
+        await firstLine(child, (line) => line === 'ready', 60_000)
+        return { ...view, environment: { ...view.environment, HTTPS_PROXY: `http://proxy.lab:${addresses.proxyPort}` } }
+      }
       case 'controlPlaneRestarts':
         await this.cloud.restart()
         return view
@@ -203,14 +256,14 @@ export class Lane {
     const child = this.namespaces.start('gate', process.execPath, [join(import.meta.dirname, 'box.ts'), JSON.stringify(options)])
     this.#ofScene.push(child)
     await firstLine(child, (line) => line === 'ready', 30_000)
-    this.#redirect(443, boxPort)
+    this.#redirect(addresses.controlPlane, 443, boxPort)
   }
 
   /** What goes to the control plane arrives at the gate's own port instead, as with every transparent middle box. */
-  #redirect(from: number, to: number): void {
+  #redirect(address: string, from: number, to: number): void {
     this.#nft(`table ip redirection {
   chain pre { type nat hook prerouting priority -100
-    iifname "in" ip daddr ${addresses.controlPlane} tcp dport ${from} redirect to :${to}
+    iifname "in" ip daddr ${address} tcp dport ${from} redirect to :${to}
   }
 }
 `)
@@ -233,6 +286,43 @@ export class Lane {
     child.stdout?.resume()
     child.stderr?.resume()
     await this.#listening('gate', addresses.proxyPort)
+  }
+
+  /** The service's setting; the script itself comes from nginx. */
+  async #startScript({ content, automatic }: Extract<Fault, { is: 'script' }>): Promise<string> {
+    const folder = join(this.folder, 'web')
+    rmSync(folder, { recursive: true, force: true })
+    mkdirSync(folder)
+    const script = proxyScripts[content]
+    for (const name of ['proxy.pac', 'wpad.dat']) if (script !== undefined) writeFileSync(join(folder, name), script)
+    const file = join(folder, 'nginx.conf')
+    writeFileSync(file, webServerConfiguration(folder, addresses.gate))
+    const child = this.namespaces.start('gate', 'nginx', ['-c', file, '-e', 'stderr'])
+    this.#ofScene.push(child)
+    child.stdout?.resume()
+    child.stderr?.resume()
+    await this.#listening('gate', 80)
+    const service = { is: 'automatic', script: automatic === true ? '' : `http://proxy.lab/proxy.pac` }
+    return this.#profile({ overrides: { proxy: { user: service, machine: service, service } } })
+  }
+
+  async #startInspector(): Promise<void> {
+    const child = this.namespaces.start('gate', 'mitmdump', [
+      ...[
+        '--mode',
+        'transparent',
+        '--listen-port',
+        String(inspectorPort),
+        '--ssl-insecure',
+        '--set',
+        `confdir=${join(this.folder, 'mitm')}`,
+      ],
+    ])
+    this.#ofScene.push(child)
+    child.stdout?.resume()
+    child.stderr?.resume()
+    await this.#listening('gate', inspectorPort)
+    this.#redirect(addresses.controlPlane, 443, inspectorPort)
   }
 
   async #listening(place: Place, port: number): Promise<void> {

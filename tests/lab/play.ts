@@ -19,7 +19,7 @@ export interface Told {
 }
 
 /** Seconds; ten are promised, the rest is for a busy machine on which several scenes start programs at the same time. */
-const usualBound = 40
+const usualBound = 60
 export const healthy: ServerView = { profile: 'healthy-2022', environment: {} }
 
 const Status = z.object({
@@ -64,6 +64,11 @@ const after = async (name: string, { broken, expected }: Scene, product: Product
   return { name, broken, said: `${sayingOf(undefined, test.said)}${status}`, seconds: test.seconds, complaints }
 }
 
+const channelOf = async (product: Product): Promise<string> => {
+  const { service } = Status.parse((await product.status()).said)
+  return service.status?.channel ?? service.is
+}
+
 /** Milliseconds for the service to notice: two missed PINGs, and one step of its back-off. */
 const noticing = 90_000
 
@@ -71,8 +76,7 @@ const noticing = 90_000
 export const channelThat = async (product: Product, wanted: readonly string[]): Promise<string> => {
   const until = performance.now() + noticing
   for (;;) {
-    const { service } = Status.parse((await product.status()).said)
-    const channel = service.status?.channel ?? service.is
+    const channel = await channelOf(product)
     if (wanted.includes(channel) || performance.now() > until) return channel
     await delay(1000)
   }

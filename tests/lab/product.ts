@@ -51,6 +51,12 @@ export class Product {
     return { said: parsed(output, errors), seconds, code }
   }
 
+  /** The service begins anew, without the back-off of its last scene. */
+  async restart(): Promise<void> {
+    await this.#run(['stop'])
+    await this.#run(['start'])
+  }
+
   async install(token: string): Promise<void> {
     const file = join(this.#lane.folder, 'parameters.json')
     writeFileSync(

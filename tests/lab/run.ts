@@ -69,6 +69,7 @@ const drain = async (lane: Lane, queue: Named[]): Promise<void> => {
 /** One connector, installed once; each of its scenes begins when the channel is healthy again. */
 const playInstalled = async (product: Product, lane: Lane, scenes: readonly Named[]): Promise<void> => {
   for (const { name, scene } of scenes) {
+    await product.restart()
     await channelThat(product, ['healthy'])
     tell(await play(lane, name, scene, product))
   }

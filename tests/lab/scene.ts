@@ -28,6 +28,18 @@ export type BoxBehaviour =
   /** Hands on; the discovery document then names two relays, relay-1.lab and relay-2.lab. */
   | 'twoRelays'
 
+  /** 511, as RFC 6585 has it for captive portals. */
+  | 'networkAuthentication'
+  /** 200 with a page of its own. */
+  | 'pageInstead'
+  /** 503 with a maintenance page. */
+  | 'maintenance'
+  /** Ends the connection as soon as TLS stands. */
+  | 'hangsUp'
+
+/** What a proxy configuration script does. */
+export type ScriptContent = 'proxy' | 'loops' | 'throws' | 'nonsense' | 'missing'
+
 /** What the box shows as its certificate. */
 export type BoxCertificate =
   /** The control plane's own. */
@@ -35,6 +47,8 @@ export type BoxCertificate =
   /** Made by the authority of an inspecting firewall, which nobody here trusts. */
   | 'inspected'
   | 'expired'
+  /** Its serial number is on the list of its issuer. */
+  | 'revoked'
   | 'notYetValid'
   | 'wrongName'
   | 'selfSigned'
@@ -42,9 +56,33 @@ export type BoxCertificate =
   | 'incomplete'
 
 /** How one name server answers. */
-export type NameAnswers = 'right' | 'noSuchName' | 'serverFailure' | 'wrongAddress' | 'rightAndSixth'
+export type NameAnswers =
+  /** Three seconds late. */
+  | 'slow'
+  /** And knows where automatic detection finds a script. */
+  | 'rightAndScript'
+  | 'right'
+  | 'noSuchName'
+  | 'serverFailure'
+  | 'wrongAddress'
+  | 'rightAndSixth'
+
+/** How whoever says what is revoked behaves; `error` is HTTP 503. */
+export type RevocationMode = 'right' | 'mute' | 'page' | 'outdated' | 'foreign' | 'error'
 
 export type Fault =
+  /** A script (PAC) on the gate's web server that the service is set to; `automatic` leaves it to find the script (WPAD). */
+  | { readonly is: 'script'; readonly content: ScriptContent; readonly automatic?: true }
+  /** Lists and responders of another kind than the right one. */
+  | { readonly is: 'revocation'; readonly mode: RevocationMode }
+  /** mitmproxy between the server and the control plane. */
+  | { readonly is: 'inspector' }
+  /** The gate sends to the server no faster than that. */
+  | { readonly is: 'bandwidth'; readonly kilobits: number }
+  /** The product's processes really see another time. */
+  | { readonly is: 'realClock'; readonly seconds: number }
+  /** What connects to the gate's own port of the proxy is answered with what is not HTTP. */
+  | { readonly is: 'garbageProxy' }
   /** Rules of nftables on the firewall, for packets on their way through it. */
   | { readonly is: 'packets'; readonly rules: readonly string[] }
   /** One or two name servers; `dead` ones answer nothing at all. */

@@ -52,6 +52,7 @@ const good: Readonly<Record<Exclude<CheckId, 'channel.echo'>, Partial<CheckResul
   'network.adapter': { finding: 'up', values: { adapter: 'Ethernet0' } },
   'network.dns': { finding: 'resolves', values: { host: 'control.causeway.example', count: 3, milliseconds: 14 } },
   'network.proxy-view': { finding: 'direct', values: { user: 'direct', machine: 'direct', service: 'direct' } },
+  'network.proxy-script': { finding: 'answers', values: { script: 'http://wpad.contoso.example/wpad.dat', answer: 'DIRECT' } },
   'network.tcp-443': { finding: 'connects', values: { count: 3, milliseconds: 23 } },
   'network.proxy-auth': { finding: 'passes', values: { proxy: 'proxy.contoso.example:8080' } },
   'network.http': { finding: 'answers', values: { host: 'control.causeway.example', milliseconds: 61 } },
@@ -60,6 +61,7 @@ const good: Readonly<Record<Exclude<CheckId, 'channel.echo'>, Partial<CheckResul
   'network.firewall-outbound': { finding: 'open' },
   'certificates.tls': { finding: 'good', values: { protocol: 'TLS 1.3', count: 3 } },
   'certificates.inspection': { finding: 'expected', values: { issuer: 'Causeway Relay CA R1', expected: 'Causeway Relay CA R1' } },
+  'certificates.revocation': { finding: 'good', values: { count: 2 } },
   'certificates.tls-settings': { finding: 'enabled' },
   'certificates.roots': { finding: 'present', values: { root: 'Causeway Root R1' } },
 }

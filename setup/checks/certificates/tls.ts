@@ -1,5 +1,6 @@
 /** TLS 1.2 or 1.3 to every address that the connector dials, with a chain that the service trusts. */
 import { printAddress } from '../../network/address.ts'
+import { offsetBehind } from '../../network/clock-offset.ts'
 import { type TlsObservation } from '../../network/tls-probe.ts'
 import { type Check, measured } from '../check.ts'
 import { endpointsOf } from '../endpoints.ts'
@@ -21,7 +22,7 @@ const evidenceOf = (host: string, tls: TlsObservation) => {
 
 export const tls: Check<'certificates.tls'> = {
   id: 'certificates.tls',
-  async run({ network, target, signal }) {
+  async run({ reader, network, target, signal }) {
     if (target === undefined) return { outcome: 'skip', reason: 'noControlPlane' }
     const endpoints = endpointsOf(target)
     const seen = await Promise.all(
@@ -49,6 +50,8 @@ export const tls: Check<'certificates.tls'> = {
         remedy,
       }
     const leaf = bad.tls.chain[0]
+    const clock = { network, origin: target.origin, now: () => reader.now(), signal }
+    if ((await offsetBehind(bad.tls.problem, leaf, clock)) !== undefined) return { outcome: 'skip', reason: 'clockIsOff' }
     const last = bad.tls.chain.at(-1)
     const values = {
       host: bad.endpoint,

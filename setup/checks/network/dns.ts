@@ -27,11 +27,15 @@ const doubtOf = (seen: readonly NameObservation[]): { finding: 'someServers' | '
   return undefined
 }
 
+/** Milliseconds; the connector dials several names, one after the other. */
+const slowFrom = 1000
+
 export const dns: Check<'network.dns'> = {
   id: 'network.dns',
   async run({ network, target, signal }) {
     if (target === undefined) return { outcome: 'skip', reason: 'noControlPlane' }
-    const direct = endpointsOf(target).filter((address) => network.proxyFor(address).is !== 'proxy')
+    const uses = await Promise.all(endpointsOf(target).map(async (address) => ({ address, use: await network.proxyFor(address, signal) })))
+    const direct = uses.filter(({ use }) => use.is !== 'proxy').map(({ address }) => address)
     if (direct.length === 0) return { outcome: 'skip', reason: 'proxyUsed' }
     const seen = await Promise.all(direct.map((address) => network.name(address.host, signal)))
     const evidence = seen.flatMap((name) => [
@@ -50,6 +54,15 @@ export const dns: Check<'network.dns'> = {
     const doubtful = doubtOf(seen)
     if (doubtful !== undefined) return { outcome: 'warn', ...doubtful, evidence, remedy: { owner: 'network' } }
     const slowest = Math.max(...seen.map((name) => name.milliseconds))
+    const [slow] = seen.filter((name) => name.milliseconds === slowest && slowest > slowFrom)
+    if (slow !== undefined)
+      return {
+        outcome: 'warn',
+        finding: 'slow',
+        values: { host: slow.host, milliseconds: slowest },
+        evidence,
+        remedy: { owner: 'network' },
+      }
     return {
       outcome: 'pass',
       finding: 'resolves',

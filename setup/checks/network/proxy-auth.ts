@@ -8,10 +8,10 @@ export const proxyAuth: Check<'network.proxy-auth'> = {
   id: 'network.proxy-auth',
   async run({ network, target, signal }) {
     if (target === undefined) return { outcome: 'skip', reason: 'noControlPlane' }
-    const tried = endpointsOf(target).flatMap((address) => {
-      const use = network.proxyFor(address)
-      return use.is === 'proxy' ? [{ address, host: printAddress(address), proxy: printProxy(use) }] : []
-    })
+    const uses = await Promise.all(endpointsOf(target).map(async (address) => ({ address, use: await network.proxyFor(address, signal) })))
+    const tried = uses.flatMap(({ address, use }) =>
+      use.is === 'proxy' ? [{ address, host: printAddress(address), proxy: printProxy(use) }] : [],
+    )
     const [first] = tried
     if (first === undefined) return { outcome: 'skip', reason: 'noProxy' }
     const seen = await Promise.all(tried.map(async (each) => ({ ...each, tunnel: await network.tunnel(each.address, signal) })))

@@ -14,7 +14,7 @@ export const dns: ProbeLayer = async ({ network, address, signal }) => {
   if (seen.outcome === 'resolved' || seen.outcome === 'literal')
     return { state: 'pass', summary: seen.addresses[0]?.address ?? address.host, ...found }
   // The proxy resolves names itself; a server without names of the outside is common behind one.
-  const state = network.proxyFor(address).is === 'proxy' ? 'warn' : 'fail'
+  const state = (await network.proxyFor(address, signal)).is === 'proxy' ? 'warn' : 'fail'
   return {
     state,
     code: 'CW1202',

@@ -3,6 +3,7 @@ import { relayNoncePath } from '../../../contract/channel.ts'
 import { Discovery, discoveryPath } from '../../../contract/control-plane-api.ts'
 import { measured } from '../../checks/check.ts'
 import { type Evidence } from '../../../contract/check-report.ts'
+import { clockOffset } from '../../network/clock-offset.ts'
 import { type HttpObservation, titleOf } from '../../network/http-probe.ts'
 import { type Network } from '../../network/network.ts'
 import { type UpgradeObservation } from '../../network/upgrade-probe.ts'
@@ -74,10 +75,4 @@ const isExpected = (role: LayerContext['role'], { status, body }: Extract<HttpOb
   } catch {
     return false
   }
-}
-
-/** How far this server's clock is ahead, seconds. `Date` has a resolution of one second, of which the middle is taken. */
-const clockOffset = ({ headers, sentAt, answeredAt }: Extract<HttpObservation, { outcome: 'answered' }>): number | undefined => {
-  const date = Date.parse(headers.date ?? '')
-  return Number.isNaN(date) ? undefined : ((sentAt + answeredAt) / 2 - (date + 500)) / 1000
 }

@@ -2,6 +2,7 @@
 import { measured } from '../../checks/check.ts'
 import { type Evidence } from '../../../contract/check-report.ts'
 import { askExpectedIssuers, isIssuedBy } from '../../network/expected-issuers.ts'
+import { offsetBehind } from '../../network/clock-offset.ts'
 import { printProxy } from '../../network/proxy-choice.ts'
 import { type TlsObservation } from '../../network/tls-probe.ts'
 import { type LayerContext, type LayerOutcome, type ProbeLayer } from '../layer.ts'
@@ -12,12 +13,26 @@ export const tls: ProbeLayer = async (context) => {
   const endpoint = `${address.host}:${address.port}`
   const { milliseconds } = seen
   switch (seen.outcome) {
-    case 'notConnected':
+    case 'notConnected': {
+      const use = await network.proxyFor(address, signal)
+      const evidence = [measured('error', seen.error)]
+      // The address itself, or the proxy, accepted a connection one layer below: it is the tunnel that does not come about.
+      if (use.is === 'proxy')
+        return {
+          state: 'fail',
+          code: 'CW1205',
+          summary: seen.error,
+          values: { endpoint, proxy: printProxy(use), reason: seen.error },
+          evidence,
+          milliseconds,
+        }
+      return { state: 'fail', code: 'CW1301', summary: seen.error, values: { endpoint, reason: seen.error }, evidence, milliseconds }
+    }
     case 'handshakeFailed':
       return { state: 'fail', code: 'CW1301', summary: seen.error, values: { endpoint, reason: seen.error }, milliseconds }
     case 'proxyRefused': {
       const { status, schemes } = seen.tunnel
-      const proxy = printProxy(network.proxyFor(address))
+      const proxy = printProxy(await network.proxyFor(address, signal))
       const reason = `${status}${schemes.length === 0 ? '' : ` (${schemes.join(', ')})`}`
       const evidence = [measured('proxyUsed', proxy), measured('httpStatus', status), measured('authentication', schemes.join(', ') || '-')]
       return { state: 'fail', code: 'CW1205', summary: `${proxy}: ${reason}`, values: { endpoint, proxy, reason }, evidence, milliseconds }
@@ -30,7 +45,7 @@ export const tls: ProbeLayer = async (context) => {
 const judged = async (
   seen: Extract<TlsObservation, { outcome: 'open' }>,
   endpoint: string,
-  { network, controlPlane, expectedIssuers, signal }: LayerContext,
+  { reader, network, controlPlane, expectedIssuers, signal }: LayerContext,
 ): Promise<LayerOutcome> => {
   const { milliseconds, chain, problem, protocol } = seen
   const leaf = chain[0]
@@ -44,6 +59,11 @@ const judged = async (
     return { ...found, state: 'fail', code: 'CW1302', summary: issuer, values }
   }
   if (problem === undefined) return { ...found, state: 'pass' }
+  const offset = await offsetBehind(problem, leaf, { network, origin: controlPlane, now: () => reader.now(), signal })
+  if (offset !== undefined) {
+    const clock = measured('clockOffset', `${Math.round(offset)} s`)
+    return { ...found, state: 'fail', code: 'CW1014', values: { seconds: Math.round(offset) }, evidence: [...found.evidence, clock] }
+  }
   const about = {
     notTrusted: issuer,
     incomplete: issuer,

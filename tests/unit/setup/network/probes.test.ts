@@ -145,12 +145,12 @@ describe('proxy', () => {
     expect(new Set(proxy.asked)).toEqual(new Set(['cp.contoso.example:443']))
     expect(new Set(proxy.credentials)).toEqual(new Set([`Basic ${btoa('adele:hunter@2')}`]))
   })
-  it('dials directly where the address is excepted, and to loopback', () => {
+  it('dials directly where the address is excepted, and to loopback', async () => {
     const behind = trusting({ proxy: { is: 'manual', address: 'proxy:8080', bypass: ['*.contoso.example', '<local>'] } })
-    expect(behind.proxyFor(far)).toEqual({ is: 'direct' })
-    expect(behind.proxyFor({ host: 'intranet', port: 443 })).toEqual({ is: 'direct' })
-    expect(behind.proxyFor({ host: '127.0.0.1', port: 443 })).toEqual({ is: 'direct' })
-    expect(behind.proxyFor({ host: 'cp.fabrikam.example', port: 443 })).toEqual({ is: 'proxy', url: 'http://proxy:8080/' })
+    expect(await behind.proxyFor(far, never)).toEqual({ is: 'direct' })
+    expect(await behind.proxyFor({ host: 'intranet', port: 443 }, never)).toEqual({ is: 'direct' })
+    expect(await behind.proxyFor({ host: '127.0.0.1', port: 443 }, never)).toEqual({ is: 'direct' })
+    expect(await behind.proxyFor({ host: 'cp.fabrikam.example', port: 443 }, never)).toEqual({ is: 'proxy', url: 'http://proxy:8080/' })
   })
 })
 

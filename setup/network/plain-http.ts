@@ -1,0 +1,69 @@
+/** One small request over plain HTTP, straight or through the service's proxy (absolute form, RFC 9112, section 3.2.2). */
+import { request } from 'node:http'
+import { request as secureRequest } from 'node:https'
+import { type Address } from './address.ts'
+import { codeOf, elapsedSince, within } from './limits.ts'
+import { type ProxyUse } from './proxy-choice.ts'
+
+export type PlainAnswer =
+  | { readonly ok: true; readonly body: Uint8Array; readonly milliseconds: number }
+  | { readonly ok: false; readonly reason: string; readonly milliseconds: number }
+
+export interface PlainOptions {
+  readonly proxyFor: (address: Address, signal: AbortSignal) => Promise<ProxyUse>
+  readonly milliseconds: number
+  /** Bytes. */
+  readonly largest: number
+  /** Sent as POST; it is always a question to a responder. */
+  readonly body?: Uint8Array
+}
+
+export const fetchPlain = async (
+  text: string,
+  { proxyFor, milliseconds, largest, body }: PlainOptions,
+  signal: AbortSignal,
+): Promise<PlainAnswer> => {
+  const began = performance.now()
+  const url = new URL(text)
+  const use = await proxyFor({ host: url.hostname, port: url.port === '' ? 80 : Number(url.port) }, signal)
+  const limited = within(signal, milliseconds)
+  return new Promise((resolve, reject) => {
+    const give = (answer: { ok: true; body: Uint8Array } | { ok: false; reason: string }) =>
+      resolve({ ...answer, milliseconds: elapsedSince(began) })
+    const fail = (error: Error) => {
+      if (signal.aborted) reject(signal.reason as Error)
+      else give({ ok: false, reason: limited.aborted ? 'ETIMEDOUT' : codeOf(error) })
+    }
+    const proxy = use.is === 'proxy' ? new URL(use.url) : undefined
+    const sent = (proxy?.protocol === 'https:' ? secureRequest : request)({
+      host: (proxy ?? url).hostname.replace(/^\[(.*)\]$/, '$1'),
+      port: (proxy ?? url).port || (proxy?.protocol === 'https:' ? 443 : 80),
+      path: proxy === undefined ? url.pathname + url.search : url.href,
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { host: url.host, connection: 'close', ...(body === undefined ? {} : { 'content-type': 'application/ocsp-request' }) },
+      agent: false,
+      signal: limited,
+    })
+    sent.once('error', fail)
+    sent.once('response', (answer) => {
+      if (answer.statusCode !== 200) {
+        answer.destroy()
+        give({ ok: false, reason: `HTTP ${answer.statusCode ?? 0}` })
+        return
+      }
+      const pieces: Buffer[] = []
+      let size = 0
+      answer.on('data', (piece: Buffer) => {
+        pieces.push(piece)
+        size += piece.length
+        if (size > largest) {
+          answer.destroy()
+          give({ ok: false, reason: `more than ${largest} bytes` })
+        }
+      })
+      answer.once('error', fail)
+      answer.once('end', () => give({ ok: true, body: Buffer.concat(pieces) }))
+    })
+    sent.end(body)
+  })
+}

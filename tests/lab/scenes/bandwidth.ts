@@ -1,0 +1,7 @@
+import { type Scene } from '../scene.ts'
+
+export const scene: Scene = {
+  broken: 'the line carries 64 kbit/s',
+  faults: [{ is: 'bandwidth', kilobits: 64 }],
+  expected: { checks: [], test: { is: 'notInstalled' } },
+}
