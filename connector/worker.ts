@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { EchoReply, ThroughputReply } from '../contract/control-plane-api.ts'
 import { type Failure } from '../contract/error-codes.ts'
 import { WindowBudget } from '../contract/flow-window.ts'
-import { dataFolderFiles } from '../contract/local-status-api.ts'
+import { type ConnectorConfiguration, dataFolderFiles } from '../contract/local-status-api.ts'
 import { callControlPlane } from './channel/control-plane-call.ts'
 import { type Dialler } from './channel/dial.ts'
 import { Pool } from './channel/pool.ts'
@@ -96,7 +96,7 @@ const main = async (dataFolder: string, runId: string): Promise<void> => {
   }
   const pool: Pool = new Pool({
     dialler,
-    relays: configuration.relays,
+    relays: relaysOf(configuration),
     random: Math.random,
     changed: () => report.changed(),
     ended: enrollAgain,
@@ -195,6 +195,11 @@ const main = async (dataFolder: string, runId: string): Promise<void> => {
   }
   renewal.start()
   pool.start()
+}
+
+const relaysOf = ({ relays, pinnedRelay }: ConnectorConfiguration) => {
+  const pinned = relays.filter(({ name }) => name === pinnedRelay)
+  return pinned.length === 0 ? relays : pinned
 }
 
 /** Why this machine may not dial at all: its certificate was revoked before, or it is not the machine that was enrolled. */

@@ -50,6 +50,8 @@ export const errorCodes = [
   'CW3015', // service waits for its deletion
   'CW3016', // disk is full
   'CW3017', // file is held by another program
+  'CW3018', // nothing comes through the new proxy; settings not changed
+  'CW3019', // relay to be pinned does not exist
   'CW3020', // the new version did not become healthy; the former one runs again
   'CW3021', // the new version did not become healthy and the former one could not be brought back
   // connector service and channel

@@ -63,7 +63,7 @@ export const ActionRow = z.object({ action: PlannedAction, state: ActionState })
 export type ActionRow = z.infer<typeof ActionRow>
 
 /** What is done to a finished installation. */
-export const MaintenanceWork = z.enum(['repair', 'enrollAgain'])
+export const MaintenanceWork = z.enum(['repair', 'enrollAgain', 'settings'])
 export type MaintenanceWork = z.infer<typeof MaintenanceWork>
 
 /** How the last maintenance ended; `redone` counts the actions that were no longer as they had been left. */

@@ -70,6 +70,8 @@ export const ConnectorConfiguration = z.object({
   /** Who is expected to have signed the relays' certificates (from discovery); others mean inspection. Empty means: not known. */
   expectedIssuers: z.array(ExpectedIssuer).max(16).default([]),
   proxy: z.url().optional(),
+  /** Name of the only relay to use; one that the location does not have any more counts as none. */
+  pinnedRelay: z.string().optional(),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
   /** Host names or CIDR blocks that narrow what may be dialled; empty means: as published. */

@@ -13,6 +13,8 @@ import { Failure, resultOf } from './error-codes.ts'
 import { HistoryRange, HistoryState } from './history.ts'
 import { ActionRow, InstallPlan, InstallState, Ledger, LogLine } from './install-plan.ts'
 import { ServiceStatus } from './local-status-api.ts'
+import { LogPage } from './log-entry.ts'
+import { ProxyAddress, ServiceSettings, SettingsView } from './service-settings.ts'
 import { BundleState } from './support-bundle.ts'
 import { languages } from './wording/languages.ts'
 
@@ -114,6 +116,17 @@ export const agentCalls = {
   stopService: { argument: nothing, result: done },
   restartService: { argument: nothing, result: done },
 
+  /** Lines of both logs: at first the newest, with a cursor those written since. Reads files, so it answers whatever the service does. */
+  readLogs: { argument: z.object({ cursor: z.string().max(400).optional() }), result: LogPage },
+  /** Both logs as far as they are kept, to save. */
+  logsText: { argument: nothing, result: resultOf(z.object({ text: z.string() })) },
+
+  settings: { argument: nothing, result: resultOf(SettingsView) },
+  /** Whether anything comes through it; absent: without a proxy. Changes nothing. */
+  tryProxy: { argument: z.object({ proxy: ProxyAddress.optional() }), result: resultOf(z.object({ milliseconds: z.number() })) },
+  /** Tries a new proxy first; then writes the settings and starts the service again. Set back when its channel does not open. */
+  changeSettings: { argument: ServiceSettings, result: done },
+
   /** Collects a support bundle anew; how it goes arrives as events. Nothing is written and nothing is sent. */
   collectBundle: { argument: z.object({ names: z.enum(['kept', 'replaced']), language: z.enum(['en', 'zh-CN']) }), result: nothing },
   /** A piece of one of its files, exactly as it will be in the archive; `next` is where the following piece begins. */
@@ -140,7 +153,7 @@ export const windowCalls = {
   copyText: { argument: z.object({ text: z.string().max(200_000) }), result: nothing },
   /** A save dialog, then writes what the agent made; `cancelled` when the person closed it. */
   saveText: {
-    argument: z.object({ what: z.enum(['parametersFile', 'connectivityReport', 'connectivityPage']) }),
+    argument: z.object({ what: z.enum(['parametersFile', 'connectivityReport', 'connectivityPage', 'logsText']) }),
     result: resultOf(
       z.discriminatedUnion('is', [z.object({ is: z.literal('saved'), path: z.string() }), z.object({ is: z.literal('cancelled') })]),
     ),

@@ -16,6 +16,7 @@ const names = {
   parametersFile: 'causeway.parameters.json',
   connectivityReport: 'causeway.connectivity.json',
   connectivityPage: 'causeway.connectivity.html',
+  logsText: 'causeway-logs.jsonl',
 } as const
 
 export const saveText = async (

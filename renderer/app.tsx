@@ -2,11 +2,14 @@ import { FluentProvider, type Theme } from '@fluentui/react-components'
 import { Fragment, useEffect, type ReactElement } from 'react'
 import { AgentScreen } from './agent-screen.tsx'
 import { type ManagedPage, type Place, type Step } from './navigation.ts'
+import { BundlePage } from './pages/bundle/bundle-page.tsx'
 import { CheckServerPage } from './pages/check-server/check-server-page.tsx'
 import { ConnectivityPage } from './pages/connectivity/connectivity-page.tsx'
 import { InstallPage } from './pages/install/install-page.tsx'
+import { LogsPage } from './pages/logs/logs-page.tsx'
 import { ResourceLocationPage } from './pages/resource-location/resource-location-page.tsx'
 import { ReviewPage } from './pages/review/review-page.tsx'
+import { SettingsPage } from './pages/settings/settings-page.tsx'
 import { StatusPage } from './pages/status/status-page.tsx'
 import { SignInPage } from './pages/sign-in/sign-in-page.tsx'
 import { Rail } from './parts/rail.tsx'
@@ -26,6 +29,9 @@ const managedPages: Record<ManagedPage, ReactElement> = {
   status: <StatusPage />,
   connectivity: <ConnectivityPage />,
   checks: <CheckServerPage />,
+  logs: <LogsPage />,
+  settings: <SettingsPage />,
+  bundle: <BundlePage />,
 }
 
 const pageAt = (place: Place): ReactElement => (place.mode === 'setup' ? setupPages[place.page] : managedPages[place.page])

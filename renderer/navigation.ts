@@ -7,7 +7,7 @@ export const Step = z.enum(steps)
 export type Step = z.infer<typeof Step>
 
 /** The pages after set-up. */
-export const managedPages = ['status', 'connectivity', 'checks'] as const
+export const managedPages = ['status', 'connectivity', 'checks', 'logs', 'settings', 'bundle'] as const
 export const ManagedPage = z.enum(managedPages)
 export type ManagedPage = z.infer<typeof ManagedPage>
 
@@ -47,6 +47,11 @@ export function reachableSteps(snapshot: WizardSnapshot): ReadonlySet<Step> {
   return reachable
 }
 
+/** Logs and the support bundle are there whatever became of the service: they are read from files. */
+const alwaysOpen: readonly ManagedPage[] = ['logs', 'bundle']
+
+export const openPages = (snapshot: WizardSnapshot): readonly ManagedPage[] => (canManage(snapshot) ? managedPages : alwaysOpen)
+
 export const canManage = (snapshot: WizardSnapshot): boolean => snapshot.service.is !== 'notInstalled'
 
 /** Where a window opens that remembers nothing. */
@@ -65,9 +70,10 @@ function firstPlace(snapshot: WizardSnapshot): Place {
 export function allowedPlace(snapshot: WizardSnapshot, wanted: Place | undefined): Place {
   if (wanted === undefined) return firstPlace(snapshot)
   if (wanted.mode === 'managed') {
+    if (alwaysOpen.includes(wanted.page)) return wanted
     // An uninstall shows its actions like an installation does.
     if (snapshot.install.is === 'undoing' || snapshot.install.is === 'interrupted') return { mode: 'setup', page: 'install' }
-    return canManage(snapshot) ? wanted : firstPlace(snapshot)
+    return openPages(snapshot).includes(wanted.page) ? wanted : firstPlace(snapshot)
   }
   const reachable = reachableSteps(snapshot)
   if (reachable.has(wanted.page)) return wanted

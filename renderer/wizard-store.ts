@@ -38,6 +38,8 @@ export interface WizardState {
    * the state of the engine says it too). The answer is absent when the call itself broke.
    */
   act: <C extends WizardCall>(name: C, argument: ArgumentOf<C>, failure?: 'told') => Promise<ResultOf<C> | undefined>
+  /** Asks for something that the page shows itself, again and again if need be; what the page says of the last call stays. */
+  ask: <C extends WizardCall>(name: C, argument: ArgumentOf<C>) => Promise<ResultOf<C> | undefined>
 }
 
 export type WizardStore = StoreApi<WizardState>
@@ -77,6 +79,8 @@ export function createWizardStore(bridge: WizardBridge, storage: Storage, langua
     lookAtHistory: async (range) => {
       await bridge.call('loadHistory', { range }).catch(() => undefined)
     },
+    // A link to the agent that broke says so by itself.
+    ask: (name, argument) => bridge.call(name, argument).catch(() => undefined),
     act: async (name, argument, told) => {
       set({ problem: undefined })
       try {

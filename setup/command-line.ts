@@ -12,10 +12,12 @@ import { assemble, type Assembly } from './assembly.ts'
 import { type CommandArguments, type CommandName, parseArguments } from './commands/arguments.ts'
 import { bundleCommand } from './commands/bundle.ts'
 import { checkCommand } from './commands/check.ts'
+import { configureCommand } from './commands/configure.ts'
 import { startCommand, stopCommand } from './commands/control-service.ts'
 import { type ExitCode, exitCodeOf } from './commands/exit-code.ts'
 import { helpText } from './commands/help.ts'
 import { enrollCommand, installCommand, type Parameters, parametersOf } from './commands/install.ts'
+import { logsCommand } from './commands/logs.ts'
 import { repairCommand, uninstallCommand, upgradeCommand } from './commands/maintain.ts'
 import { languageOf, type Output, wordingOf } from './commands/output.ts'
 import { type Command, refuse } from './commands/session.ts'
@@ -83,6 +85,8 @@ const commands: Record<Exclude<CommandName, 'install' | 'enroll'>, Command> = {
   stop: stopCommand,
   repair: repairCommand,
   upgrade: upgradeCommand,
+  logs: logsCommand,
+  configure: configureCommand,
   bundle: bundleCommand,
   uninstall: uninstallCommand,
 }

@@ -10,6 +10,7 @@ import { type HistorySlice } from './slices/history-slice.ts'
 import { type InstallSlice } from './slices/install-slice.ts'
 import { type LocationsSlice } from './slices/locations-slice.ts'
 import { type ServiceSlice } from './slices/service-slice.ts'
+import { type SettingsSlice } from './slices/settings-slice.ts'
 import { type SignInSlice } from './slices/sign-in-slice.ts'
 import { type SupportSlice } from './slices/support-slice.ts'
 
@@ -35,6 +36,7 @@ export interface EngineParts {
   readonly connectivity: ConnectivitySlice
   readonly support: SupportSlice
   readonly history: HistorySlice
+  readonly settings: SettingsSlice
   readonly decisions: Decisions
 }
 
@@ -50,6 +52,7 @@ export const answersOf = ({
   connectivity,
   support,
   history,
+  settings,
   decisions,
 }: EngineParts): Answers => {
   const nothing = (): Record<string, never> => ({})
@@ -111,6 +114,11 @@ export const answersOf = ({
     startService: () => service.start(),
     stopService: () => service.stop(),
     restartService: () => service.restart(),
+    readLogs: async ({ cursor }) => support.logs(cursor),
+    logsText: async () => support.logsText(),
+    settings: () => settings.read(),
+    tryProxy: ({ proxy }) => settings.tryProxy(proxy, AbortSignal.timeout(15_000)),
+    changeSettings: (wanted) => settings.change(wanted),
     collectBundle: async (wishes) => quietly(support.collect(wishes)),
     bundleFile: async ({ path, from }) => support.file(path, from),
     bundleArchive: async () => {

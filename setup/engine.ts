@@ -47,6 +47,7 @@ import { LocationsSlice } from './slices/locations-slice.ts'
 import { Neighbours } from './slices/neighbours.ts'
 import { ServiceSlice } from './slices/service-slice.ts'
 import { type Access, SignInSlice } from './slices/sign-in-slice.ts'
+import { SettingsSlice } from './slices/settings-slice.ts'
 import { SupportSlice } from './slices/support-slice.ts'
 
 export interface EngineDependencies {
@@ -199,6 +200,7 @@ export class Engine {
       connectivity: this.#connectivity,
       support: this.#support,
       history: new HistorySlice(this.#state, host.reader, service),
+      settings: new SettingsSlice({ reader: host.reader, install: this.#install }),
       decisions: {
         choose: (choice) => this.#choose(choice),
         forget: () => this.#forgetChoice(),

@@ -1,8 +1,11 @@
+import { states as bundle } from '../pages/bundle/states.ts'
 import { states as checkServer } from '../pages/check-server/states.ts'
 import { states as connectivity } from '../pages/connectivity/states.ts'
 import { states as install } from '../pages/install/states.ts'
+import { states as logs } from '../pages/logs/states.ts'
 import { states as resourceLocation } from '../pages/resource-location/states.ts'
 import { states as review } from '../pages/review/states.ts'
+import { states as settings } from '../pages/settings/states.ts'
 import { states as signIn } from '../pages/sign-in/states.ts'
 import { states as status } from '../pages/status/states.ts'
 import { type GalleryStates } from './gallery-state.ts'
@@ -18,4 +21,7 @@ export const allStates: Readonly<Record<string, GalleryStates>> = {
   install,
   connectivity,
   status,
+  logs,
+  settings,
+  bundle,
 }

@@ -14,6 +14,8 @@ import { type Language } from '../../contract/wording/languages.ts'
 
 type Answers = { [C in WizardCall]: (argument: ArgumentOf<C>) => ResultOf<C> | Promise<ResultOf<C>> }
 
+export type FakeAnswers = Partial<Answers>
+
 export interface FakeBridge extends WizardBridge {
   /** Every call, in order; `snapshot` and `preferences`, which every window makes at its start, are left out. */
   readonly calls: { name: WizardCall; argument: unknown }[]
@@ -78,6 +80,11 @@ export function fakeBridge(
     stopService: done,
     restartService: done,
     uninstall: done,
+    readLogs: () => ({ entries: [], cursor: 'c', sources: [] }),
+    logsText: () => succeeded({ text: '' }),
+    settings: () => succeeded({ settings: { logLevel: 'info' as const }, relays: [], proxies: [] }),
+    tryProxy: () => succeeded({ milliseconds: 12 }),
+    changeSettings: done,
     collectBundle: nothing,
     bundleFile: () => succeeded({ text: '' }),
     bundleArchive: () => succeeded({ name: 'bundle.zip', base64: '', sha256: '' }),

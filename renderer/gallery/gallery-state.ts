@@ -1,4 +1,5 @@
 import { type AgentState, type WizardSnapshot } from '../../contract/wizard-api.ts'
+import { type FakeAnswers } from './fake-bridge.ts'
 import { type Place } from '../navigation.ts'
 
 /** One state of a page that can be opened by name and is photographed. */
@@ -10,6 +11,8 @@ export interface GalleryState {
   readonly agent?: AgentState
   /** What was typed or opened, by draft name. */
   readonly drafts?: Readonly<Record<string, string>>
+  /** What the engine answers when the page asks. */
+  readonly answers?: FakeAnswers
 }
 
 /** By name of the state, in the order in which they happen. */

@@ -1,14 +1,18 @@
 import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components'
 import {
+  ArrowLeft20Regular,
+  Box20Regular,
   CheckmarkCircle20Regular,
+  DocumentText20Regular,
   HeartPulse20Regular,
   Navigation20Regular,
   Pulse20Regular,
   Server20Regular,
+  Settings20Regular,
   TaskListLtr20Regular,
   type FluentIcon,
 } from '@fluentui/react-icons'
-import { managedPages, stepMarks, steps, type ManagedPage, type Place, type StepMark } from '../navigation.ts'
+import { openPages, stepMarks, steps, type ManagedPage, type Place, type StepMark } from '../navigation.ts'
 import { useSentences } from '../sentences.ts'
 import { useGo, useSay, useSnapshot } from '../wizard.ts'
 import { LanguageChoice } from './language-choice.tsx'
@@ -18,6 +22,9 @@ const pageIcons: Record<ManagedPage, FluentIcon> = {
   status: HeartPulse20Regular,
   connectivity: Pulse20Regular,
   checks: TaskListLtr20Regular,
+  logs: DocumentText20Regular,
+  settings: Settings20Regular,
+  bundle: Box20Regular,
 }
 
 function MachineBlock({ place }: { place: Place }) {
@@ -88,11 +95,22 @@ function Steps({ place }: { place: Extract<Place, { mode: 'setup' }> }) {
 function Pages({ place }: { place: Extract<Place, { mode: 'managed' }> }) {
   const say = useSay()
   const go = useGo()
+  const snapshot = useSnapshot()
+  const pages = openPages(snapshot)
+  const mayGoBack = !pages.includes('status')
   return (
     <>
       <nav aria-label={say('shell.rail.pages')}>
         <ul className="steps">
-          {managedPages.map((page) => {
+          {mayGoBack && (
+            <li>
+              <button type="button" className="step" onClick={() => go({ mode: 'setup', page: 'checkServer' })}>
+                <ArrowLeft20Regular aria-hidden />
+                <span>{say('shell.rail.backToSetup')}</span>
+              </button>
+            </li>
+          )}
+          {pages.map((page) => {
             const Icon = pageIcons[page]
             const current = page === place.page
             return (
@@ -119,7 +137,8 @@ function Pages({ place }: { place: Extract<Place, { mode: 'managed' }> }) {
         </MenuTrigger>
         <MenuPopover>
           <MenuList>
-            {managedPages.map((page) => (
+            {mayGoBack && <MenuItem onClick={() => go({ mode: 'setup', page: 'checkServer' })}>{say('shell.rail.backToSetup')}</MenuItem>}
+            {pages.map((page) => (
               <MenuItem key={page} onClick={() => go({ mode: 'managed', page })}>
                 {say(`shell.pages.${page}`)}
               </MenuItem>
@@ -128,6 +147,25 @@ function Pages({ place }: { place: Extract<Place, { mode: 'managed' }> }) {
         </MenuPopover>
       </Menu>
     </>
+  )
+}
+
+/** Logs and bundle while set-up is not finished: when something goes wrong there is where they are needed most. */
+function Help() {
+  const say = useSay()
+  const go = useGo()
+  return (
+    <nav className="help" aria-label={say('shell.rail.help')}>
+      {(['logs', 'bundle'] as const).map((page) => {
+        const Icon = pageIcons[page]
+        return (
+          <button key={page} type="button" className="step" onClick={() => go({ mode: 'managed', page })}>
+            <Icon aria-hidden />
+            <span>{say(`shell.pages.${page}`)}</span>
+          </button>
+        )
+      })}
+    </nav>
   )
 }
 
@@ -144,6 +182,7 @@ export function Rail({ place }: { place: Place }) {
           {say('shell.stepOf', { step: steps.indexOf(place.page) + 1, steps: steps.length })}
         </span>
       )}
+      {place.mode === 'setup' && <Help />}
       <div className="bottom caption quiet">
         <span>{say('shell.version', { version: server.version })}</span>
         <LanguageChoice />

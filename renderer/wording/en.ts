@@ -6,6 +6,9 @@ import { review } from './en/review.ts'
 import { install } from './en/install.ts'
 import { connectivity } from './en/connectivity.ts'
 import { status } from './en/status.ts'
+import { logs } from './en/logs.ts'
+import { settings } from './en/settings.ts'
+import { bundle } from './en/bundle.ts'
 
 /** Every text of the window in English; the other languages take their shape from it. One file a page. */
-export const en = { shell, checkServer, signIn, resourceLocation, review, install, connectivity, status }
+export const en = { shell, checkServer, signIn, resourceLocation, review, install, connectivity, status, logs, settings, bundle }

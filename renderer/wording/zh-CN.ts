@@ -8,6 +8,21 @@ import { review } from './zh-CN/review.ts'
 import { install } from './zh-CN/install.ts'
 import { connectivity } from './zh-CN/connectivity.ts'
 import { status } from './zh-CN/status.ts'
+import { logs } from './zh-CN/logs.ts'
+import { settings } from './zh-CN/settings.ts'
+import { bundle } from './zh-CN/bundle.ts'
 
 /** Every text of the window in Simplified Chinese; a missing text does not compile. */
-export const zhCN: Translated<typeof en> = { shell, checkServer, signIn, resourceLocation, review, install, connectivity, status }
+export const zhCN: Translated<typeof en> = {
+  shell,
+  checkServer,
+  signIn,
+  resourceLocation,
+  review,
+  install,
+  connectivity,
+  status,
+  logs,
+  settings,
+  bundle,
+}

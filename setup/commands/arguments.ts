@@ -16,6 +16,8 @@ export const commandNames = [
   'repair',
   'upgrade',
   'enroll',
+  'logs',
+  'configure',
   'bundle',
   'uninstall',
 ] as const
@@ -39,6 +41,11 @@ export interface CommandArguments {
   /** Check whose fix is to be made, or taken back. */
   readonly fix: CheckId | undefined
   readonly undoFix: CheckId | undefined
+  readonly follow: boolean
+  /** Of log lines to show, or of the service's log. */
+  readonly level: string | undefined
+  readonly topic: string | undefined
+  readonly relay: string | undefined
   readonly parameters: string | undefined
   readonly tokenFile: string | undefined
   readonly server: string | undefined
@@ -67,6 +74,10 @@ const options = {
   list: { type: 'boolean' },
   out: { type: 'string' },
   'keep-registration': { type: 'boolean' },
+  follow: { type: 'boolean' },
+  level: { type: 'string' },
+  topic: { type: 'string' },
+  relay: { type: 'string' },
   params: { type: 'string' },
   'token-file': { type: 'string' },
   server: { type: 'string' },
@@ -97,6 +108,8 @@ export const optionsOf: Record<CommandName, readonly OptionName[]> = {
   stop: [],
   repair: [],
   upgrade: [],
+  logs: ['follow', 'level', 'topic'],
+  configure: ['proxy', 'level', 'relay'],
   bundle: [...target, 'out', 'no-names', 'list'],
   uninstall: ['keep-registration'],
 }
@@ -147,6 +160,10 @@ export const parseArguments = (given: readonly string[]): Result<CommandArgument
     keepRegistration: values['keep-registration'] ?? false,
     fix: named(values.fix),
     undoFix: named(values['undo-fix']),
+    follow: values.follow ?? false,
+    level: values.level,
+    topic: values.topic,
+    relay: values.relay,
     parameters: values.params,
     tokenFile: values['token-file'],
     server: values.server,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Relay } from '../../contract/control-plane-api.ts'
 import { Override } from '../../contract/check-report.ts'
 import { EnrollmentChoice } from '../../contract/enrollment.ts'
+import { LogLevel } from '../../contract/log-entry.ts'
 import { OrganizationId } from '../../contract/ids.ts'
 
 /** Folders as the plan names them. On the simulated server the host port maps them to real ones. */
@@ -21,6 +22,10 @@ export const InstallInputs = z.object({
   choice: EnrollmentChoice,
   /** Proxy of the service; absent for a direct way out. */
   proxy: z.string().optional(),
+  /** Absent: as the service has it by itself. */
+  logLevel: LogLevel.optional(),
+  /** Name of the only relay to use. */
+  pinnedRelay: z.string().optional(),
   simulated: z.boolean(),
   /** Checks whose failure was accepted, with the reason that was typed. */
   overrides: z.array(z.object({ check: z.string(), override: Override })),

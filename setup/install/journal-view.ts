@@ -56,6 +56,9 @@ export interface WorkNow {
 /** What a new enrollment does again. */
 export const doneAgain: readonly ActionName[] = ['enroll', 'settings', 'startService', 'waitForChannel', 'roundTrip']
 
+/** What a change of the settings does again. */
+export const doneForSettings: readonly ActionName[] = ['settings', 'startService', 'waitForChannel']
+
 /** `undefined` for an empty journal. */
 export const viewJournal = (lines: readonly JournalLine[]): JournalView | undefined => {
   const first = lines[0]
@@ -75,6 +78,13 @@ export const viewJournal = (lines: readonly JournalLine[]): JournalView | undefi
       view.enrollingAgain = true
       view.phase = { is: 'unfinished', doing: 'applying' }
       for (const name of doneAgain) {
+        const action = actions.get(name)
+        if (action !== undefined) action.state = { is: 'waiting' }
+      }
+    } else if (entry.is === 'settings') {
+      view.inputs = entry.inputs
+      view.phase = { is: 'unfinished', doing: 'applying' }
+      for (const name of doneForSettings) {
         const action = actions.get(name)
         if (action !== undefined) action.state = { is: 'waiting' }
       }

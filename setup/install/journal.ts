@@ -18,6 +18,8 @@ export const JournalEntry = z.discriminatedUnion('is', [
   z.object({ is: z.literal('resumed') }),
   /** A new enrollment of what is installed: everything from `enroll` on is done again. */
   z.object({ is: z.literal('again'), inputs: InstallInputs }),
+  /** Other settings for what is installed: they are written, and the service is started again. */
+  z.object({ is: z.literal('settings'), inputs: InstallInputs }),
   z.object({ is: z.literal('applying'), action: ActionName }),
   /** Written before the change is made. */
   z.object({ is: z.literal('changing'), action: ActionName, change: PlannedChange, before: Before }),

@@ -3,9 +3,10 @@ import { type Failure, type Result, failed, succeeded } from '../../contract/err
 import { type ActionName, type ActionRow, type LogLine, type PlannedChange } from '../../contract/install-plan.ts'
 import { type InstallInputs } from './inputs.ts'
 import { type Journal } from './journal.ts'
-import { type JournalView, madeBy, rowsOf, viewJournal } from './journal-view.ts'
+import { doneForSettings, type JournalView, madeBy, rowsOf, viewJournal } from './journal-view.ts'
 import { type InstallStep, type StepContext } from './step.ts'
 import { makePlan } from './plan.ts'
+import { serviceName } from './steps/service.ts'
 
 export interface RunnerDependencies {
   readonly journal: Journal
@@ -109,6 +110,36 @@ export class InstallRunner {
     journal.append({ is: 'ended', how: 'installed' })
     changed()
     return { is: 'installed', redone }
+  }
+
+  /** Other settings for the service. When its channel does not open with them, the former ones are written back. */
+  async changeSettings(inputs: InstallInputs, signal: AbortSignal): Promise<RunEnd> {
+    const { journal, changed } = this.#dependencies
+    const { inputs: former } = this.#view()
+    const before = this.#applied()
+    const applied = await this.#applySettings(inputs, signal)
+    if (!applied.ok) await this.#applySettings(former, new AbortController().signal)
+    const redone = this.#applied() - before
+    journal.append({ is: 'ended', how: 'installed' })
+    changed()
+    return { is: 'installed', redone, ...(applied.ok ? {} : { failure: applied.failure }) }
+  }
+
+  async #applySettings(inputs: InstallInputs, signal: AbortSignal): Promise<Result<undefined>> {
+    const { journal, changed, context } = this.#dependencies
+    journal.append({ is: 'settings', inputs })
+    changed()
+    const steps = this.#stepsOf(this.#view()).filter(({ name }) => doneForSettings.includes(name))
+    for (const step of steps) {
+      if (step.name === 'startService') {
+        // The service reads its settings when it starts.
+        const stopped = await context.host.writer.stopService(serviceName, signal)
+        if (!stopped.ok) return stopped
+      }
+      const applied = await this.#applyAction(step, signal)
+      if (!applied.ok) return applied
+    }
+    return succeeded(undefined)
   }
 
   /** Which actions are no longer as they were left. */

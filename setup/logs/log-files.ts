@@ -1,10 +1,9 @@
 /** Where the logs of this server are: set-up's own, and the connector service's. */
 import { join } from 'node:path'
+import { type LogSource } from '../../contract/log-entry.ts'
 import { dataFolderFiles } from '../../contract/local-status-api.ts'
 import { type HostReader } from '../host/host-reader.ts'
 import { productNames } from '../host/registry-keys.ts'
-
-export type LogSource = 'setup' | 'service'
 
 /** Older files that each keeps. */
 const older = { setup: 1, service: 4 } as const

@@ -138,6 +138,15 @@ export class InstallSlice {
     )
   }
 
+  /** Other settings for what is installed. */
+  changeSettings(inputs: InstallInputs): Promise<Done> {
+    return this.#run(
+      'settings',
+      (runner, signal) => runner.changeSettings(inputs, signal),
+      (view) => (view?.phase.is === 'installed' ? undefined : failed('CW3009').failure),
+    )
+  }
+
   /** Verifies every action and does again what is no longer as it was left. */
   repair(): Promise<Done> {
     return this.#run(

@@ -1,15 +1,20 @@
-/** The support bundle: collected on request, held in this process until it is saved or collected anew, shown file by file. */
+/** Logs, and the support bundle: collected on request, held in this process until it is saved or collected anew, shown file by file. */
 import { failed, type Result, succeeded } from '../../contract/error-codes.ts'
+import { type LogPage, logSources } from '../../contract/log-entry.ts'
+import { takeOutSecrets } from '../../contract/secret-scan.ts'
 import { previewPiece, type CollectorReport } from '../../contract/support-bundle.ts'
 import { type Language } from '../../contract/wording/languages.ts'
 import { checkReport } from '../check-report.ts'
 import { type CheckSession } from '../checks/check-session.ts'
 import { type EngineState } from '../engine-state.ts'
 import { type Host } from '../host/host-writer.ts'
+import { logFilesOf } from '../logs/log-files.ts'
+import { readLogs } from '../logs/log-reader.ts'
 import { type ConnectorServiceDoor } from '../service/door.ts'
 import { type Archive, archiveName, archiveOf } from '../support-bundle/archive.ts'
 import { type Bundle, makeBundle } from '../support-bundle/bundle.ts'
 import { allCollectors } from '../support-bundle/catalogue.ts'
+import { readTail } from '../support-bundle/tail.ts'
 import { type ConnectivitySlice } from './connectivity-slice.ts'
 
 export interface SupportDependencies {
@@ -89,6 +94,25 @@ export class SupportSlice {
     const bundle = this.#bundle
     if (bundle === undefined) return failed('CW7009', { file: 'bundle', reason: 'not collected yet' })
     return succeeded({ ...archiveOf(bundle), name: archiveName(bundle.manifest) })
+  }
+
+  logs(cursor: string | undefined): LogPage {
+    const { host, stateFolder } = this.#dependencies
+    return readLogs({ reader: host.reader, stateFolder, elevated: this.#state.snapshot.server.elevated }, cursor)
+  }
+
+  /** As they lie in the files, with the secrets taken out once more. */
+  logsText(): Result<{ text: string }> {
+    const { host, stateFolder } = this.#dependencies
+    try {
+      const text = logSources
+        .flatMap((source) => logFilesOf(source, { reader: host.reader, stateFolder }).toReversed())
+        .map((file) => readTail(file) ?? '')
+        .join('')
+      return succeeded({ text: takeOutSecrets(text).text })
+    } catch (error) {
+      return failed('CW7009', { file: 'logs', reason: error instanceof Error ? error.message : String(error) })
+    }
   }
 
   /** Ends a collection that is on. */

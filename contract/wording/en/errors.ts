@@ -185,6 +185,17 @@ export const errors: Record<ErrorCode, ErrorText> = {
     next: 'Close the program that uses the file, or let the virus scanner leave out the folder, then try again.',
     confirm: 'openfiles /query',
   },
+  CW3018: {
+    title: 'The settings were not changed: the proxy does not let the service through',
+    cause: 'Tried before it was used: {endpoint} does not answer through {proxy}: {reason}.',
+    next: 'Correct the address, or have the proxy’s team allow CONNECT to {endpoint}.',
+    confirm: 'curl -v -x <proxy> https://<endpoint>/',
+  },
+  CW3019: {
+    title: 'There is no relay “{relay}”',
+    cause: 'This connector knows {relays}.',
+    next: 'Choose one of them, or none.',
+  },
   CW3020: {
     title: 'The new version did not become healthy',
     cause: 'Version {to} was started and its channel did not come up ({reason}). Version {from} runs again.',

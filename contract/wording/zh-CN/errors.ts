@@ -100,6 +100,12 @@ export const errors: Record<ErrorCode, ErrorText> = {
     next: '请关闭使用该文件的程序，或让杀毒软件排除此文件夹，然后重试。',
     confirm: 'openfiles /query',
   },
+  CW3018: {
+    title: '设置未更改：代理不让服务通过',
+    cause: '使用前已试用：{endpoint} 无法通过 {proxy} 应答：{reason}。',
+    next: '更正地址，或请代理团队允许到 {endpoint} 的 CONNECT。',
+  },
+  CW3019: { title: '没有名为“{relay}”的中继', cause: '此连接器知道的中继：{relays}。', next: '选择其中之一，或不指定。' },
   CW3020: {
     title: '新版本未能恢复正常',
     cause: '版本 {to} 已启动，但其通道未能建立（{reason}）。版本 {from} 已重新运行。',

@@ -52,6 +52,8 @@ export const settings: InstallStep = {
       relays: relays.success ? relays.data : inputs.relays,
       certificateAuthorities: inputs.certificateAuthorities,
       ...(inputs.proxy === undefined ? {} : { proxy: inputs.proxy }),
+      ...(inputs.logLevel === undefined ? {} : { logLevel: inputs.logLevel }),
+      ...(inputs.pinnedRelay === undefined ? {} : { pinnedRelay: inputs.pinnedRelay }),
       fingerprint: machine.value.fingerprint,
       simulated: inputs.simulated,
     })
@@ -88,7 +90,9 @@ export const settings: InstallStep = {
     const found = await host.reader.readFile(file)
     if (found.is !== 'known') return failed('CW4001', { file, reason: found.is === 'unknown' ? found.why : 'missing' })
     try {
-      ConnectorConfiguration.parse(JSON.parse(Buffer.from(found.value).toString('utf8')))
+      const { proxy, logLevel, pinnedRelay } = ConnectorConfiguration.parse(JSON.parse(Buffer.from(found.value).toString('utf8')))
+      const same = proxy === inputs.proxy && pinnedRelay === inputs.pinnedRelay && logLevel === (inputs.logLevel ?? logLevel)
+      if (!same) return failed('CW3011', { what: file, reason: 'holds other settings' })
     } catch (error) {
       return failed('CW4001', { file, reason: error instanceof z.ZodError ? z.prettifyError(error) : String(error) })
     }

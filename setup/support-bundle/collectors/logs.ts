@@ -1,5 +1,6 @@
 /** The logs of set-up and of the service with their older files, oldest first, so that each reads as one. */
-import { type LogSource, logFilesOf } from '../../logs/log-files.ts'
+import { type LogSource } from '../../../contract/log-entry.ts'
+import { logFilesOf } from '../../logs/log-files.ts'
 import { type Collector, files, nothing } from '../collector.ts'
 import { readTail } from '../tail.ts'
 

@@ -1,0 +1,47 @@
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components'
+import { Facts } from '../../parts/facts.tsx'
+import { useSay } from '../../wizard.ts'
+import { type SettingsChange } from './settings-view.ts'
+
+/** What will change and what follows from it, before it is done. */
+export function ReviewChanges({
+  changes,
+  applying,
+  onApply,
+  onBack,
+}: {
+  changes: readonly SettingsChange[]
+  applying: boolean
+  onApply: () => void
+  onBack: () => void
+}) {
+  const say = useSay()
+  const labels = { proxy: say('settings.proxy'), logLevel: say('settings.logLevel'), relay: say('settings.relay') }
+  const none = (value: string) => (value === '' ? say('settings.none') : value)
+  return (
+    <Dialog open modalType="alert" surfaceMotion={null} onOpenChange={(_, { open }) => !open && onBack()}>
+      <DialogSurface backdropMotion={null} onKeyDown={(event) => event.key === 'Escape' && onBack()}>
+        <DialogBody>
+          <DialogTitle>{say('settings.reviewTitle')}</DialogTitle>
+          <DialogContent className="stack">
+            <Facts
+              rows={changes.map(({ what, before, after }) => ({
+                label: labels[what],
+                value: say('settings.fromTo', { before: none(before), after: none(after) }),
+              }))}
+            />
+            <p>{say('settings.follows')}</p>
+          </DialogContent>
+          <DialogActions>
+            <Button disabled={applying} onClick={onBack}>
+              {say('settings.goBack')}
+            </Button>
+            <Button appearance="primary" autoFocus disabled={applying} onClick={onApply}>
+              {say(applying ? 'settings.trying' : 'settings.apply')}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  )
+}

@@ -1,0 +1,112 @@
+import { Button, Field, Input, Select } from '@fluentui/react-components'
+import { useState } from 'react'
+import { logLevels } from '../../../contract/log-entry.ts'
+import { type SettingsView } from '../../../contract/service-settings.ts'
+import { List } from '../../parts/row.tsx'
+import { OutcomeIcon } from '../../parts/outcome-icon.tsx'
+import { Section } from '../../parts/section.tsx'
+import { useSentences } from '../../sentences.ts'
+import { useSay, useWizard } from '../../wizard.ts'
+import { settingsOf, type SettingsDraft } from './settings-view.ts'
+
+interface FieldsWords {
+  view: SettingsView
+  draft: SettingsDraft
+  disabled: boolean
+  /** The proxy is no address that could be used. */
+  invalid: boolean
+  onChange: (draft: SettingsDraft) => void
+}
+
+type Tried = { is: 'not' } | { is: 'trying' } | { is: 'works'; milliseconds: number } | { is: 'fails'; why: string }
+
+export function SettingsFields({ view, draft, disabled, invalid, onChange }: FieldsWords) {
+  const say = useSay()
+  const { complete, failure } = useSentences()
+  const ask = useWizard((state) => state.ask)
+  const [tried, setTried] = useState<Tried>({ is: 'not' })
+  const setProxy = (proxy: string) => {
+    setTried({ is: 'not' })
+    onChange({ ...draft, proxy })
+  }
+  const tryIt = async () => {
+    setTried({ is: 'trying' })
+    const proxy = settingsOf(draft)?.proxy
+    const answer = await ask('tryProxy', proxy === undefined ? {} : { proxy })
+    if (answer === undefined) setTried({ is: 'not' })
+    else
+      setTried(answer.ok ? { is: 'works', milliseconds: answer.value.milliseconds } : { is: 'fails', why: failure(answer.failure).cause })
+  }
+  const outcome = {
+    not: '',
+    trying: say('settings.trying'),
+    works: tried.is === 'works' ? say('settings.works', { time: complete('{ms:milliseconds}', { ms: tried.milliseconds }) }) : '',
+    fails: tried.is === 'fails' ? tried.why : '',
+  }[tried.is]
+  return (
+    <>
+      <Section title={say('settings.proxy')}>
+        <Field
+          label={say('settings.proxyAddress')}
+          hint={say('settings.proxyHint')}
+          {...(invalid ? { validationState: 'error' as const, validationMessage: say('settings.proxyInvalid') } : {})}
+        >
+          <Input
+            className="proxy-field"
+            value={draft.proxy}
+            disabled={disabled}
+            placeholder={say('settings.none')}
+            onChange={(_, { value }) => setProxy(value)}
+          />
+        </Field>
+        <div className="line wraps">
+          <Button size="small" disabled={invalid || tried.is === 'trying'} onClick={() => void tryIt()}>
+            {say('settings.try')}
+          </Button>
+          <span className="line" role="status">
+            {(tried.is === 'works' || tried.is === 'fails') && <OutcomeIcon of={tried.is === 'works' ? 'pass' : 'fail'} />}
+            <span className="second any">{outcome}</span>
+          </span>
+        </div>
+        {view.proxies.length > 0 && (
+          <List label={say('settings.others')}>
+            {view.proxies.map(({ of, address }) => (
+              <li key={of}>
+                <div className="item dense">
+                  <OutcomeIcon of="note" label="" />
+                  <span className="any">
+                    {say(`settings.of.${of}`)} <span className="mono">{address}</span>
+                  </span>
+                  <Button size="small" appearance="subtle" disabled={disabled} onClick={() => setProxy(address)}>
+                    {say('settings.useThis')}
+                  </Button>
+                </div>
+              </li>
+            ))}
+          </List>
+        )}
+      </Section>
+      <Section title={say('settings.service')}>
+        <div className="settings-pair">
+          <Field label={say('settings.logLevel')} hint={say('settings.logLevelHint')}>
+            <Select value={draft.logLevel} disabled={disabled} onChange={(_, { value }) => onChange({ ...draft, logLevel: value })}>
+              {logLevels.map((level) => (
+                <option key={level} value={level}>
+                  {say(`settings.levels.${level}`)}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <Field label={say('settings.relay')} hint={say('settings.relayHint')}>
+            <Select value={draft.relay} disabled={disabled} onChange={(_, { value }) => onChange({ ...draft, relay: value })}>
+              <option value="">{say('settings.anyRelay')}</option>
+              {view.relays.map((relay) => (
+                <option key={relay}>{relay}</option>
+              ))}
+            </Select>
+          </Field>
+        </div>
+      </Section>
+    </>
+  )
+}

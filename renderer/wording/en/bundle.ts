@@ -1,0 +1,23 @@
+/** Texts of the page "Support bundle" that the bundle itself does not have (`contract/wording/<language>/bundle.ts`). */
+export const bundle = {
+  files_one: '{{count}} file.',
+  files_other: '{{count}} files.',
+  list: 'Files of the bundle',
+  content: 'Content of {{path}}',
+  collecting: 'Collecting',
+  collected_one: '{{count}} part is there.',
+  collected_other: '{{count}} parts are there.',
+  again: 'Collect again',
+  replaceNames: 'Also replace names of servers and people, and addresses',
+  copySummary: 'Copy summary',
+  save: 'Save bundle…',
+  saved: 'Saved',
+  savedSub: '{{path}}, SHA-256 {{sha256}}',
+  secret: 'secret',
+  taken_one: '{{count}} value taken out',
+  taken_other: '{{count}} values taken out',
+  replaced_one: '{{count}} name replaced',
+  replaced_other: '{{count}} names replaced',
+  more: 'Show more of it',
+  needsAdministrator: 'An administrator may read more: start setup again as one for a complete bundle.',
+}

@@ -1,0 +1,44 @@
+/** `causeway-setup configure`: shows the settings of an installed connector, or changes those that are named. */
+import { failed } from '../../contract/error-codes.ts'
+import { ServiceSettings } from '../../contract/service-settings.ts'
+import { exitCodes } from '../../contract/wizard-api.ts'
+import { proxyAddress } from '../network/proxy-choice.ts'
+import { exitCodeOfInstall } from './exit-code.ts'
+import { followWork, printActions } from './maintain.ts'
+import { type Command, refuse } from './session.ts'
+
+export const configureCommand: Command = async (session) => {
+  const { engine, output, given } = session
+  const read = await engine.call('settings', {})
+  if (!read.ok) return refuse(output, read.failure)
+  const { settings } = read.value
+  const { proxy, level, relay } = given
+  if (proxy === undefined && level === undefined && relay === undefined) {
+    output.result(
+      output.json
+        ? JSON.stringify({ schema: 'causeway.settings/1', ...read.value }, null, 2)
+        : [`proxy ${settings.proxy ?? 'none'}`, `level ${settings.logLevel}`, `relay ${settings.pinnedRelay ?? 'any'}`].join('\n'),
+    )
+    return exitCodes.done
+  }
+  const { proxy: proxyNow, pinnedRelay: relayNow } = settings
+  const wantedProxy = proxy === undefined ? proxyNow : proxy === 'none' ? undefined : (proxyAddress(proxy) ?? proxy)
+  const wantedRelay = relay === undefined ? relayNow : relay === 'any' ? undefined : relay
+  const wanted = ServiceSettings.safeParse({
+    ...(wantedProxy === undefined ? {} : { proxy: wantedProxy }),
+    logLevel: level ?? settings.logLevel,
+    ...(wantedRelay === undefined ? {} : { pinnedRelay: wantedRelay }),
+  })
+  if (!wanted.success) {
+    const [issue] = wanted.error.issues
+    const name = { logLevel: '--level', pinnedRelay: '--relay' }[String(issue?.path[0])] ?? '--proxy'
+    return refuse(output, failed('CW7008', { argument: name, reason: issue?.message ?? 'does not fit' }).failure)
+  }
+  const stop = printActions(session)
+  const begun = await engine.call('changeSettings', wanted.data)
+  if (!begun.ok) return refuse(output, begun.failure, exitCodeOfInstall(begun.failure.code))
+  const code = await followWork(session)
+  stop()
+  if (code === exitCodes.done && output.json) output.result(JSON.stringify({ schema: 'causeway.settings/1', settings: wanted.data }))
+  return code
+}
