@@ -72,7 +72,10 @@ describe('a live test of what is installed', () => {
       failure: { code: 'CW7008' },
     })
     expect(await engine.call('startConnectivity', { proxy: 'none' })).toEqual({ ok: true, value: {} })
-    await snapshotThat(engine, ({ connectivity }) => connectivity.is === 'active' && connectivity.finishedAt !== undefined)
+    await snapshotThat(
+      engine,
+      ({ connectivity }) => connectivity.is === 'active' && connectivity.otherProxy !== undefined && connectivity.finishedAt !== undefined,
+    )
     const { otherProxy, rows, diagnosis } = await reportOf()
     expect([otherProxy, diagnosis.is]).toEqual(['none', 'notInstalled'])
     expect(rows.filter(({ layer }) => layer === 'channel' || layer === 'roundTrip').map(({ state }) => state)).toEqual([
