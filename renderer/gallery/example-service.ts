@@ -63,7 +63,7 @@ export const running: Extract<ServiceState, { is: 'running' }> = {
 /** Installed and in service: where page 6 and the pages after set-up begin. */
 export const installedSnapshot: WizardSnapshot = {
   ...plannedSnapshot,
-  ledger: { is: 'changed', changes: 15 },
+  ledger: { is: 'changed', changes: 18 },
   install: { is: 'installed', plan, rows: allDone, at: instantAt(-130) },
   service: running,
   history: { is: 'loaded', source: 'service', history: exampleHistory('24h') },

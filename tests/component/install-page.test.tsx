@@ -10,7 +10,7 @@ describe('while it runs', () => {
   test('says the action now, its number, and the seconds it has taken', async () => {
     await openPage(states['running'])
     expect(pageText()).toContain('Enrolling this server with control.causeway.example')
-    expect(pageText()).toContain('Action 4 of 9, about 1 min left.')
+    expect(pageText()).toContain('Action 5 of 10, about 1 min left.')
     expect(pageText()).toContain('6 s so far')
     expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('0.46')
   })
@@ -34,7 +34,7 @@ describe('while it runs', () => {
     const { user, called } = await openPage(states['running'])
     await user.click(button('Cancel and undo'))
     const dialog = await screen.findByRole('alertdialog')
-    expect(dialog.textContent).toContain('the 8 changes made so far')
+    expect(dialog.textContent).toContain('the 11 changes made so far')
     await user.click(within(dialog).getByRole('button', { name: answer }))
     expect(screen.queryByRole('alertdialog')).toBeNull()
     expect(called()).toEqual(calls)
@@ -69,7 +69,7 @@ describe('while it runs', () => {
 
 test('what was interrupted waits for a decision', async () => {
   const { user, called } = await openPage(states['interrupted'])
-  expect(pageText()).toContain('3 of 9 actions are done')
+  expect(pageText()).toContain('4 of 10 actions are done')
   await user.click(button('Undo'))
   await user.click(button('Resume'))
   expect(called()).toEqual(['undoInstall', 'resumeInstall'])
@@ -85,7 +85,7 @@ test('resuming before the enrollment needs somebody signed in', async () => {
 test('on the way back nothing can be closed, and the reason stays in sight', async () => {
   await openPage(states['undoing'])
   expect(pageText()).toContain('The service did not start')
-  expect(pageText()).toContain('3 of 6 actions taken back.')
+  expect(pageText()).toContain('4 of 7 actions taken back.')
   expect(button('Close').hasAttribute('disabled')).toBe(true)
 })
 
@@ -93,8 +93,8 @@ describe('after a failure', () => {
   test('names the cause, what helps, and proves that all was taken back', async () => {
     const { user, bridge } = await openPage(states['failed'])
     expect(pageText()).toContain('The service did not start: a group policy denies')
-    expect(pageText()).toContain('Actions 1 to 6')
-    expect(screen.getAllByText('As it was before: 14 changes made, 14 taken back.')).not.toHaveLength(0)
+    expect(pageText()).toContain('Actions 1 to 7')
+    expect(screen.getAllByText('As it was before: 17 changes made, 17 taken back.')).not.toHaveLength(0)
     await user.click(button('Copy message for support'))
     const [copied] = bridge.calls
     expect(copied).toMatchObject({ name: 'copyText', argument: { text: expect.stringContaining('CW3007') as string } })
@@ -106,7 +106,7 @@ describe('after a failure', () => {
 
   test('a folded row opens to what it holds', async () => {
     const { user } = await openPage(states['failed'])
-    await user.click(screen.getByRole('button', { name: /Actions 1 to 6/ }))
+    await user.click(screen.getByRole('button', { name: /Actions 1 to 7/ }))
     expect(pageText()).toContain('C:\\ProgramData\\Causeway\\connector.json')
   })
 

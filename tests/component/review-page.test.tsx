@@ -16,12 +16,13 @@ test('shows where it goes, how long it takes, and every action in order', async 
     '1Create the program folderC:\\Program Files\\Causeway, 148 MB',
     '2Create the data folder, closed to other usersC:\\ProgramData\\Causeway',
     '3Register the serviceCausewayConnector, starts with Windows',
-    '4Enroll this serverKey made here and kept here, certificate for 90 days',
-    '5Write the settingsProxy proxy.contoso.example:8080',
-    '6Allow the service out through Windows FirewallOutbound TCP 443. Nothing inbound.',
-    '7Start the serviceAs NT SERVICE\\CausewayConnector',
-    '8Wait for the channelTo relay-1, relay-2',
-    '9Try the round tripThrough the cloud and back, as the service',
+    '4Register the source of eventsCausewayConnector, in the Application log',
+    '5Enroll this serverKey made here and kept here, certificate for 90 days',
+    '6Write the settingsProxy proxy.contoso.example:8080',
+    '7Allow the service out through Windows FirewallOutbound TCP 443. Nothing inbound.',
+    '8Start the serviceAs NT SERVICE\\CausewayConnector',
+    '9Wait for the channelTo relay-1, relay-2',
+    '10Try the round tripThrough the cloud and back, as the service',
   ])
 })
 

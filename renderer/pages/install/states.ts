@@ -16,7 +16,7 @@ const state = (
   drafts,
 })
 
-const threeDone: ActionState[] = [done(11_200), done(640), done(1900)]
+const fourDone: ActionState[] = [done(11_200), done(640), done(1900), done(120)]
 const undone: ActionState = { is: 'undone' }
 const denied: Failure = {
   code: 'CW3007',
@@ -31,15 +31,24 @@ const notRemoved: Failure = {
 const atWork: InstallState = {
   is: 'running',
   plan,
-  rows: rows([...threeDone, { is: 'running', since: instantAt(-6) }]),
+  rows: rows([...fourDone, { is: 'running', since: instantAt(-6) }]),
   progress: 46,
   since: instantAt(-20),
 }
-const sevenUndone: ActionState[] = [undone, undone, undone, undone, undone, undone, { is: 'failed', failure: denied, milliseconds: 30_100 }]
+const eightUndone: ActionState[] = [
+  undone,
+  undone,
+  undone,
+  undone,
+  undone,
+  undone,
+  undone,
+  { is: 'failed', failure: denied, milliseconds: 30_100 },
+]
 
 export const states: GalleryStates = {
-  running: state(atWork, { is: 'changing', changes: 8 }),
-  'running-log': state(atWork, { is: 'changing', changes: 8 }, {}, { 'install.log': 'open' }),
+  running: state(atWork, { is: 'changing', changes: 11 }),
+  'running-log': state(atWork, { is: 'changing', changes: 11 }, {}, { 'install.log': 'open' }),
   'running-no-return': state(
     {
       is: 'running',
@@ -48,7 +57,7 @@ export const states: GalleryStates = {
       progress: 93,
       since: instantAt(-29),
     },
-    { is: 'changing', changes: 15 },
+    { is: 'changing', changes: 18 },
   ),
   undoing: state(
     {
@@ -61,35 +70,36 @@ export const states: GalleryStates = {
         undone,
         undone,
         undone,
+        undone,
         { is: 'failed', failure: denied, milliseconds: 30_100 },
       ]),
       why: 'failed',
       failure: denied,
     },
-    { is: 'changing', changes: 8 },
+    { is: 'changing', changes: 11 },
   ),
-  interrupted: state({ is: 'interrupted', plan, rows: rows(threeDone), at: instantAt(-1260) }, { is: 'interrupted', changes: 8 }),
+  interrupted: state({ is: 'interrupted', plan, rows: rows(fourDone), at: instantAt(-1260) }, { is: 'interrupted', changes: 11 }),
   'interrupted-signed-out': state(
-    { is: 'interrupted', plan, rows: rows(threeDone), at: instantAt(-1260) },
-    { is: 'interrupted', changes: 8 },
+    { is: 'interrupted', plan, rows: rows(fourDone), at: instantAt(-1260) },
+    { is: 'interrupted', changes: 11 },
     { signIn: { is: 'addressNeeded' } },
   ),
   damaged: state(
     { is: 'damaged', failure: { code: 'CW3006', values: { file: 'C:\\ProgramData\\Causeway\\journal.jsonl', line: 14 } } },
     { is: 'unreadable' },
   ),
-  installed: state({ is: 'installed', plan, rows: allDone, at: instantAt(-2) }, { is: 'changed', changes: 15 }, { service: running }),
+  installed: state({ is: 'installed', plan, rows: allDone, at: instantAt(-2) }, { is: 'changed', changes: 18 }, { service: running }),
   failed: state(
-    { is: 'undone', plan, rows: rows(sevenUndone), why: 'failed', failure: denied, made: 14, takenBack: 14 },
-    { is: 'takenBack', made: 14, takenBack: 14 },
+    { is: 'undone', plan, rows: rows(eightUndone), why: 'failed', failure: denied, made: 17, takenBack: 17 },
+    { is: 'takenBack', made: 17, takenBack: 17 },
   ),
   cancelled: state(
-    { is: 'undone', plan, rows: rows([undone, undone, undone, undone]), why: 'cancelled', made: 8, takenBack: 8 },
-    { is: 'takenBack', made: 8, takenBack: 8 },
+    { is: 'undone', plan, rows: rows([undone, undone, undone, undone]), why: 'cancelled', made: 11, takenBack: 11 },
+    { is: 'takenBack', made: 11, takenBack: 11 },
   ),
   uninstalled: state(
-    { is: 'undone', plan, rows: rows(plan.actions.map(() => undone)), why: 'asked', made: 15, takenBack: 15 },
-    { is: 'takenBack', made: 15, takenBack: 15 },
+    { is: 'undone', plan, rows: rows(plan.actions.map(() => undone)), why: 'asked', made: 18, takenBack: 18 },
+    { is: 'takenBack', made: 18, takenBack: 18 },
   ),
   'undo-failed': state(
     {
@@ -102,13 +112,14 @@ export const states: GalleryStates = {
         undone,
         undone,
         undone,
+        undone,
         { is: 'failed', failure: denied, milliseconds: 30_100 },
       ]),
       why: 'failed',
-      failure: { code: 'CW3003', values: { left: 1, made: 14, reason: 'C:\\ProgramData\\Causeway\\logs is open in another program' } },
-      made: 14,
-      takenBack: 13,
+      failure: { code: 'CW3003', values: { left: 1, made: 17, reason: 'C:\\ProgramData\\Causeway\\logs is open in another program' } },
+      made: 17,
+      takenBack: 16,
     },
-    { is: 'takenBack', made: 14, takenBack: 13 },
+    { is: 'takenBack', made: 17, takenBack: 16 },
   ),
 }
