@@ -6,6 +6,7 @@ import { type ConnectionFile } from '../contract/connection-file.ts'
 import { failed, type Result, succeeded } from '../contract/error-codes.ts'
 import { dataFolderFiles } from '../contract/local-status-api.ts'
 import { type ServerIdentity } from '../contract/wizard-api.ts'
+import { type Check } from './checks/check.ts'
 import { allChecks } from './checks/catalogue.ts'
 import { Engine } from './engine.ts'
 import { openHttpDoor } from './enrollment/http-door.ts'
@@ -30,8 +31,10 @@ export interface AssemblyOptions {
   readonly proxy: string
   readonly surface: 'window' | 'commandLine'
   readonly openBrowser: (address: string) => Promise<boolean>
-  /** Called between the parts of a change. */
+  /** For tests: called between the parts of every change of the machine. */
   readonly reached?: Reached
+  /** All of the catalogue when left out. */
+  readonly checks?: readonly Check[]
 }
 
 export interface Assembly {
@@ -55,7 +58,7 @@ export const assemble = async (options: AssemblyOptions): Promise<Result<Assembl
   const engine = new Engine({
     host,
     server,
-    checks: allChecks,
+    checks: options.checks ?? allChecks,
     surface: options.surface,
     payload: servicePayload(version, connectorProgram()),
     service,
@@ -68,6 +71,7 @@ export const assemble = async (options: AssemblyOptions): Promise<Result<Assembl
     openDoor: openHttpDoor,
     openBrowser: (address) => options.openBrowser(address),
     now: () => new Date(),
+    reached: options.reached,
   })
   engine.onEvent((event) => {
     if (event.is === 'logged') log[event.value.level]({ topic: event.value.topic }, event.value.message)
@@ -121,6 +125,7 @@ const openSimulated = (options: AssemblyOptions): Result<Workplace> => {
   const opened = openSimulatedHost({
     profile: profile.value,
     folder: stateFolder,
+    ...(options.reached === undefined ? {} : { reached: options.reached }),
     serviceCommands: {
       [productNames.service]: {
         command: [process.execPath, program, '--data', dataFolder()],

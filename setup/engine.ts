@@ -32,7 +32,7 @@ import { firstIssue } from './enrollment/discovery.ts'
 import { type HttpDoor, type HttpDoorOptions } from './enrollment/http-door.ts'
 import { machineFacts } from './enrollment/machine-facts.ts'
 import { endRegistration } from './enrollment/registration-end.ts'
-import { type Host } from './host/host-writer.ts'
+import { type Host, type Reached } from './host/host-writer.ts'
 import { type InstallInputs } from './install/inputs.ts'
 import { type ServicePayload } from './install/step.ts'
 import { type UpgradeEnd } from './install/upgrade.ts'
@@ -68,6 +68,8 @@ export interface EngineDependencies {
   readonly openDoor: (options: HttpDoorOptions) => HttpDoor
   readonly openBrowser: (address: string) => Promise<boolean>
   readonly now: () => Date
+  /** Called between the parts of work on the machine; a test ends the process there. */
+  readonly reached?: Reached | undefined
 }
 
 type Done = Result<Record<string, never>>

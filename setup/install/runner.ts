@@ -1,6 +1,7 @@
 /** Carries out a plan action by action through the journal, finishes an interrupted one, and takes everything back. */
 import { type Failure, type Result, failed, succeeded } from '../../contract/error-codes.ts'
 import { type ActionName, type ActionRow, type LogLine, type PlannedChange } from '../../contract/install-plan.ts'
+import { type Reached } from '../host/host-writer.ts'
 import { type InstallInputs } from './inputs.ts'
 import { type Journal } from './journal.ts'
 import { doneForSettings, type JournalView, madeBy, rowsOf, viewJournal } from './journal-view.ts'
@@ -14,6 +15,8 @@ export interface RunnerDependencies {
   /** Everything of a step's context that is not the runner's own. */
   readonly context: Pick<StepContext, 'host' | 'payload' | 'enrollment' | 'service'>
   readonly now: () => Date
+  /** Called between the parts of the work; a test ends the process there. */
+  readonly reached?: Reached | undefined
   /** Aborted when this process is about to end: the action at work is finished, the rest is left for Resume or Undo. */
   readonly halt: AbortSignal
   readonly log: (line: LogLine) => void
@@ -183,10 +186,12 @@ export class InstallRunner {
     const started = now().getTime()
     journal.append({ is: 'applying', action: step.name })
     this.#tell(step.name)
+    this.#reached(`${step.name} begun`)
     let result = await guarded(() => step.apply(context))
     if (result.ok) result = await guarded(() => step.verify(context))
     const milliseconds = Math.max(0, now().getTime() - started)
     if (!result.ok && halt.aborted) return result
+    this.#reached(`${step.name} verified`)
     journal.append(
       result.ok
         ? { is: 'applied', action: step.name, milliseconds }
@@ -210,6 +215,7 @@ export class InstallRunner {
     for (const { change, before } of open.toReversed()) {
       this.#dependencies.changed({ action: this.#plannedOf(step.name), state: { is: 'undoing' } })
       const undone = endsByItself(change) ? succeeded(undefined) : await guarded(() => step.undo(context, change, before))
+      this.#reached(`${change.what} taken back`)
       if (undone.ok) journal.append({ is: 'takenBack', action: step.name, what: change.what })
       else {
         left.push(change.what)
@@ -228,7 +234,10 @@ export class InstallRunner {
       inputs: this.#view().inputs,
       signal,
       fact: (name) => [...this.#view().actions.values()].findLast(({ facts }) => name in facts)?.facts[name],
-      learn: (facts) => journal.append({ is: 'learnt', action: step.name, facts }),
+      learn: (facts) => {
+        this.#reached(`${step.name} learns ${Object.keys(facts).join(', ')}`)
+        journal.append({ is: 'learnt', action: step.name, facts })
+      },
       log: (level, message) => log({ at: now().toISOString(), level, topic: step.name, message }),
       change: async (change, readBefore, make) => {
         const recorded = this.#view()
@@ -240,7 +249,9 @@ export class InstallRunner {
           journal.append({ is: 'changing', action: step.name, change, before: before.value })
           this.#tell(step.name)
         }
+        this.#reached(`${change.what} announced`)
         const made = await make()
+        this.#reached(`${change.what} made`)
         return made.ok ? succeeded(undefined) : made
       },
     }
@@ -266,6 +277,10 @@ export class InstallRunner {
   /** How often an action was begun. */
   #applied(): number {
     return this.#dependencies.journal.lines.filter(({ entry }) => entry.is === 'applying').length
+  }
+
+  #reached(point: string): void {
+    this.#dependencies.reached?.(point)
   }
 
   #tell(name: ActionName): void {

@@ -4,7 +4,7 @@ import { type InstallState, type LogLine, type MaintenanceEnd } from '../../cont
 import { type FixRecords } from '../checks/fix-records.ts'
 import { type EngineState } from '../engine-state.ts'
 import { type EnrollmentDoor } from '../enrollment/door.ts'
-import { type Host } from '../host/host-writer.ts'
+import { type Host, type Reached } from '../host/host-writer.ts'
 import { type InstallInputs } from '../install/inputs.ts'
 import { Journal } from '../install/journal.ts'
 import { installStateOf, isLeftBehind, type JournalView, ledgerOf, progressOf, viewJournal, type WorkNow } from '../install/journal-view.ts'
@@ -24,6 +24,7 @@ export interface InstallDependencies {
   readonly stateFolder: string
   readonly journalPath: string
   readonly now: () => Date
+  readonly reached?: Reached | undefined
   /** Called when an installation or its removal has ended. */
   readonly ended: () => void
 }
@@ -202,13 +203,14 @@ export class InstallSlice {
       await lock.value.release()
       return { ok: false, failure: refused ?? failed('CW9001').failure }
     }
-    const { host, payload, enrollment, service, now } = this.#dependencies
+    const { host, payload, enrollment, service, now, reached } = this.#dependencies
     const cancel = new AbortController()
     const runner = new InstallRunner({
       journal: journal.value,
       steps: installSteps,
       context: { host, payload, enrollment, service },
       now,
+      reached,
       halt: this.#halt.signal,
       log: (line) => this.#state.log(line),
       changed: (row) => {

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { failed, succeeded } from '../../../contract/error-codes.ts'
-import { type Changed, type ServiceConfiguration } from '../host-writer.ts'
+import { type Changed, type Reached, type ServiceConfiguration } from '../host-writer.ts'
 import { type ServerState, type ServiceModel } from './model.ts'
 import { startProcess, stopProcess, type ServiceCommand } from './service-process.ts'
 import { presentService } from './simulated-reader.ts'
@@ -17,7 +17,9 @@ const refused = (what: string, reason: string): Changed => failed('CW3011', { wh
 export class SimulatedServices {
   readonly #store: StateStore
   readonly #commands: Readonly<Record<string, ServiceCommand>>
-  constructor(store: StateStore, commands: Readonly<Record<string, ServiceCommand>>) {
+  readonly #reached: Reached
+  constructor(store: StateStore, commands: Readonly<Record<string, ServiceCommand>>, reached: Reached) {
+    this.#reached = reached
     this.#store = store
     this.#commands = commands
   }
@@ -74,7 +76,9 @@ export class SimulatedServices {
     this.#record(name, 'starting', { mark })
     const started = startProcess(name, command, mark, join(this.#store.folder, 'services', `${recorded.name}.log`), signal)
     if (!started.ok) return started
+    this.#reached(`process of ${name} begun`)
     this.#record(name, 'starting', { mark, ...started.value.identity })
+    this.#reached(`process of ${name} recorded`)
     const ready = await started.value.ready
     if (ready.ok) {
       this.#record(name, 'running', { mark, ...ready.value })

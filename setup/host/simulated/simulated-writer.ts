@@ -5,13 +5,13 @@ import { CodedError, failed, succeeded, type ErrorCode, type Result } from '../.
 import { serviceSettingNames, type ServiceSettingName } from '../../../contract/service-definition.ts'
 import { Secret } from '../../../contract/secret.ts'
 import { type FirewallRule, type RegistryValue } from '../host-reader.ts'
-import { type Access, type Changed, type FileContent, type HostWriter, type ServiceConfiguration } from '../host-writer.ts'
+import { type Access, type Changed, type FileContent, type HostWriter, type Reached, type ServiceConfiguration } from '../host-writer.ts'
 import { registryKeys } from '../registry-keys.ts'
 import { type ServerState } from './model.ts'
 import { deleteRegistryKey, deleteRegistryValue, setRegistryValue } from './registry-model.ts'
 import { localPathOf } from './server-path.ts'
 import { type SimulatedServices } from './simulated-services.ts'
-import { replaceFile, type StateStore } from './state-store.ts'
+import { replaceThrough, type StateStore } from './state-store.ts'
 
 const isUnder = (path: string, folder: string) =>
   path.toLowerCase() === folder.toLowerCase() || path.toLowerCase().startsWith(`${folder.toLowerCase()}\\`)
@@ -25,7 +25,9 @@ const bytesOf = (content: FileContent): Uint8Array => {
 export class SimulatedWriter implements HostWriter {
   readonly #store: StateStore
   readonly #services: SimulatedServices
-  constructor(store: StateStore, services: SimulatedServices) {
+  readonly #reached: Reached
+  constructor(store: StateStore, services: SimulatedServices, reached: Reached) {
+    this.#reached = reached
     this.#store = store
     this.#services = services
   }
@@ -35,6 +37,7 @@ export class SimulatedWriter implements HostWriter {
       const there = lstatSync(local, { throwIfNoEntry: false })
       if (there !== undefined && !there.isDirectory()) return failed('CW7009', { file: path, reason: 'a file or link stands there' })
       mkdirSync(local, { recursive: true })
+      this.#reached(`folder ${path} made`)
       if (access === 'closed') chmodSync(local, 0o700)
       // A folder that somebody else prepared gets our owner and access; without this its planter could still write.
       const taken = this.#store.change((state) => access === 'closed' && this.#forgetAccess(state, path))
@@ -74,7 +77,7 @@ export class SimulatedWriter implements HostWriter {
       mkdirSync(dirname(local), { recursive: true })
       const there = lstatSync(local, { throwIfNoEntry: false })
       if (there?.isFile() === true && Buffer.compare(readFileSync(local), bytes) === 0) return succeeded({ changed: false })
-      replaceFile(local, bytes, access === 'closed' ? 0o600 : 0o644)
+      replaceThrough(`${local}.new`, local, bytes, access === 'closed' ? 0o600 : 0o644, () => this.#reached(`file ${path} written beside`))
       return succeeded({ changed: true })
     })
   }
@@ -83,6 +86,8 @@ export class SimulatedWriter implements HostWriter {
     return this.#onFile(path, (local) => {
       const there = lstatSync(local, { throwIfNoEntry: false })
       if (there?.isDirectory() === true) return failed('CW7009', { file: path, reason: 'a folder stands there' })
+      // What a killed process left beside.
+      rmSync(`${local}.new`, { force: true })
       rmSync(local, { force: true })
       return succeeded({ changed: there !== undefined })
     })

@@ -11,8 +11,17 @@ import { ServerState, type ServerProfile } from './model.ts'
 const stateFile = 'server.json'
 
 /** Replaces a file whole. Throws what the file system throws. */
-export const replaceFile = (path: string, content: string | Uint8Array, mode: number): void => {
-  const temporary = `${path}.${process.pid}.new`
+export const replaceFile = (path: string, content: string | Uint8Array, mode: number): void =>
+  replaceThrough(`${path}.${process.pid}.new`, path, content, mode)
+
+/** The same through a file of a known name; `written` is called before it takes the other's place. */
+export const replaceThrough = (
+  temporary: string,
+  path: string,
+  content: string | Uint8Array,
+  mode: number,
+  written: () => void = () => undefined,
+): void => {
   const handle = openSync(temporary, 'w', mode)
   try {
     const bytes = typeof content === 'string' ? Buffer.from(content) : content
@@ -21,6 +30,7 @@ export const replaceFile = (path: string, content: string | Uint8Array, mode: nu
   } finally {
     closeSync(handle)
   }
+  written()
   renameSync(temporary, path)
 }
 

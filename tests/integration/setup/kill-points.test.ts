@@ -1,0 +1,127 @@
+/**
+ * kill -9 at every step boundary and in the middle of every step, on the simulated server: the points are found, not listed. After
+ * each one Undo leaves the server as it was, Resume finishes, and an Uninstall that is cut down goes on.
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { build } from 'vite'
+import type { Job } from '../../windows/programs/killed-setup.ts'
+import { serverOf, type SetupBench, startSetupBench } from './setup-bench.ts'
+
+let bench: SetupBench
+const folder = resolve('out', 'killed-setup')
+const program = join(folder, 'killed-setup.js')
+
+beforeAll(async () => {
+  // Bundled, because one process a point starts ten times as fast so.
+  const built = build({
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    ssr: { noExternal: true, external: ['koffi'] },
+    build: {
+      ssr: resolve('tests/windows/programs/killed-setup.ts'),
+      outDir: folder,
+      emptyOutDir: true,
+      minify: false,
+      rolldownOptions: { external: [/^koffi(\/|$)/, /^node:/], platform: 'node' },
+    },
+  })
+  ;[bench] = await Promise.all([startSetupBench(), built])
+}, 180_000)
+afterAll(() => bench.stop(), 180_000)
+
+let jobs = 0
+const run = async (job: Omit<Job, 'connectionFile'>) => {
+  const file = join(folder, `job-${(jobs += 1)}.json`)
+  writeFileSync(file, JSON.stringify({ ...job, connectionFile: bench.controlPlane.connectionFile }))
+  const child = spawn(process.execPath, [program, file], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => (said += piece.toString()))
+  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
+  rmSync(file)
+  return { code, signal, said }
+}
+
+const token = async () => (await bench.token()).reveal()
+const pointsIn = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [])
+const active = async () =>
+  (await bench.controlPlane.store.connectors.list(bench.demo.organization.id, { limit: 200 })).items.filter(
+    ({ revokedAt }) => revokedAt === null,
+  )
+/** Folders above ours stay; everything else must be as it was. */
+const withoutParents = ({ model, files }: ReturnType<typeof serverOf>) => ({
+  model,
+  files: Object.fromEntries(Object.entries(files).filter(([name]) => name !== 'Program Files' && name !== 'ProgramData')),
+})
+const freshServer = async () => {
+  const state = bench.folder()
+  const engine = await bench.engine(state)
+  await engine.close()
+  return { state, before: withoutParents(serverOf(state)) }
+}
+
+/** Runs the works one after the other, each ended at the first point that none before it reached, until one comes to its end. */
+const untilItEnds = async (state: string, first: Job['work'], then: Job['work']): Promise<string[]> => {
+  const points = join(folder, `points-${(jobs += 1)}`)
+  for (let work = first; ;) {
+    const before = pointsIn(points).length
+    const withToken = first === 'install' ? { token: await token(), onSeenBefore: 'replace' as const } : {}
+    const { code, signal, said } = await run({ work, state, points, ...withToken })
+    if (signal !== 'SIGKILL') {
+      expect(code, said).toBe(0)
+      return pointsIn(points)
+    }
+    expect(pointsIn(points)).toHaveLength(before + 1)
+    // A journal that is still empty has nothing to resume.
+    if (existsSync(join(state, 'journal.jsonl'))) work = then
+  }
+}
+
+describe('kill -9', () => {
+  let points: string[] = []
+
+  it(
+    'at every point, each time resumed: installed and connected in the end; an uninstall cut down as often leaves nothing',
+    { timeout: 600_000 },
+    async () => {
+      const { state, before } = await freshServer()
+      points = await untilItEnds(state, 'install', 'resume')
+      for (const step of ['programFolder', 'dataFolder', 'service', 'eventSource', 'enroll', 'settings', 'firewall', 'startService'])
+        for (const point of [`${step} begun`, `${step} verified`]) expect(points).toContain(point)
+      expect(points.length).toBeGreaterThan(60)
+      expect(await active()).toHaveLength(1)
+      expect((await bench.run(['test', '--state', state])).output).toMatch(/^Working/)
+      const back = await untilItEnds(state, 'uninstall', 'undo')
+      expect(back.length).toBeGreaterThanOrEqual(18)
+      expect(withoutParents(serverOf(state))).toEqual(before)
+      expect(await active()).toEqual([])
+    },
+  )
+
+  it(
+    'at every point, then undone: the server is as it was, file by file, key by key, service by service',
+    { timeout: 600_000 },
+    async () => {
+      expect(points).not.toEqual([])
+      const undone = async (until: string) => {
+        const { state, before } = await freshServer()
+        const cut = await run({ work: 'install', state, until, token: await token(), onSeenBefore: 'replace' })
+        expect(cut.signal, `${until}: ${cut.said}`).toBe('SIGKILL')
+        const { code, said } = await run({ work: 'undo', state })
+        // A registration that was asked for and never answered is the console's to remove; everything on the machine is taken back.
+        if (code !== 0) expect(said, until).toMatch(/"CW3003".*"left":1,.*Connector registration/)
+        expect(withoutParents(serverOf(state)), until).toEqual(before)
+      }
+      const waiting = [...points]
+      const worker = async () => {
+        for (let until = waiting.pop(); until !== undefined; until = waiting.pop()) await undone(until)
+      }
+      await Promise.all([worker(), worker(), worker()])
+      for (const { id } of await active()) await bench.controlPlane.store.connectors.revoke(bench.demo.organization.id, id, new Date())
+    },
+  )
+})
