@@ -54,6 +54,7 @@ export const errorCodes = [
   'CW3019', // relay to be pinned does not exist
   'CW3020', // the new version did not become healthy; the former one runs again
   'CW3021', // the new version did not become healthy and the former one could not be brought back
+  'CW3022', // the server has to be restarted
   // connector service and channel
   'CW4001', // configuration of the service is missing or damaged
   'CW4002', // key or certificate of the machine is missing or damaged

@@ -97,6 +97,7 @@ if (built === 0) {
   tiers.push(['unit, component, contract', await vitest(['unit', 'component', 'contract'])])
   tiers.push(['integration', await vitest(['integration'])])
   tiers.push(['e2e', await playwright()])
+  if (isWanted('wine')) tiers.push(['Windows, under Wine', await counting('scripts/wine.ts')])
   if (isWanted('lab')) tiers.push(['fault laboratory', await counting('scripts/lab.ts')])
 } else {
   tiers.push(['build', { passed: 0, failed: 1, skipped: 0 }])

@@ -1,17 +1,20 @@
 /**
  * `npm run wine`: the product on a real node.exe of Windows, under Wine. Builds it, makes a fresh machine (a prefix) in
- * `out/wine/prefix`, and runs `tests/windows`. Needs wine and xvfb; Wine figures are never figures of Windows.
+ * `out/wine/prefix`, runs `tests/windows`, and ends on a line `N passed, N failed`. Needs wine and xvfb; Wine figures are never figures of Windows.
  *
  *   npm run wine -- --keep         use the machine of the last run again
  *   npm run wine -- tests/windows/install.test.ts         only this file
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from 'vite'
+import { z } from 'zod'
 import { plainEnvironment, root } from './child-processes.ts'
 import { fetchWindowsParts, type WindowsParts } from './windows-parts.ts'
+
+const Report = z.object({ numPassedTests: z.number(), numFailedTests: z.number() })
 
 const folder = join(root, 'out', 'wine')
 const prefix = join(folder, 'prefix')
@@ -38,6 +41,7 @@ const quietly = (program: string, given: readonly string[], seconds: number): nu
 
 const orFail = (code: number | null, what: string): void => {
   if (code === 0) return
+  process.stdout.write('0 passed, 1 failed\n')
   process.stderr.write(`${what} failed (${code ?? 'no answer in time'}); see ${log}\n`)
   process.exit(1)
 }
@@ -101,7 +105,7 @@ const {
 } = parseArgs({ options: { keep: { type: 'boolean', default: false } }, allowPositionals: true })
 const missing = ['wine', 'wineserver', 'xvfb-run'].filter((name) => !onPath(name))
 if (missing.length > 0) {
-  process.stderr.write(`${missing.join(', ')} not found. On Debian: apt-get install wine wine64 xvfb\n`)
+  process.stderr.write(`${missing.join(', ')} not found. On Debian: apt-get install wine wine64 xvfb xauth\n`)
   process.exit(1)
 }
 mkdirSync(folder, { recursive: true })
@@ -111,6 +115,8 @@ orFail(inherit(process.execPath, ['scripts/build.ts']), 'npm run build')
 await layOut(windowsParts)
 if (!keep || !existsSync(join(prefix, 'system.reg'))) makeMachine()
 turnOn()
+const report = join(root, 'out', 'test-results', 'windows.json')
+rmSync(report, { force: true })
 const code = inherit(join(root, 'node_modules', '.bin', 'vitest'), [
   'run',
   '--project',
@@ -118,7 +124,13 @@ const code = inherit(join(root, 'node_modules', '.bin', 'vitest'), [
   ...only,
   '--reporter=default',
   '--reporter=json',
-  `--outputFile.json=${join(root, 'out', 'test-results', 'windows.json')}`,
+  `--outputFile.json=${report}`,
 ])
 quietly('wineserver', ['-k'], 30)
-process.exit(code ?? 1)
+const { numPassedTests: passed, numFailedTests: failures } = Report.catch({ numPassedTests: 0, numFailedTests: 0 }).parse(
+  existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {},
+)
+// A run that ended badly without telling which test failed counts as one failure.
+const failed = code === 0 ? failures : Math.max(failures, 1)
+process.stdout.write(`\nUnder Wine, whole run: ${Math.round(performance.now() / 1000)} s\n${passed} passed, ${failed} failed\n`)
+process.exit(failed === 0 && passed > 0 ? 0 : 1)

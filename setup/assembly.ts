@@ -33,6 +33,8 @@ export interface AssemblyOptions {
   readonly openBrowser: (address: string) => Promise<boolean>
   /** For tests: called between the parts of every change of the machine. */
   readonly reached?: Reached
+  /** Given where the person agreed that set-up goes on by itself after a restart. */
+  readonly afterRestart?: (command: 'resume' | 'repair') => string
   /** All of the catalogue when left out. */
   readonly checks?: readonly Check[]
 }
@@ -72,6 +74,7 @@ export const assemble = async (options: AssemblyOptions): Promise<Result<Assembl
     openBrowser: (address) => options.openBrowser(address),
     now: () => new Date(),
     reached: options.reached,
+    afterRestart: options.afterRestart,
   })
   engine.onEvent((event) => {
     if (event.is === 'logged') log[event.value.level]({ topic: event.value.topic }, event.value.message)

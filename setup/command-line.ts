@@ -18,11 +18,12 @@ import { type ExitCode, exitCodeOf } from './commands/exit-code.ts'
 import { helpText } from './commands/help.ts'
 import { enrollCommand, installCommand, type Parameters, parametersOf } from './commands/install.ts'
 import { logsCommand } from './commands/logs.ts'
-import { repairCommand, uninstallCommand, upgradeCommand } from './commands/maintain.ts'
+import { repairCommand, resumeCommand, uninstallCommand, upgradeCommand } from './commands/maintain.ts'
 import { languageOf, type Output, wordingOf } from './commands/output.ts'
 import { type Command, refuse } from './commands/session.ts'
 import { statusCommand } from './commands/status.ts'
 import { testCommand } from './commands/test.ts'
+import { commandLineOf } from './host/windows/service-values.ts'
 import { readConnectionFile, readParametersFile } from './input-file.ts'
 import { programVersion } from './shipped.ts'
 import { guidedSetup } from './text/guided.ts'
@@ -83,6 +84,7 @@ const commands: Record<Exclude<CommandName, 'install' | 'enroll'>, Command> = {
   status: statusCommand,
   start: startCommand,
   stop: stopCommand,
+  resume: resumeCommand,
   repair: repairCommand,
   upgrade: upgradeCommand,
   logs: logsCommand,
@@ -111,6 +113,17 @@ const run = async (
   if (parameters === undefined) return refuse(output, failed('CW7008', { argument: '--params', reason: 'is needed' }).failure)
   return command === 'install' ? installCommand(session, parameters) : enrollCommand(session, parameters)
 }
+
+/** This program again, on the same server and state. Holds no secret: what goes on has enrolled already, or waits for a person. */
+const lineFor = (command: string, { server, state }: CommandArguments): string =>
+  commandLineOf([
+    process.execPath,
+    process.argv[1] ?? '',
+    command,
+    '--after-restart',
+    ...(server === undefined ? [] : ['--server', server]),
+    ...(state === undefined ? [] : ['--state', state]),
+  ])
 
 const main = async (): Promise<ExitCode> => {
   const parsed = parseArguments(process.argv.slice(2))
@@ -144,6 +157,7 @@ const main = async (): Promise<ExitCode> => {
     proxy: parameters?.file.proxy ?? 'system',
     surface: 'commandLine',
     openBrowser,
+    ...(given.afterRestart ? { afterRestart: (command) => lineFor(command, given) } : {}),
   })
   if (!assembled.ok) return refuse(output, assembled.failure)
   const cancel = new AbortController()

@@ -70,6 +70,7 @@ export interface EngineDependencies {
   readonly now: () => Date
   /** Called between the parts of work on the machine; a test ends the process there. */
   readonly reached?: Reached | undefined
+  readonly afterRestart?: ((command: 'resume' | 'repair') => string) | undefined
 }
 
 type Done = Result<Record<string, never>>

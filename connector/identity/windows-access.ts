@@ -13,6 +13,10 @@ const getNamedSecurityInfo = bind<
 const setNamedSecurityInfo = bind<
   (name: string, type: number, what: number, owner: Pointer, group: null, dacl: Pointer, sacl: null) => number
 >('advapi32', 'uint32 __stdcall SetNamedSecurityInfoW(str16 name, int type, uint32 what, void *owner, void *group, void *dacl, void *sacl)')
+const setFileSecurity = bind<(path: string, what: number, descriptor: bigint) => number>(
+  'advapi32',
+  'int __stdcall SetFileSecurityW(str16 path, uint32 what, void *descriptor)',
+)
 const convertToText = bind<(descriptor: bigint, revision: number, what: number, text: Pointer[], length: null) => number>(
   'advapi32',
   'int __stdcall ConvertSecurityDescriptorToStringSecurityDescriptorW(void *descriptor, uint32 revision, uint32 what, _Out_ void **text, void *length)',
@@ -89,6 +93,8 @@ export const setAccess = (path: string, sddl: string): void => {
       setNamedSecurityInfo(path, fileObject, what >>> 0, owner[0] ?? null, null, list[0] ?? null, null),
       `SetNamedSecurityInfo of ${path}`,
     )
+    // Wine adds what the folder above hands down even to a list that is cut off from it; this call adds nothing anywhere.
+    demandTrue(setFileSecurity(path, (listInformation | protectedList) >>> 0, memory), `SetFileSecurity of ${path}`)
   } finally {
     localFree(memory)
   }

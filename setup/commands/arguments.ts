@@ -13,6 +13,7 @@ export const commandNames = [
   'status',
   'start',
   'stop',
+  'resume',
   'repair',
   'upgrade',
   'enroll',
@@ -46,6 +47,7 @@ export interface CommandArguments {
   readonly level: string | undefined
   readonly topic: string | undefined
   readonly relay: string | undefined
+  readonly afterRestart: boolean
   readonly parameters: string | undefined
   readonly tokenFile: string | undefined
   readonly server: string | undefined
@@ -78,6 +80,7 @@ const options = {
   level: { type: 'string' },
   topic: { type: 'string' },
   relay: { type: 'string' },
+  'after-restart': { type: 'boolean' },
   params: { type: 'string' },
   'token-file': { type: 'string' },
   server: { type: 'string' },
@@ -95,7 +98,7 @@ const options = {
 type OptionName = keyof typeof options
 const everywhere: readonly OptionName[] = ['help', 'version', 'json', 'quiet', 'server', 'state', 'language']
 const target: readonly OptionName[] = ['connection-file', 'address']
-const enrolling: readonly OptionName[] = [...target, 'params', 'token-file', 'params-schema', 'unattended']
+const enrolling: readonly OptionName[] = [...target, 'params', 'token-file', 'params-schema', 'unattended', 'after-restart']
 
 /** What each command understands beside the options that all do. */
 export const optionsOf: Record<CommandName, readonly OptionName[]> = {
@@ -106,7 +109,8 @@ export const optionsOf: Record<CommandName, readonly OptionName[]> = {
   status: ['history'],
   start: [],
   stop: [],
-  repair: [],
+  resume: ['after-restart'],
+  repair: ['after-restart'],
   upgrade: [],
   logs: ['follow', 'level', 'topic'],
   configure: ['proxy', 'level', 'relay'],
@@ -164,6 +168,7 @@ export const parseArguments = (given: readonly string[]): Result<CommandArgument
     level: values.level,
     topic: values.topic,
     relay: values.relay,
+    afterRestart: values['after-restart'] ?? false,
     parameters: values.params,
     tokenFile: values['token-file'],
     server: values.server,

@@ -10,6 +10,7 @@ const named: Partial<Record<ErrorCode, ExitCode>> = {
   CW2011: exitCodes.cancelled,
   CW3001: exitCodes.checkBlocks,
   CW3004: exitCodes.cancelled,
+  CW3022: exitCodes.restartNeeded,
   CW5001: exitCodes.signInFailed,
   CW5002: exitCodes.enrollmentRefused,
   CW5005: exitCodes.enrollmentRefused,

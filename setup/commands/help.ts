@@ -11,6 +11,7 @@ const summaries: Record<CommandName, string> = {
   status: 'the connector service, its channel and its certificate',
   start: 'start the connector service',
   stop: 'stop the connector service',
+  resume: 'finish an installation that was interrupted after it had enrolled',
   repair: 'verify every action of the installation and do again what is not as it was left',
   upgrade: 'put the version of this program beside the one that runs, switch, and go back when it does not become healthy',
   enroll: 'enroll an installed connector again, with a new key and certificate',
@@ -43,6 +44,7 @@ const optionTexts: Record<string, string> = {
   compare: '--compare                what changed since it last worked',
   html: '--html FILE              saves the report as one page without scripts',
   history: '--history 24h|7d|30d     what the service remembers: states, reconnects with their cause, answer times',
+  'after-restart': '--after-restart          where a restart is needed: go on by itself after it',
   watch: '--watch                  goes on until Ctrl+C, one line a round trip',
 }
 

@@ -39,6 +39,17 @@ export const uninstallCommand: Command = async (session) => {
   return code
 }
 
+/** What had enrolled needs nobody signed in to be finished; what had not is finished by `install`, with its parameters. */
+export const resumeCommand: Command = async (session) => {
+  const stop = printActions(session)
+  const begun = await session.engine.call('resumeInstall', {})
+  if (!begun.ok)
+    return refuse(session.output, begun.failure, begun.failure.code === 'CW3009' ? exitCodes.done : exitCodeOfInstall(begun.failure.code))
+  const code = await followWork(session)
+  stop()
+  return code
+}
+
 export const repairCommand: Command = async (session) => {
   const stop = printActions(session)
   const begun = await session.engine.call('repair', {})

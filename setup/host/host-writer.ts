@@ -48,6 +48,11 @@ export interface HostWriter {
   writeFile(path: ServerPath, content: FileContent, access: Access): Promise<Changed>
   removeFile(path: ServerPath): Promise<Changed>
 
+  /** Takes away what a program holds when the server starts the next time. */
+  removeAtRestart(path: ServerPath): Promise<Changed>
+  /** Puts the content beside a file that a program holds, and in its place when the server starts the next time. */
+  replaceAtRestart(path: ServerPath, content: FileContent): Promise<Changed>
+
   setRegistryValue(key: RegistryKey, name: string, value: RegistryValue): Promise<Changed>
   deleteRegistryValue(key: RegistryKey, name: string): Promise<Changed>
   /** With everything under it. */

@@ -31,6 +31,8 @@ export const registryKeys = {
   rootUpdatePolicy: `${policies}\\SystemCertificates\\AuthRoot`,
   product: 'HKLM\\SOFTWARE\\Causeway',
   eventSource: 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\EventLog\\Application\\CausewayConnector',
+  /** Commands that run once, when an administrator signs in after the next start. */
+  runOnce: 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\RunOnce',
   uninstall: 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\Causeway',
 } as const
 

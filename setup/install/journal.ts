@@ -28,7 +28,8 @@ export const JournalEntry = z.discriminatedUnion('is', [
   z.object({ is: z.literal('applied'), action: ActionName, milliseconds: z.number() }),
   z.object({ is: z.literal('failed'), action: ActionName, failure: Failure, milliseconds: z.number() }),
   z.object({ is: z.literal('undoing'), why: z.enum(['failed', 'cancelled', 'asked']), failure: Failure.optional() }),
-  z.object({ is: z.literal('takenBack'), action: ActionName, what: z.string() }),
+  /** `atRestart`: a program holds it; Windows takes it away when the server starts the next time. */
+  z.object({ is: z.literal('takenBack'), action: ActionName, what: z.string(), atRestart: z.boolean().optional() }),
   z.object({ is: z.literal('notTakenBack'), action: ActionName, what: z.string(), failure: Failure }),
   z.object({ is: z.literal('ended'), how: z.enum(['installed', 'undone', 'undoneInPart']) }),
 ])

@@ -68,6 +68,14 @@ export class InstallRunner {
       changed()
       return { is: 'undone', why, failure: incomplete }
     }
+    const waiting = this.#waitingForRestart()
+    if (waiting !== undefined) {
+      const restart = failed('CW3022', { file: waiting }).failure
+      journal.append({ is: 'undoing', why, failure: restart })
+      journal.append({ is: 'ended', how: 'undone' })
+      changed()
+      return { is: 'undone', why, failure: restart }
+    }
     journal.append({ is: 'ended', how: 'undone' })
     changed()
     return { is: 'undone', why, failure }
@@ -164,6 +172,8 @@ export class InstallRunner {
       const applied = await this.#applyAction(step, signal)
       if (applied.ok) continue
       if (halt.aborted) return { is: 'halted' }
+      // What the server does when it starts is no failure: the rest is for Resume.
+      if (applied.failure.code === 'CW3022') return { is: 'halted', failure: applied.failure }
       // A new enrollment that cannot be finished is no reason to take the installation away.
       if (this.#view().enrollingAgain) return { is: 'halted', failure: applied.failure }
       return signal.aborted ? this.undo('cancelled', failed('CW3004').failure) : this.undo('failed', applied.failure)
@@ -216,8 +226,12 @@ export class InstallRunner {
       this.#dependencies.changed({ action: this.#plannedOf(step.name), state: { is: 'undoing' } })
       const undone = endsByItself(change) ? succeeded(undefined) : await guarded(() => step.undo(context, change, before))
       this.#reached(`${change.what} taken back`)
+      const later = undone.ok ? undone : await this.#takeBackAtRestart(change, undone)
       if (undone.ok) journal.append({ is: 'takenBack', action: step.name, what: change.what })
-      else {
+      else if (later.ok) {
+        context.log('warn', `${change.what} is held by another program and goes when the server restarts`)
+        journal.append({ is: 'takenBack', action: step.name, what: change.what, atRestart: true })
+      } else {
         left.push(change.what)
         context.log('error', `could not take back ${change.what}: ${undone.failure.code} ${undone.failure.detail ?? ''}`)
         journal.append({ is: 'notTakenBack', action: step.name, what: change.what, failure: undone.failure })
@@ -225,6 +239,20 @@ export class InstallRunner {
       this.#tell(step.name)
     }
     return left
+  }
+
+  /** Only files and folders that somebody holds; everything else stays a failure. */
+  async #takeBackAtRestart({ kind, what }: PlannedChange, failure: Result<undefined>): Promise<Result<unknown>> {
+    if (failure.ok || failure.failure.code !== 'CW3017' || (kind !== 'file' && kind !== 'folder')) return failure
+    return this.#dependencies.context.host.writer.removeAtRestart(what)
+  }
+
+  /** The first of what this undo left to the next start of the server. */
+  #waitingForRestart(): string | undefined {
+    const { lines } = this.#dependencies.journal
+    const since = lines.findLastIndex(({ entry }) => entry.is === 'undoing')
+    const entry = lines.slice(since).find(({ entry: each }) => each.is === 'takenBack' && each.atRestart === true)?.entry
+    return entry?.is === 'takenBack' ? entry.what : undefined
   }
 
   #contextOf(step: InstallStep, signal: AbortSignal): StepContext {

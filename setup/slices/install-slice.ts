@@ -5,6 +5,7 @@ import { type FixRecords } from '../checks/fix-records.ts'
 import { type EngineState } from '../engine-state.ts'
 import { type EnrollmentDoor } from '../enrollment/door.ts'
 import { type Host, type Reached } from '../host/host-writer.ts'
+import { registryKeys } from '../host/registry-keys.ts'
 import { type InstallInputs } from '../install/inputs.ts'
 import { Journal } from '../install/journal.ts'
 import { installStateOf, isLeftBehind, type JournalView, ledgerOf, progressOf, viewJournal, type WorkNow } from '../install/journal-view.ts'
@@ -25,12 +26,15 @@ export interface InstallDependencies {
   readonly journalPath: string
   readonly now: () => Date
   readonly reached?: Reached | undefined
+  /** The person agreed that set-up goes on by itself after a restart: the line that Windows runs for this command of set-up. */
+  readonly afterRestart?: ((command: 'resume' | 'repair') => string) | undefined
   /** Called when an installation or its removal has ended. */
   readonly ended: () => void
 }
 
 /** Milliseconds: a cold server and one round of the channel's back-off. */
 const upgradeHealthLimit = 60_000
+const runOnceName = 'CausewaySetup'
 
 type Done = Result<Record<string, never>>
 const done: Done = succeeded({})
@@ -224,8 +228,11 @@ export class InstallSlice {
     })
     const begin = Promise.withResolvers<undefined>()
     const end = begin.promise
+      // Whatever was to go on after a restart is going on now.
+      .then(() => host.writer.deleteRegistryValue(registryKeys.runOnce, runOnceName))
       .then(() => work(runner, cancel.signal))
-      .then((ended) => {
+      .then(async (ended) => {
+        if (ended.failure?.code === 'CW3022' && ended.is !== 'undone') await this.#registerRestart(is)
         if (is !== 'install' && ended.is === 'installed') this.#maintenance = { work: is, ...endOf(ended) }
         return ended
       })
@@ -241,6 +248,15 @@ export class InstallSlice {
     begin.resolve(undefined)
     end.catch((error: unknown) => this.log('error', `installation ended unexpectedly: ${String(error)}`))
     return done
+  }
+
+  /** Only with the person's consent. */
+  async #registerRestart(work: WorkNow['is']): Promise<void> {
+    const { host, afterRestart } = this.#dependencies
+    if (afterRestart === undefined) return
+    const value = afterRestart(work === 'repair' ? 'repair' : 'resume')
+    const set = await host.writer.setRegistryValue(registryKeys.runOnce, runOnceName, { type: 'string', value })
+    this.log(set.ok ? 'info' : 'warn', set.ok ? 'set-up goes on by itself after the restart' : `not registered: ${set.failure.code}`)
   }
 
   #cancellable(): boolean {

@@ -5,7 +5,7 @@ import { type ServiceState } from '../../contract/wizard-api.ts'
 import { type EngineState } from '../engine-state.ts'
 import { type HostReader } from '../host/host-reader.ts'
 import { type Host, type HostWriter } from '../host/host-writer.ts'
-import { serviceName } from '../install/steps/service.ts'
+import { serviceName } from '../../contract/service-definition.ts'
 import { type ConnectorServiceDoor } from '../service/door.ts'
 import { type Neighbours } from './neighbours.ts'
 

@@ -38,5 +38,10 @@ export const healthy: RegistryChange = {
   [`${services}\\Tcpip\\Parameters`]: { Domain: '' },
 }
 
-/** What an installation needs beside that. Wine cannot tell everything: what stays unknown is accepted with a reason. */
-export const serverInDomain: RegistryChange = { ...healthy, [`${services}\\Tcpip\\Parameters`]: { Domain: 'corp.contoso.example' } }
+/** A member of a domain, with the keys that every Windows has and a new Wine machine has not. */
+export const serverInDomain: RegistryChange = {
+  ...healthy,
+  [`${services}\\Tcpip\\Parameters`]: { Domain: 'corp.contoso.example' },
+  [`${services}\\SharedAccess\\Parameters\\FirewallPolicy\\FirewallRules`]: {},
+  [`${services}\\EventLog\\Application`]: {},
+}

@@ -206,6 +206,11 @@ export const errors: Record<ErrorCode, ErrorText> = {
     cause: 'Version {to} did not become healthy, and version {from} did not either when it was started again: {reason}.',
     next: 'Look at the connectivity test: what keeps both from the cloud is the network or the registration rather than the version.',
   },
+  CW3022: {
+    title: 'A restart is needed',
+    cause: 'Another program holds {file}; Windows takes care of it when the server starts the next time.',
+    next: 'Restart the server, then run set-up again: it goes on where it stopped.',
+  },
   CW4001: { title: 'The configuration of the service is damaged', cause: '{file}: {reason}', next: 'Use Repair; the enrollment is kept.' },
   CW4002: { title: 'The machine’s key or certificate is damaged', cause: '{file}: {reason}', next: 'Enroll again.' },
   CW4003: {

@@ -116,6 +116,11 @@ export const errors: Record<ErrorCode, ErrorText> = {
     cause: '版本 {to} 未能恢复正常，重新启动的版本 {from} 也未能恢复正常：{reason}。',
     next: '请查看连接测试：使两个版本都无法连接云端的是网络或注册，而不是版本。',
   },
+  CW3022: {
+    title: '需要重启',
+    cause: '另一个程序占用 {file}；Windows 将在服务器下次启动时处理。',
+    next: '请重启服务器，然后再次运行安装程序：它会从停止处继续。',
+  },
   CW4001: { title: '服务的配置已损坏', cause: '{file}：{reason}', next: '请使用“修复”；注册会保留。' },
   CW4002: { title: '计算机的密钥或证书已损坏', cause: '{file}：{reason}', next: '请重新注册。' },
   CW4003: { title: '计算机的证书已过期', cause: '证书于 {at:time} 到期，且未能及时续期。', next: '请重新注册。' },

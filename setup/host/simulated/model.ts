@@ -48,6 +48,8 @@ export const ServiceModel = Service.omit({ pid: true }).extend({
   description: z.string().max(1000).default(''),
   /** The real process behind it on this machine. `mark` is in its environment, so that it is found again after a crash of set-up. */
   process: z.strictObject({ mark: z.string(), pid: z.number().int().positive().optional(), startedAt: z.string().optional() }).optional(),
+  /** Deleted while a program held it open: gone at the next restart. */
+  markedForDeletion: z.boolean().optional(),
 })
 export type ServiceModel = z.infer<typeof ServiceModel>
 
@@ -119,6 +121,8 @@ const machineModel = {
       z.strictObject({ owner: z.string().regex(/^S-1-/), writableByOthers: z.boolean(), redirected: z.boolean().default(false) }),
     )
     .default({}),
+  /** What other programs have open: files and folders that cannot be replaced or removed, services that cannot be deleted at once. */
+  held: z.strictObject({ paths: z.array(serverPath).max(100).default([]), services: z.array(name).max(100).default([]) }).prefault({}),
   /** Where given, these stand in for what this machine really has. */
   overrides: z
     .strictObject({

@@ -19,7 +19,13 @@ export interface SimulatedHostOptions {
 }
 
 /** `CW7004` when the folder holds a damaged state or that of another profile, `CW7009` when it cannot be used. */
-export const openSimulatedHost = ({ profile, folder, serviceCommands = {}, clock = Date.now, reached = () => undefined }: SimulatedHostOptions): Result<Host> => {
+export const openSimulatedHost = ({
+  profile,
+  folder,
+  serviceCommands = {},
+  clock = Date.now,
+  reached = () => undefined,
+}: SimulatedHostOptions): Result<Host> => {
   const store = new StateStore(folder)
   const opened = store.open(profile)
   if (!opened.ok) return opened

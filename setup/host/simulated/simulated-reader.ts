@@ -13,7 +13,12 @@ import { findByMark, isAlive } from './service-process.ts'
 import { type StateStore } from './state-store.ts'
 
 /** The service as it is now: one whose process has ended is stopped, whatever was recorded last. */
-export const presentService = ({ process: recorded, description: _description, ...service }: ServiceModel): Service => {
+export const presentService = ({
+  process: recorded,
+  description: _description,
+  markedForDeletion: _marked,
+  ...service
+}: ServiceModel): Service => {
   if (recorded === undefined) return service
   const identity = recorded.pid === undefined ? findByMark(recorded.mark) : { pid: recorded.pid, startedAt: recorded.startedAt }
   if (identity === undefined || !isAlive(identity)) return { ...service, state: 'stopped' }

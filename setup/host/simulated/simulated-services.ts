@@ -28,6 +28,7 @@ export class SimulatedServices {
     return this.#store.change((state) => {
       const wanted = { ...configuration, command: [...configuration.command] }
       const present = find(state, configuration.name)
+      if (present?.markedForDeletion === true) return failed('CW3015', { service: configuration.name })
       if (present !== undefined) {
         const asWanted = (Object.keys(wanted) as (keyof typeof wanted)[]).every(
           (key) => JSON.stringify(present[key]) === JSON.stringify(wanted[key]),
@@ -55,6 +56,10 @@ export class SimulatedServices {
       const service = find(state, name)
       if (service === undefined) return unchanged
       if (presentService(service).state !== 'stopped') return refused(`service ${name}`, 'it runs; stop it first')
+      if (state.held.services.some((held) => same(held, name))) {
+        service.markedForDeletion = true
+        return failed('CW3015', { service: name })
+      }
       state.services = state.services.filter((s) => s !== service)
       return changed
     })

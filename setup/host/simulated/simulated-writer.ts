@@ -4,16 +4,19 @@ import { dirname } from 'node:path'
 import { CodedError, failed, succeeded, type ErrorCode, type Result } from '../../../contract/error-codes.ts'
 import { serviceSettingNames, type ServiceSettingName } from '../../../contract/service-definition.ts'
 import { Secret } from '../../../contract/secret.ts'
+import { fileFailure, untilFree } from '../file-failure.ts'
 import { type FirewallRule, type RegistryValue } from '../host-reader.ts'
 import { type Access, type Changed, type FileContent, type HostWriter, type Reached, type ServiceConfiguration } from '../host-writer.ts'
 import { registryKeys } from '../registry-keys.ts'
 import { type ServerState } from './model.ts'
-import { deleteRegistryKey, deleteRegistryValue, setRegistryValue } from './registry-model.ts'
+import { deleteRegistryKey, deleteRegistryValue, registryValue, setRegistryValue } from './registry-model.ts'
 import { localPathOf } from './server-path.ts'
 import { type SimulatedServices } from './simulated-services.ts'
 import { replaceThrough, type StateStore } from './state-store.ts'
 
-const isUnder = (path: string, folder: string) =>
+export const fileRenames = 'PendingFileRenameOperations'
+
+export const isUnder = (path: string, folder: string) =>
   path.toLowerCase() === folder.toLowerCase() || path.toLowerCase().startsWith(`${folder.toLowerCase()}\\`)
 
 const bytesOf = (content: FileContent): Uint8Array => {
@@ -33,16 +36,20 @@ export class SimulatedWriter implements HostWriter {
   }
 
   async createFolder(path: string, access: Access): Promise<Changed> {
-    return this.#onFile(path, (local) => {
-      const there = lstatSync(local, { throwIfNoEntry: false })
-      if (there !== undefined && !there.isDirectory()) return failed('CW7009', { file: path, reason: 'a file or link stands there' })
-      mkdirSync(local, { recursive: true })
-      this.#reached(`folder ${path} made`)
-      if (access === 'closed') chmodSync(local, 0o700)
-      // A folder that somebody else prepared gets our owner and access; without this its planter could still write.
-      const taken = this.#store.change((state) => access === 'closed' && this.#forgetAccess(state, path))
-      return succeeded({ changed: there === undefined || taken })
-    })
+    return this.#onFile(
+      path,
+      (local) => {
+        const there = lstatSync(local, { throwIfNoEntry: false })
+        if (there !== undefined && !there.isDirectory()) return failed('CW7009', { file: path, reason: 'a file or link stands there' })
+        mkdirSync(local, { recursive: true })
+        this.#reached(`folder ${path} made`)
+        if (access === 'closed') chmodSync(local, 0o700)
+        // A folder that somebody else prepared gets our owner and access; without this its planter could still write.
+        const taken = this.#store.change((state) => access === 'closed' && this.#forgetAccess(state, path))
+        return succeeded({ changed: there === undefined || taken })
+      },
+      false,
+    )
   }
 
   async removeFolder(path: string): Promise<Changed> {
@@ -74,9 +81,10 @@ export class SimulatedWriter implements HostWriter {
   async writeFile(path: string, content: FileContent, access: Access): Promise<Changed> {
     return this.#onFile(path, (local) => {
       const bytes = bytesOf(content)
-      mkdirSync(dirname(local), { recursive: true })
       const there = lstatSync(local, { throwIfNoEntry: false })
       if (there?.isFile() === true && Buffer.compare(readFileSync(local), bytes) === 0) return succeeded({ changed: false })
+      if (bytes.length > this.#store.read().disk.freeBytes) throw Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' })
+      mkdirSync(dirname(local), { recursive: true })
       replaceThrough(`${local}.new`, local, bytes, access === 'closed' ? 0o600 : 0o644, () => this.#reached(`file ${path} written beside`))
       return succeeded({ changed: true })
     })
@@ -91,6 +99,15 @@ export class SimulatedWriter implements HostWriter {
       rmSync(local, { force: true })
       return succeeded({ changed: there !== undefined })
     })
+  }
+
+  async removeAtRestart(path: string): Promise<Changed> {
+    return this.#atRestart(path, '')
+  }
+  async replaceAtRestart(path: string, content: FileContent): Promise<Changed> {
+    const next = `${path}.next`
+    const written = await this.writeFile(next, content, 'inherited')
+    return written.ok ? this.#atRestart(next, path) : written
   }
 
   async setRegistryValue(key: string, name: string, value: RegistryValue): Promise<Changed> {
@@ -154,6 +171,16 @@ export class SimulatedWriter implements HostWriter {
     return this.setRegistryValue(registryKeys.powerSchemes, 'ActivePowerScheme', { type: 'string', value: guid })
   }
 
+  /** As Windows keeps it: pairs of what and whereto; an empty second one takes away. */
+  #atRestart(from: string, to: string): Changed {
+    return this.#onState(from, ({ registry }) => {
+      const before = registryValue(registry, registryKeys.sessionManager, fileRenames)
+      const pairs = before.is === 'known' && before.value.type === 'multiString' ? before.value.value : []
+      const pair = [`\\??\\${from}`, to === '' ? '' : `!\\??\\${to}`]
+      setRegistryValue(registry, registryKeys.sessionManager, fileRenames, { type: 'multiString', value: [...pairs, ...pair] })
+    })
+  }
+
   #forgetAccess(state: ServerState, path: string): boolean {
     const before = Object.keys(state.folderAccess).length
     state.folderAccess = Object.fromEntries(Object.entries(state.folderAccess).filter(([p]) => !isUnder(p, path)))
@@ -171,8 +198,17 @@ export class SimulatedWriter implements HostWriter {
     })
   }
 
-  #onFile(path: string, act: (local: string) => Changed): Changed {
-    return this.#guarded('CW7009', { file: path }, () => act(localPathOf(this.#store.folder, path)))
+  async #onFile(path: string, act: (local: string) => Changed, takesAway = true): Promise<Changed> {
+    try {
+      const local = localPathOf(this.#store.folder, path)
+      return await untilFree(() => {
+        const held = this.#store.read().held.paths.find((each) => isUnder(each, path))
+        if (takesAway && held !== undefined) throw Object.assign(new Error(`EBUSY: ${held} is open in another program`), { code: 'EBUSY' })
+        return act(local)
+      })
+    } catch (error) {
+      return error instanceof CodedError ? failed(error.code, error.values) : fileFailure(path, error)
+    }
   }
 
   #guarded(code: ErrorCode, values: Record<string, string>, act: () => Changed): Changed {

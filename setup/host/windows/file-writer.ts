@@ -22,7 +22,14 @@ import { failed, succeeded } from '../../../contract/error-codes.ts'
 import { Secret } from '../../../contract/secret.ts'
 import { fileFailure, untilFree } from '../file-failure.ts'
 import { type Access, type Changed, type FileContent } from '../host-writer.ts'
+import { bind, demandTrue } from './native.ts'
 import { sha256Of } from './paths.ts'
+
+const moveFile = bind<(from: string, to: string | null, how: number) => number>(
+  'kernel32',
+  'int __stdcall MoveFileExW(str16 from, str16 to, uint32 how)',
+)
+const [replaceExisting, delayUntilRestart] = [1, 4]
 
 type Reached = (point: string) => void
 
@@ -124,4 +131,19 @@ export const removeFile = (path: string): Promise<Changed> =>
     if (there === undefined) return succeeded({ changed: false })
     await untilFree(() => rmSync(path, { force: true }))
     return kindOf(path) === undefined ? succeeded({ changed: true }) : failed('CW7009', { file: path, reason: 'still there' })
+  })
+
+export const removeAtRestart = (path: string): Promise<Changed> =>
+  attempt(path, async () => {
+    demandTrue(moveFile(path, null, delayUntilRestart), `MoveFileEx of ${path}`)
+    return succeeded({ changed: true })
+  })
+
+export const replaceAtRestart = (path: string, content: FileContent, reached: Reached): Promise<Changed> =>
+  attempt(path, async () => {
+    const next = `${path}.next`
+    const written = await writeFile(next, content, 'inherited', reached)
+    if (!written.ok) return written
+    demandTrue(moveFile(next, path, replaceExisting | delayUntilRestart), `MoveFileEx of ${path}`)
+    return succeeded({ changed: true })
   })

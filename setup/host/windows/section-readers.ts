@@ -9,6 +9,7 @@ import { absent, type Fact, known, type Section, type SectionName, type ServiceS
 import { firewallPolicy } from '../firewall-policy.ts'
 import { productNames, registryKeys } from '../registry-keys.ts'
 import { serviceSid } from '../../../connector/identity/service-sid.ts'
+import { ownerOfNewFiles } from '../../../connector/identity/windows-access.ts'
 import { accountName, accountSid, isAdministrator } from './account.ts'
 import { allAdapters } from './adapters.ts'
 import { domainRole, joinedDomain } from './domain.ts'
@@ -23,7 +24,7 @@ import { installedPrograms } from './programs.ts'
 import { machineProxySetting, userProxySetting } from './proxies.ts'
 import { registryFlag, registryKeyExists, registryLines, registryNumber, registryText, registryValueNames } from './registry.ts'
 import { allServices, serviceNamed } from './services.ts'
-import { architecture, osBuild, productType, systemUuid } from './system.ts'
+import { architecture, osBuild, productType, systemUuid, wineVersion } from './system.ts'
 
 export interface SectionSources {
   /** Program for calls that may hang or end their process. */
@@ -95,7 +96,12 @@ const programData = (): Section<'programData'> => {
   if (kind.is === 'unknown') return { path: known(path), owner: kind, writableByOthers: kind, redirected: kind }
   return {
     path: known(path),
-    ...folderAccess(path, [serviceSid(productNames.service), trustedInstaller]),
+    // Wine has no account "Administrators" that could own what an administrator makes: there it belongs to the person.
+    ...folderAccess(path, [
+      serviceSid(productNames.service),
+      trustedInstaller,
+      ...(wineVersion() === undefined ? [] : [ownerOfNewFiles()]),
+    ]),
     redirected: known(kind.value === 'link'),
   }
 }

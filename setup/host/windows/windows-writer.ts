@@ -6,7 +6,7 @@ import { failed, type Result, succeeded } from '../../../contract/error-codes.ts
 import { type ServiceDefinition, type ServiceSettingName } from '../../../contract/service-definition.ts'
 import { type FirewallRule, type RegistryValue } from '../host-reader.ts'
 import { type Access, type Changed, type FileContent, type HostWriter, type Reached, type ServiceConfiguration } from '../host-writer.ts'
-import { createFolder, moveFolder, removeFile, removeFolder, writeFile } from './file-writer.ts'
+import { createFolder, moveFolder, removeAtRestart, removeFile, removeFolder, replaceAtRestart, writeFile } from './file-writer.ts'
 import { addRule, removeRule } from './firewall-writer.ts'
 import { prepareErrors } from './native.ts'
 import { removeRegistryKey, removeRegistryValue, writeRegistryValue } from './registry-writer.ts'
@@ -57,6 +57,13 @@ export class WindowsWriter implements HostWriter {
   }
   removeFile(path: string): Promise<Changed> {
     return removeFile(path)
+  }
+
+  removeAtRestart(path: string): Promise<Changed> {
+    return removeAtRestart(path)
+  }
+  replaceAtRestart(path: string, content: FileContent): Promise<Changed> {
+    return replaceAtRestart(path, content, this.#reached)
   }
 
   setRegistryValue(key: string, name: string, value: RegistryValue): Promise<Changed> {

@@ -1,10 +1,10 @@
 /** Lets the service, and only it, out through Windows Firewall; nothing is opened inbound. */
 import { failed, succeeded } from '../../../contract/error-codes.ts'
+import { serviceName } from '../../../contract/service-definition.ts'
 import { type FirewallRule } from '../../host/host-reader.ts'
 import { presenceOf } from '../before.ts'
 import { type InstallInputs } from '../inputs.ts'
 import { type InstallStep } from '../step.ts'
-import { serviceName } from './service.ts'
 
 const ruleName = 'Causeway Connector (outbound)'
 

@@ -49,7 +49,12 @@ export const programFolder: InstallStep = {
       const made = await change(
         { kind: 'file', what },
         () => existedBefore(host.reader, what),
-        () => host.writer.writeFile(what, content, 'inherited'),
+        async () => {
+          const written = await host.writer.writeFile(what, content, 'inherited')
+          if (written.ok || written.failure.code !== 'CW3017') return written
+          const later = await host.writer.replaceAtRestart(what, content)
+          return later.ok ? failed('CW3022', { file: what }, written.failure.detail) : written
+        },
       )
       if (!made.ok) return made
     }

@@ -1,11 +1,16 @@
 /** Starts the connector service. */
 import { failed, succeeded } from '../../../contract/error-codes.ts'
+import { connectorService, serviceName } from '../../../contract/service-definition.ts'
 import { type InstallStep } from '../step.ts'
-import { serviceAccount, serviceName } from './service.ts'
 
 export const startService: InstallStep = {
   name: 'startService',
-  plan: () => ({ values: { account: serviceAccount }, changes: [{ kind: 'process', what: serviceName }], weight: 10, cancellable: true }),
+  plan: () => ({
+    values: { account: connectorService.account },
+    changes: [{ kind: 'process', what: serviceName }],
+    weight: 10,
+    cancellable: true,
+  }),
   apply: ({ host, change, signal }) =>
     change(
       { kind: 'process', what: serviceName },

@@ -11,6 +11,7 @@ import { z } from 'zod'
 import { ConnectionFile } from '../../../contract/connection-file.ts'
 import { Secret } from '../../../contract/secret.ts'
 import { assemble } from '../../../setup/assembly.ts'
+import { allChecks } from '../../../setup/checks/catalogue.ts'
 
 const Job = z.object({
   work: z.enum(['install', 'resume', 'undo', 'uninstall', 'repair']),
@@ -56,7 +57,8 @@ const assembly = demand(
     surface: 'commandLine',
     openBrowser: async () => false,
     reached,
-    checks: [],
+    // One that passes everywhere: what is installed does not hang on how many there are.
+    checks: allChecks.filter(({ id }) => id === 'host.os-version'),
   }),
 )
 const { engine } = assembly
