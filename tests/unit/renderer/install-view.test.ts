@@ -84,7 +84,7 @@ describe('what happened', () => {
     expect(found.map(({ from, to, mark }) => [from, to, mark])).toEqual([
       [1, 6, 'undone'],
       [7, 7, 'fail'],
-      [8, 9, 'skip'],
+      [8, 10, 'skip'],
     ])
     expect(found[1]).toMatchObject({ failure, milliseconds: 30_000 })
   })
