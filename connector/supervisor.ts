@@ -9,6 +9,8 @@ import { beatInterval, ToHost, type ToWorker } from './worker-link.ts'
 
 /** Milliseconds of silence after which the worker counts as hanging. */
 const silence = 10 * beatInterval
+/** Milliseconds until the first word of a worker: a cold server with a virus scanner may take a minute to load it. */
+const firstWord = 120_000
 /** Milliseconds until a worker that was asked to end is killed. */
 const stopTimeout = 8_000
 const shortestPause = 250
@@ -50,7 +52,7 @@ export class Supervisor {
     // Nothing of the host's own command line is handed on to the child's Node.
     const child = fork(program, values, { env: environment, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] })
     this.#child = child
-    let lastHeard = startedAt
+    let lastHeard: number | undefined
     child.on('message', (raw) => {
       lastHeard = performance.now()
       const message = ToHost.safeParse(raw)
@@ -59,7 +61,7 @@ export class Supervisor {
     })
     for (const stream of [child.stdout, child.stderr]) if (stream !== null) createInterface({ input: stream }).on('line', line)
     const watch = setInterval(() => {
-      if (performance.now() - lastHeard < silence) return
+      if (performance.now() - (lastHeard ?? startedAt) < (lastHeard === undefined ? firstWord : silence)) return
       log({ topic: 'supervisor', pid: child.pid }, 'the worker is silent and is killed')
       child.kill('SIGKILL')
     }, beatInterval)

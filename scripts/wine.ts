@@ -6,7 +6,7 @@
  *   npm run wine -- tests/windows/install.test.ts         only this file
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from 'vite'
@@ -99,20 +99,40 @@ const turnOn = (): void => {
   orFail(quietly('wine', ['winecfg', '-v', 'win10'], 120), 'choosing Windows 10 as the version')
 }
 
+/** Set in the part of this program that runs the machine. */
+const insideMark = 'CAUSEWAY_WINE_INSIDE'
+
+/**
+ * Goes on in a view of the file system of its own, whose only name server is a loopback address where nobody listens: what a test
+ * machine looks up reaches no server of the network that this machine is in.
+ */
+const withoutNameServers = (): number | null => {
+  const resolvers = join(folder, 'resolv.conf')
+  writeFileSync(resolvers, 'nameserver 127.0.0.99\noptions timeout:1 attempts:1\n')
+  const own = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user']
+  const script = 'mount --bind "$0" /etc/resolv.conf && exec "$@"'
+  const again = [process.execPath, join(root, 'scripts', 'wine.ts'), ...process.argv.slice(2)]
+  const env = { ...plainEnvironment(), [insideMark]: '1' }
+  return inherit('unshare', [...own, '--mount', 'sh', '-c', script, resolvers, ...again], env)
+}
+
 const {
   values: { keep },
   positionals: only,
 } = parseArgs({ options: { keep: { type: 'boolean', default: false } }, allowPositionals: true })
-const missing = ['wine', 'wineserver', 'xvfb-run'].filter((name) => !onPath(name))
+const missing = ['wine', 'wineserver', 'xvfb-run', 'unshare'].filter((name) => !onPath(name))
 if (missing.length > 0) {
   process.stderr.write(`${missing.join(', ')} not found. On Debian: apt-get install wine wine64 xvfb xauth\n`)
   process.exit(1)
 }
-mkdirSync(folder, { recursive: true })
-rmSync(log, { force: true })
-const windowsParts = fetchWindowsParts()
-orFail(inherit(process.execPath, ['scripts/build.ts']), 'npm run build')
-await layOut(windowsParts)
+if (process.env[insideMark] === undefined) {
+  mkdirSync(folder, { recursive: true })
+  rmSync(log, { force: true })
+  const windowsParts = fetchWindowsParts()
+  orFail(inherit(process.execPath, ['scripts/build.ts']), 'npm run build')
+  await layOut(windowsParts)
+  process.exit(withoutNameServers() ?? 1)
+}
 if (!keep || !existsSync(join(prefix, 'system.reg'))) makeMachine()
 turnOn()
 const report = join(root, 'out', 'test-results', 'windows.json')

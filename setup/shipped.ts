@@ -25,7 +25,10 @@ export const connectorProgram = (): string =>
 
 /** Program for calls to Windows that may hang or end their process. */
 export const nativeCallProgram = (): string =>
-  needed(nearest(['native-call.js', join('host', 'windows', 'native-call.ts')]), 'the program for calls to Windows')
+  needed(
+    nearest(['native-call.js', join('setup', 'native-call.js'), join('host', 'windows', 'native-call.ts')]),
+    'the program for calls to Windows',
+  )
 
 /** Scripts for PowerShell: files of their own, because PowerShell reads no archive. */
 export const powerShellScripts = (): ShippedScripts => {
@@ -40,7 +43,10 @@ export const powerShellScripts = (): ShippedScripts => {
 
 /** Thread that runs proxy configuration scripts. */
 export const scriptWorkerFile = (): string =>
-  needed(nearest(['script-worker.js', join('network', 'script-worker.ts')]), 'the thread for proxy configuration scripts')
+  needed(
+    nearest(['script-worker.js', join('setup', 'script-worker.js'), join('network', 'script-worker.ts')]),
+    'the thread for proxy configuration scripts',
+  )
 
 /** Profiles of simulated servers. */
 export const profilesFolder = (): string =>

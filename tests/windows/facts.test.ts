@@ -1,5 +1,5 @@
 /** Facts as the Windows reader has them, against what this test knows of the machine. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { hostname, networkInterfaces, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -145,7 +145,9 @@ describe.skipIf(missing !== undefined)(`facts on Wine${missing === undefined ? '
 
   test('a data folder that is there before set-up: its owner, and that others may write', () => {
     const folder = join(driveC, 'ProgramData', 'Causeway')
-    mkdirSync(folder, { recursive: true, mode: 0o777 })
+    mkdirSync(folder, { recursive: true })
+    // Whatever mask this process has.
+    chmodSync(folder, 0o777)
     try {
       const { owner, writableByOthers, redirected } = readFacts('programData').section('programData')
       expect(owner).toMatchObject({ is: 'known', value: expect.stringMatching(/^S-1-5-/) as string })

@@ -1,10 +1,10 @@
 /** The whole way on a Windows machine under Wine, with a real control plane in this process: install, test, repair, uninstall. */
-import { rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSetupBench, type SetupBench } from '../integration/setup/setup-bench.ts'
 import { installOn, killedOn, machineState, parametersOn, pointsIn, setupFolder } from './installed-machine.ts'
-import { serverInDomain } from './machine-states.ts'
+import { readyServer } from './machine-states.ts'
 import { causewaySetupGoing, changeRegistry, driveC, missingForWine, windowsPath } from './wine-machine.ts'
 
 const missing = missingForWine()
@@ -13,7 +13,7 @@ describe.skipIf(missing !== undefined)(`installing on Wine${missing === undefine
   let bench: SetupBench
   let before: ReturnType<typeof machineState>
   beforeAll(async () => {
-    changeRegistry(serverInDomain)
+    changeRegistry(readyServer)
     bench = await startSetupBench()
     before = machineState()
   })
@@ -27,7 +27,7 @@ describe.skipIf(missing !== undefined)(`installing on Wine${missing === undefine
       ({ revokedAt }) => revokedAt === null,
     )
 
-  test('by token, silently, within 20 seconds: green through the real cloud', async () => {
+  test('by token, silently: green through the real cloud', async () => {
     const started = performance.now()
     const installed = await installOn(bench)
     const seconds = (performance.now() - started) / 1000
@@ -65,22 +65,23 @@ describe.skipIf(missing !== undefined)(`installing on Wine${missing === undefine
     expect([3, 6], refused.errors).toContain(refused.code)
   })
 
-  test('kill -9 in the middle of every step, each time resumed, then undone as often: the machine is as it was', async () => {
+  // Every point there is is tried on the simulated server (`tests/integration/setup/kill-points.test.ts`).
+  test('kill -9 in every step, each time resumed, then undone as often: the machine is as it was', { timeout: 600_000 }, async () => {
+    const only = ' begun$| taken back$|(CausewayConnector|connector\\.json|machine\\.key) made$'
     const points = join(bench.folder(), '..', 'points')
-    writeFileSync(points, '')
-    const untilItEnds = async (first: 'install' | 'uninstall', then: 'resume' | 'undo') => {
-      for (let work: 'install' | 'uninstall' | 'resume' | 'undo' = first; ; work = then) {
+    const untilItEnds = async (work: 'install' | 'uninstall') => {
+      for (;;) {
         const reached = pointsIn(points).length
-        const token = first === 'install' ? { token: (await bench.token()).reveal(), onSeenBefore: 'replace' as const } : {}
-        const { output, errors } = await killedOn(bench, { work, points: windowsPath(points), ...token })
+        const token = work === 'install' ? { token: (await bench.token()).reveal(), onSeenBefore: 'replace' as const } : {}
+        const { output, errors } = await killedOn(bench, { work, points: windowsPath(points), only, ...token })
         if (pointsIn(points).length === reached) return output + errors
       }
     }
-    const installed = await untilItEnds('install', 'resume')
+    const installed = await untilItEnds('install')
     expect(installed).toContain('"install":"installed"')
     for (const step of ['programFolder', 'dataFolder', 'service', 'eventSource', 'enroll', 'settings', 'firewall', 'startService'])
-      for (const point of [`${step} begun`, `${step} verified`]) expect(pointsIn(points)).toContain(point)
-    const undone = await untilItEnds('uninstall', 'undo')
+      expect(pointsIn(points)).toContain(`${step} begun`)
+    const undone = await untilItEnds('uninstall')
     expect(undone).toContain('"install":"undone"')
     expect(machineState()).toEqual(before)
     expect(await active()).toEqual([])

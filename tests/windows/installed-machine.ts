@@ -32,14 +32,7 @@ export const machineState = () => {
 }
 
 /** What Wine cannot tell, and an installation asks about. */
-const unknownOnWine = [
-  'host.powershell',
-  'host.dedicated',
-  'host.service-logon-right',
-  'identity.secure-channel',
-  'host.antivirus',
-  'host.execution-policy',
-]
+const unknownOnWine = ['host.powershell', 'host.dedicated', 'host.service-logon-right', 'host.antivirus', 'identity.domain-joined']
 
 export const parametersOn = (bench: SetupBench, more: Record<string, unknown> = {}): string =>
   windowsPath(
@@ -64,4 +57,9 @@ export const killedOn = async (bench: SetupBench, job: Omit<Job, 'connectionFile
   return ended
 }
 
-export const pointsIn = (file: string): string[] => (existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [])
+export const pointsIn = (file: string): string[] =>
+  existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+    : []

@@ -38,10 +38,9 @@ export const healthy: RegistryChange = {
   [`${services}\\Tcpip\\Parameters`]: { Domain: '' },
 }
 
-/** A member of a domain, with the keys that every Windows has and a new Wine machine has not. */
-export const serverInDomain: RegistryChange = {
+/** A server in a workgroup, with the keys that every Windows has and a new Wine machine has not. */
+export const readyServer: RegistryChange = {
   ...healthy,
-  [`${services}\\Tcpip\\Parameters`]: { Domain: 'corp.contoso.example' },
   [`${services}\\SharedAccess\\Parameters\\FirewallPolicy\\FirewallRules`]: {},
   [`${services}\\EventLog\\Application`]: {},
 }

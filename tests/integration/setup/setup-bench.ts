@@ -147,6 +147,7 @@ const stopServices = async (folder: string): Promise<void> => {
       profile: string
       services: { state: string; process?: object }[]
     }
+    if (!state.services.some(({ state: now, process: running }) => now !== 'stopped' || running !== undefined)) return
     const child = spawn(
       process.execPath,
       [resolve('setup/command-line.ts'), 'stop', '--server', state.profile, '--state', folder, '--quiet'],

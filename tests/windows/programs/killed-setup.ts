@@ -14,13 +14,16 @@ import { assemble } from '../../../setup/assembly.ts'
 import { allChecks } from '../../../setup/checks/catalogue.ts'
 
 const Job = z.object({
-  work: z.enum(['install', 'resume', 'undo', 'uninstall', 'repair']),
+  /** What was interrupted is gone on with: `install` resumes it, `uninstall` takes it back. */
+  work: z.enum(['install', 'uninstall']),
   state: z.string(),
   connectionFile: ConnectionFile,
   token: z.string().optional(),
   /** File of the points where processes before this one ended. */
   points: z.string().optional(),
   until: z.string().optional(),
+  /** Regular expression of the points that count; all when absent. */
+  only: z.string().optional(),
   onSeenBefore: z.enum(['replace']).optional(),
 })
 export type Job = z.infer<typeof Job>
@@ -34,7 +37,10 @@ const die = (): void => {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
 }
 
+const counts = new RegExp(job.only ?? '')
+
 const reached = (point: string): void => {
+  if (!counts.test(point)) return
   if (job.until !== undefined ? job.until !== point : job.points === undefined || passed.has(point)) return
   if (job.points !== undefined) appendFileSync(job.points, `${point}\n`)
   die()
@@ -75,7 +81,8 @@ if (job.token !== undefined) {
   await engine.presetTried()
   await engine.useToken(new Secret(job.token))
 }
-if (job.work === 'install') {
+const interrupted = engine.snapshot.install.is === 'interrupted'
+if (job.work === 'install' && !interrupted) {
   await engine.call('runChecks', {})
   await until(() => engine.snapshot.checks.run.is === 'done')
   await engine.call('loadLocations', {})
@@ -87,8 +94,7 @@ if (job.work === 'install') {
   const choice = { locationId: location.id, connectorName: 'KILLED', labels: [], ...(onSeenBefore === undefined ? {} : { onSeenBefore }) }
   demand(await engine.call('choose', choice))
 }
-const calls = { install: 'startInstall', resume: 'resumeInstall', undo: 'undoInstall', uninstall: 'uninstall', repair: 'repair' } as const
-demand(await engine.call(calls[job.work], {}))
+demand(await engine.call(job.work === 'uninstall' ? 'uninstall' : interrupted ? 'resumeInstall' : 'startInstall', {}))
 const failure = await engine.installEnd()
 await assembly.close()
 process.stdout.write(JSON.stringify({ install: engine.snapshot.install.is, ledger: engine.snapshot.ledger, failure }))
