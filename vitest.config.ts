@@ -16,7 +16,7 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts'],
           environment: 'node',
           testTimeout,
-          hookTimeout: testTimeout,
+          hookTimeout: 3 * testTimeout,
           fileParallelism: false,
         },
       },

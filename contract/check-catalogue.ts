@@ -382,7 +382,7 @@ export const checkCatalogue = {
     group: 'certificates',
     severity: 'warn',
     overridable: true,
-    needs: ['network.proxy-auth', 'network.tcp-443', 'certificates.inspection'],
+    needs: ['network.proxy-auth', 'network.tcp-443', 'certificates.tls'],
     findings: ['present', 'presentUpdateOff', 'rootMissing', 'rootMissingUpdateOff', 'intermediateMissing'],
     budget: 10_000,
   }),

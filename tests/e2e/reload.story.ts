@@ -66,5 +66,5 @@ test('a reload of the window on every page keeps everything', async ({ open, per
   await wizard.isOn('Status')
   await page.reload()
   await wizard.isOn('Status')
-  await expect(page.getByText(/^Working/)).toBeVisible()
+  await expect(page.getByText(/^Working:/)).toBeVisible()
 })

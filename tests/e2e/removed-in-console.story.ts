@@ -8,7 +8,7 @@ test('the connector is removed in the console while Status is open', async ({ op
   await reachConnectivity(wizard)
   await wizard.button('Finish').click()
   await wizard.isOn('Status')
-  await expect(wizard.page.getByText(/^Working/)).toBeVisible()
+  await expect(wizard.page.getByText(/^Working:/)).toBeVisible()
 
   await person.goto(`${cloud.address}/console`)
   await person.getByLabel('Email address').fill(cloud.demo.account.email)

@@ -67,7 +67,7 @@ describe.skipIf(missing !== undefined)(`installing on Wine${missing === undefine
 
   // Every point there is is tried on the simulated server (`tests/integration/setup/kill-points.test.ts`).
   test('kill -9 in every step, each time resumed, then undone as often: the machine is as it was', { timeout: 600_000 }, async () => {
-    const only = ' begun$| taken back$|(CausewayConnector|connector\\.json|machine\\.key) made$'
+    const only = ' begun$|(CausewayConnector|connector\\.json|machine\\.key) (made|taken back)$'
     const points = join(bench.folder(), '..', 'points')
     const untilItEnds = async (work: 'install' | 'uninstall') => {
       for (;;) {

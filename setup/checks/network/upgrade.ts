@@ -5,8 +5,17 @@ export const upgrade: Check<'network.upgrade'> = {
   id: 'network.upgrade',
   async run({ network, target, signal }) {
     if (target === undefined) return { outcome: 'skip', reason: 'noControlPlane' }
-    const origin = target.relays[0]?.url ?? target.origin
-    const [raw, webSocket] = await Promise.all([network.upgrade(origin, 'causeway', signal), network.upgrade(origin, 'websocket', signal)])
+    const origins = target.relays.length === 0 ? [target.origin] : target.relays.map(({ url }) => url)
+    const tryOne = async (origin: string) => ({
+      origin,
+      raw: await network.upgrade(origin, 'causeway', signal),
+      webSocket: await network.upgrade(origin, 'websocket', signal),
+    })
+    const tried = await Promise.all(origins.map(tryOne))
+    // A relay that cannot be reached says nothing about upgrades; that is the finding of `network.tcp-443`.
+    const seen = tried.find(({ raw, webSocket }) => raw.outcome !== 'noConnection' || webSocket.outcome !== 'noConnection') ?? tried[0]
+    if (seen === undefined) return { outcome: 'skip', reason: 'noControlPlane' }
+    const { origin, raw, webSocket } = seen
     const print = (o: typeof raw) => [o.outcome, o.status, o.error].filter((part) => part !== undefined).join(' ')
     const evidence = [
       measured('host', new URL(origin).host),
