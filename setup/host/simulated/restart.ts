@@ -20,6 +20,8 @@ const moveFiles = (folder: string, { registry }: ServerState): void => {
     else if (existsSync(from)) renameSync(from, localPathOf(folder, bare(to)))
   }
   deleteRegistryValue(registry, registryKeys.sessionManager, fileRenames)
+  // The model names a key only for the values in it.
+  if (Object.keys(registry[registryKeys.sessionManager] ?? {}).length === 0) deleteRegistryKey(registry, registryKeys.sessionManager)
 }
 
 /** Returns the commands that were to run once, which are forgotten by then, as Windows does it. */
