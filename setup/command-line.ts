@@ -107,11 +107,13 @@ const run = async (
       return refuse(output, failed('CW7008', { argument: '', reason: 'without a command a terminal is needed' }).failure)
     return guidedSetup(session, terminalPrompter())
   }
+  let act: () => Promise<ExitCode>
+  if (command !== 'install' && command !== 'enroll') act = () => commands[command](session)
+  else if (parameters === undefined) return refuse(output, failed('CW7008', { argument: '--params', reason: 'is needed' }).failure)
+  else act = () => (command === 'install' ? installCommand(session, parameters) : enrollCommand(session, parameters))
   const { simulated, profile = '', machineName, system } = assembly.engine.snapshot.server
   if (simulated) output.progress(`${wordingOf(output.language).engine.simulatedServer} (${profile}): ${machineName}, ${system}`)
-  if (command !== 'install' && command !== 'enroll') return commands[command](session)
-  if (parameters === undefined) return refuse(output, failed('CW7008', { argument: '--params', reason: 'is needed' }).failure)
-  return command === 'install' ? installCommand(session, parameters) : enrollCommand(session, parameters)
+  return act()
 }
 
 /** This program again, on the same server and state. Holds no secret: what goes on has enrolled already, or waits for a person. */
