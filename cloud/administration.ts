@@ -92,13 +92,16 @@ export const administrationOf = (store: Store, channels: OpenChannels, now: () =
       if (renamed.ok) await channels.configurationChanged(id)
       return renamed
     },
-    deleteLocation: (actor, id) =>
-      change(
+    deleteLocation: async (actor, id) => {
+      const deleted = await change(
         actor,
         'location.deleted',
         (nouns) => nouns.locations.delete(actor.organizationId, id),
         () => id,
-      ),
+      )
+      if (deleted.ok) await channels.configurationChanged(id)
+      return deleted
+    },
     setDraining: async (actor, id, draining) => {
       const done = await change(
         actor,

@@ -1,9 +1,15 @@
-/** Writes audit entries in groups: entries that come while one write is under way go together in the next. */
+/**
+ * Writes audit entries in groups: entries that come while one write is under way go together in the next, and those for
+ * which nobody waits go with somebody else's, because a write costs the database the same for one entry as for ten.
+ */
 import { type NewAuditEntry } from './store/audit-log.ts'
 
+/** Milliseconds for which an entry that may wait is kept for company. */
+export const longestWait = 250
+
 export interface AuditWriter {
-  /** Resolves when the entry is stored, rejects when it could not be. */
-  record: (entry: NewAuditEntry) => Promise<void>
+  /** Resolves when the entry is stored, rejects when it could not be. `mayWait`: nothing depends on its being stored at once. */
+  record: (entry: NewAuditEntry, mayWait?: boolean) => Promise<void>
   /** Resolves when nothing waits any more. */
   settled: () => Promise<void>
 }
@@ -17,6 +23,7 @@ interface Waiting {
 export const groupAuditWrites = (write: (entries: readonly NewAuditEntry[]) => Promise<void>): AuditWriter => {
   const waiting: Waiting[] = []
   let writing: Promise<void> | undefined
+  let company: NodeJS.Timeout | undefined
 
   const run = async (): Promise<void> => {
     while (waiting.length > 0) {
@@ -30,14 +37,21 @@ export const groupAuditWrites = (write: (entries: readonly NewAuditEntry[]) => P
     }
     writing = undefined
   }
+  const begin = () => {
+    clearTimeout(company)
+    company = undefined
+    writing ??= run()
+  }
 
   return {
-    record: (entry) =>
+    record: (entry, mayWait = false) =>
       new Promise((resolve, reject) => {
         waiting.push({ entry, resolve, reject })
-        writing ??= run()
+        if (!mayWait) begin()
+        else if (writing === undefined) company ??= setTimeout(begin, longestWait)
       }),
     settled: async () => {
+      if (waiting.length > 0) begin()
       while (writing !== undefined) await writing
     },
   }

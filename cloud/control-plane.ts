@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Logger } from 'pino'
 import { type ConnectionFile } from '../contract/connection-file.ts'
-import { type Discovery, type Organization } from '../contract/control-plane-api.ts'
+import { type Discovery, type Organization, type PublishedResource } from '../contract/control-plane-api.ts'
 import { type Failure, type Result, succeeded } from '../contract/error-codes.ts'
 import { administrationOf } from './administration.ts'
 import { countAttempts } from './api/attempts.ts'
@@ -22,6 +22,7 @@ import { enrollmentsOf } from './enrollment.ts'
 import { type FirstOrganization, prepareFirstStart } from './first-start.ts'
 import { openListener } from './listener.ts'
 import { relayPortsOf } from './relay-ports.ts'
+import { Remembered } from './remembered.ts'
 import { createRelay } from './relay/relay.ts'
 import { type Relay, type RelayOptions } from './relay/relay-api.ts'
 import { allowDeviceSignIn, isDeviceSignInOffered } from './sign-in/device-sign-in.ts'
@@ -131,7 +132,8 @@ export const startControlPlane = async (options: ControlPlaneOptions): Promise<R
     failedToRecord: (error) => log.warn({ topic: 'health', err: error }, 'contact of a connector could not be stored'),
   })
   stack.defer(health.settled)
-  const relay = createRelay(relayPortsOf(store, audit, health, log, now), {
+  const resources = new Remembered<PublishedResource>(now)
+  const relay = createRelay(relayPortsOf({ store, audit, presence: health, resources, log, now }), {
     name: relayName,
     audiences: () => [...new Set([publicUrl, address])],
     connectorAuthorities: [authority.value.certificate],
@@ -139,7 +141,17 @@ export const startControlPlane = async (options: ControlPlaneOptions): Promise<R
   })
   stack.defer(() => relay.close({ drainMs }))
   for (const id of await store.connectors.draining()) relay.setDraining(id, true)
-  const administration = administrationOf(store, relay, now)
+  const administration = administrationOf(
+    store,
+    {
+      ...relay,
+      configurationChanged: (id) => {
+        resources.forget()
+        return relay.configurationChanged(id)
+      },
+    },
+    now,
+  )
   const enrollments = enrollmentsOf({ store, authority: authority.value, health, channels: relay, relays, now })
   const signIn = await (options.signIn ?? createSignIn)({ database, publicUrl, folder: join(folder, dataFolderNames.signIn), log, now })
   stack.defer(signIn.close)

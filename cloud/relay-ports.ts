@@ -1,8 +1,10 @@
 /** What the relay asks of the control plane, answered from the store. */
 import { type Logger } from 'pino'
+import { type PublishedResource } from '../contract/control-plane-api.ts'
 import { LocationId } from '../contract/ids.ts'
 import { type AuditWriter } from './audit-writer.ts'
 import { type Presence, type RelayPorts } from './relay/ports.ts'
+import { type Remembered } from './remembered.ts'
 import { authorityOf, readTarget } from './resource-target.ts'
 import { type Store } from './store/store.ts'
 
@@ -11,7 +13,17 @@ const mostResources = 10_000
 /** Milliseconds between two writes of a service key's last use. */
 const useInterval = 60_000
 
-export const relayPortsOf = (store: Store, audit: AuditWriter, presence: Presence, log: Logger, now: () => number): RelayPorts => {
+export interface RelayPortsOptions {
+  readonly store: Store
+  readonly audit: AuditWriter
+  readonly presence: Presence
+  /** What is published, asked for on every stream. */
+  readonly resources: Remembered<PublishedResource>
+  readonly log: Logger
+  readonly now: () => number
+}
+
+export const relayPortsOf = ({ store, audit, presence, resources, log, now }: RelayPortsOptions): RelayPorts => {
   const usedAt = new Map<string, number>()
   return {
     directory: {
@@ -53,10 +65,13 @@ export const relayPortsOf = (store: Store, audit: AuditWriter, presence: Presenc
       },
       resource: async (organizationId, location, name) => {
         const locationId = LocationId.safeParse(location)
-        return locationId.success ? store.publishedResources.byName(organizationId, locationId.data, name) : undefined
+        if (!locationId.success) return undefined
+        return resources.get(`${organizationId}/${locationId.data}/${name}`, () =>
+          store.publishedResources.byName(organizationId, locationId.data, name),
+        )
       },
     },
-    audit: { record: (entry) => audit.record(entry) },
+    audit,
     presence,
     log,
     now,

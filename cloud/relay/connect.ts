@@ -32,15 +32,18 @@ export const auditOf = ({ ports }: ConnectOptions, { service, target }: Admissio
   const since = ports.now()
   const record = async (action: AuditAction, values: MessageValues, code?: Failure['code']): Promise<boolean> => {
     try {
-      await ports.audit.record({
-        organizationId: service.organizationId,
-        actor: service.keyId,
-        action,
-        object: `${target.location}/${target.resource}`,
-        outcome: code === undefined ? 'done' : 'refused',
-        ...(code === undefined ? {} : { code }),
-        values: { client, ...values },
-      })
+      await ports.audit.record(
+        {
+          organizationId: service.organizationId,
+          actor: service.keyId,
+          action,
+          object: `${target.location}/${target.resource}`,
+          outcome: code === undefined ? 'done' : 'refused',
+          ...(code === undefined ? {} : { code }),
+          values: { client, ...values },
+        },
+        action === 'stream.closed',
+      )
       return true
     } catch (error) {
       ports.log.warn({ topic: 'relay.connect', err: error, action }, 'audit not written')

@@ -46,17 +46,20 @@ export interface ServiceAccess {
   resource(organizationId: OrganizationId, location: string, name: string): Promise<PublishedResource | undefined>
 }
 
+export interface RelayAuditEntry {
+  readonly organizationId: OrganizationId
+  readonly actor: string
+  readonly action: AuditAction
+  readonly object: string
+  readonly outcome: AuditEntry['outcome']
+  readonly code?: AuditEntry['code']
+  readonly values: MessageValues
+}
+
 /** The audit log. An entry that cannot be written must reject: the relay then refuses to open the stream. */
 export interface RelayAudit {
-  record(entry: {
-    readonly organizationId: OrganizationId
-    readonly actor: string
-    readonly action: AuditAction
-    readonly object: string
-    readonly outcome: AuditEntry['outcome']
-    readonly code?: AuditEntry['code']
-    readonly values: MessageValues
-  }): Promise<void>
+  /** `mayWait`: of something that is over, so that a moment's delay holds nobody up. */
+  record(entry: RelayAuditEntry, mayWait: boolean): Promise<void>
 }
 /** `stream.opened`, `stream.closed` and `stream.refused` for `/connect`; the others for channels. */
 export type AuditAction = 'stream.opened' | 'stream.closed' | 'stream.refused' | 'channel.attached' | 'channel.detached' | 'channel.refused'

@@ -1,6 +1,7 @@
 /** Joins a cloud service's connection with a channel stream, with back-pressure both ways and an end for readers that stopped. */
 import { type ClientHttp2Stream } from 'node:http2'
 import { type Duplex } from 'node:stream'
+import { gatherWrites } from '../../contract/gathered-writes.ts'
 import { abortStream, streamErrors } from '../../contract/stream-abort.ts'
 
 export interface SpliceReport {
@@ -26,27 +27,13 @@ type EndedStream = Duplex & { readonly rstCode?: number | undefined }
 /** Bytes that may wait to be written before the other side is asked to pause. */
 const pauseAt = 256 * 1024
 
-/**
- * Passes data from one to the other; returns how to ask since when the reader has been standing still.
- *
- * HTTP/2 gives its data out in pieces of a frame or less, some eight of them for one read of the socket below. What comes
- * in one turn of the event loop is written in one go: a system call for each piece costs more than all the rest.
- */
+/** Passes data from one to the other; returns how to ask since when the reader has been standing still. */
 const pass = (from: EndedStream, to: Duplex, passed: (bytes: number) => void): { stalledSince: () => number | undefined } => {
   let since: number | undefined
-  let isGathering = false
-  const write = () => {
-    isGathering = false
-    to.uncork()
-  }
+  const write = gatherWrites(to, setImmediate)
   from.on('data', (piece: Buffer) => {
     passed(piece.length)
-    if (!isGathering) {
-      isGathering = true
-      to.cork()
-      setImmediate(write)
-    }
-    if (to.write(piece) || to.writableLength < pauseAt) return
+    if (write(piece) || to.writableLength < pauseAt) return
     from.pause()
     since = Date.now()
   })

@@ -4,6 +4,7 @@ import { type Socket } from 'node:net'
 import { channelHeaders, echoAuthority } from '../../contract/channel.ts'
 import { type Failure } from '../../contract/error-codes.ts'
 import { type WindowBudget } from '../../contract/flow-window.ts'
+import { gatherWrites } from '../../contract/gathered-writes.ts'
 import { abortStream, streamErrors } from '../../contract/stream-abort.ts'
 import { dialTarget } from './dial-target.ts'
 import { type Targets } from './targets.ts'
@@ -36,9 +37,13 @@ const reset = (target: Socket): void => {
 }
 
 const join = (stream: ServerHttp2Stream, target: Socket, observer: StreamObserver): void => {
-  stream.on('data', (piece: Buffer) => observer.moved(piece.length, 'received'))
+  const write = gatherWrites(target, setImmediate)
+  stream.on('data', (piece: Buffer) => {
+    observer.moved(piece.length, 'received')
+    if (!write(piece)) stream.pause()
+  })
+  target.on('drain', () => stream.resume())
   target.on('data', (piece: Buffer) => observer.moved(piece.length, 'sent'))
-  stream.pipe(target, { end: false })
   target.pipe(stream)
   stream.once('end', () => {
     // After a reset there is an `end`, too; it must not reach the target as a clean one.

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { countAttempts } from '../../../cloud/api/attempts.ts'
 import { statusOf } from '../../../cloud/api/problem.ts'
 import { groupAuditWrites } from '../../../cloud/audit-writer.ts'
+import { Remembered } from '../../../cloud/remembered.ts'
 import { parseArguments } from '../../../cloud/command-line.ts'
 import { createLog, withoutSecrets } from '../../../cloud/log.ts'
 import { authorityOf, readTarget } from '../../../cloud/resource-target.ts'
@@ -140,6 +141,20 @@ describe('audit entries', () => {
     expect(groups.flat()).toEqual(['1', '2', '3', '4'])
     expect(groups.length).toBeLessThan(4)
   })
+  it('that may wait go with the next that may not, and by themselves when nobody comes', async () => {
+    const groups: string[][] = []
+    const writer = groupAuditWrites(async (entries) => void groups.push(entries.map(({ object }) => object)))
+    const waited = writer.record(entry('1'), true)
+    await Promise.all([writer.record(entry('2'), true), writer.record(entry('3'))])
+    expect(groups).toEqual([['1', '2', '3']])
+    await waited
+    await writer.record(entry('4'), true)
+    expect(groups).toEqual([['1', '2', '3'], ['4']])
+    const last = writer.record(entry('5'), true)
+    await writer.settled()
+    expect(groups.at(-1)).toEqual(['5'])
+    await last
+  })
   it('reject when they could not be written, and the next ones are tried again', async () => {
     let broken = true
     const writer = groupAuditWrites(async () => {
@@ -149,6 +164,39 @@ describe('audit entries', () => {
     broken = false
     await writer.record(entry('2'))
     await writer.settled()
+  })
+})
+
+describe('remembered answers', () => {
+  it('are asked for once, until something is changed or a minute is over', async () => {
+    let now = 0
+    let stored: string | undefined = 'old'
+    const asked: string[] = []
+    const memory = new Remembered<string>(() => now)
+    const get = (key: string) =>
+      memory.get(key, async () => {
+        asked.push(key)
+        return stored
+      })
+    expect([await get('a'), await get('a'), await get('b')]).toEqual(['old', 'old', 'old'])
+    expect(asked).toEqual(['a', 'b'])
+    stored = 'new'
+    memory.forget()
+    expect(await get('a')).toBe('new')
+    stored = undefined
+    now = 60_000
+    expect(await get('a')).toBeUndefined()
+    stored = 'back'
+    expect(await get('a')).toBe('back')
+  })
+  it('that were under way during a change are not kept', async () => {
+    const memory = new Remembered<string>(() => 0)
+    const slow = memory.get('a', async () => {
+      memory.forget()
+      return 'from before'
+    })
+    expect(await slow).toBe('from before')
+    expect(await memory.get('a', async () => 'from after')).toBe('from after')
   })
 })
 
