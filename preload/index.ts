@@ -14,7 +14,7 @@ const bridge: WizardBridge = {
   async call(name, argument) {
     const answer = (await ipcRenderer.invoke(ipcChannels.call, name, argument)) as IpcAnswer
     // A plain value crosses the context bridge whole; of an Error only its message would.
-    // eslint-disable-next-line @typescript-eslint/only-throw-error
+    // oxlint-disable-next-line typescript/only-throw-error
     if (!answer.ok) throw answer.refusal
     return answer.value as never
   },

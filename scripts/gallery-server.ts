@@ -28,6 +28,12 @@ export const openGallery = async (): Promise<GalleryServer> => {
   if (origin === undefined) throw new Error('the gallery has no address on loopback')
   return {
     address: new URL('gallery.html', origin).href,
-    close: () => server.close().finally(() => rm(outDir, { recursive: true, force: true })),
+    close: async () => {
+      try {
+        await server.close()
+      } finally {
+        await rm(outDir, { recursive: true, force: true })
+      }
+    },
   }
 }

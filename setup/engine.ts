@@ -140,7 +140,11 @@ export class Engine {
         },
         revoke: async (registration, { api, certificateAuthorities, proxy }, signal) => {
           const door = dependencies.openDoor({ certificateAuthorities, proxy })
-          return endRegistration(registration, api, door, now, signal).finally(() => door.close())
+          try {
+            return await endRegistration(registration, api, door, now, signal)
+          } finally {
+            await door.close()
+          }
         },
       },
       ended: () => void this.#service.refresh(),

@@ -227,22 +227,24 @@ export class InstallSlice {
       },
     })
     const begin = Promise.withResolvers<undefined>()
-    const end = begin.promise
-      // Whatever was to go on after a restart is going on now.
-      .then(() => host.writer.deleteRegistryValue(registryKeys.runOnce, runOnceName))
-      .then(() => work(runner, cancel.signal))
-      .then(async (ended) => {
+    const worked = async () => {
+      await begin.promise
+      try {
+        // Whatever was to go on after a restart is going on now.
+        await host.writer.deleteRegistryValue(registryKeys.runOnce, runOnceName)
+        const ended = await work(runner, cancel.signal)
         if (ended.failure?.code === 'CW3022' && ended.is !== 'undone') await this.#registerRestart(is)
         if (is !== 'install' && ended.is === 'installed') this.#maintenance = { work: is, ...endOf(ended) }
         return ended
-      })
-      .finally(async () => {
+      } finally {
         journal.value.close()
         this.#running = undefined
         await lock.value.release()
         this.#publish()
         this.#dependencies.ended()
-      })
+      }
+    }
+    const end = worked()
     this.#maintenance = undefined
     this.#running = { work: is, cancel, end }
     begin.resolve(undefined)

@@ -74,7 +74,7 @@ const stopService = (state: string, server: string): void => {
 
 export const test = base.extend<Story, Worker>({
   cloud: [
-    // eslint-disable-next-line no-empty-pattern
+    // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const cloud = await startControlPlane()
       await use(cloud)
@@ -83,7 +83,7 @@ export const test = base.extend<Story, Worker>({
     { scope: 'worker', timeout: 120_000 },
   ],
   browser: [
-    // eslint-disable-next-line no-empty-pattern
+    // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const found = findChromium()
       if (found === undefined) throw new Error(chromiumMissing)
@@ -93,7 +93,7 @@ export const test = base.extend<Story, Worker>({
     },
     { scope: 'worker' },
   ],
-  // eslint-disable-next-line no-empty-pattern
+  // oxlint-disable-next-line no-empty-pattern
   state: async ({}, use) => {
     const state = temporaryFolder()
     await use(state)

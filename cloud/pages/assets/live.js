@@ -1,4 +1,3 @@
-/* global document, fetch, location, navigator */
 // Enhances pages that work without it: copies, refreshes the part of a page that is live, filters a list that is there.
 const live = document.querySelector('[data-live]')
 const announce = document.querySelector('[data-announce]')

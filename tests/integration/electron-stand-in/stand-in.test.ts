@@ -23,7 +23,7 @@ declare global {
   interface Window {
     trial: Trial
     heard: unknown[]
-    stop: () => void
+    stopHearing: () => void
     inline: unknown
     fromScript: unknown
     injected: unknown
@@ -129,7 +129,7 @@ describe('ipc', () => {
       Reflect.set(window, 'heard', heard)
       Reflect.set(
         window,
-        'stop',
+        'stopHearing',
         window.trial.on('told', (...values) => void heard.push(values)),
       )
     })
@@ -138,7 +138,7 @@ describe('ipc', () => {
     const heard = (): Promise<unknown> => page.evaluate(() => window.heard)
     await tell(1)
     await vi.waitFor(async () => expect(await heard()).toEqual([[1, { said: 1 }]]))
-    await page.evaluate(() => window.stop())
+    await page.evaluate(() => window.stopHearing())
     await tell(2)
     await page.evaluate(() => window.trial.invoke('echo', 1))
     expect(await heard()).toEqual([[1, { said: 1 }]])

@@ -187,7 +187,11 @@ describe('discovery', () => {
     version = '0.1.0',
   ) => {
     const door = openHttpDoor({ certificateAuthorities })
-    return discover(address, door, version, new AbortController().signal).finally(() => door.close())
+    try {
+      return await discover(address, door, version, new AbortController().signal)
+    } finally {
+      await door.close()
+    }
   }
 
   it.each([['http://control.example'], ['ftp://x'], [''], ['https://'], ['https://user:secret@control.example'], ['javascript:alert(1)']])(

@@ -2,7 +2,6 @@
 import { app, BrowserWindow, clipboard, ipcMain, nativeTheme, protocol, session, shell } from 'electron'
 import { join } from 'node:path'
 
-/* global Response */
 const page = `<!doctype html><title>Trial</title><h1>Trial</h1><script>window.inline = true</script><script src="/page.js"></script>
 <img src="https://elsewhere.example/picture.png">`
 const policy = "default-src 'none'; script-src 'self'; connect-src 'none'; img-src *"
