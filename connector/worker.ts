@@ -1,6 +1,7 @@
 /** The connector's worker: holds the channel. A child of the host (`host.ts`); ends when the ipc channel to it closes. Only wires. */
 import { lookup } from 'node:dns/promises'
 import { join } from 'node:path'
+import { type Logger } from 'pino'
 import { EchoReply, ThroughputReply } from '../contract/control-plane-api.ts'
 import { type Failure } from '../contract/error-codes.ts'
 import { WindowBudget } from '../contract/flow-window.ts'
@@ -12,13 +13,13 @@ import { Renewal } from './channel/renewal.ts'
 import { createTrust } from './channel/trust.ts'
 import { readConfiguration } from './configuration.ts'
 import { readCertificateFile, renewalTimeOf } from './identity/certificate-file.ts'
-import { fingerprintOf, readLinuxMachine } from './identity/fingerprint.ts'
 import { fileKeyStore } from './identity/key-file.ts'
 import { LoadMeter } from './load-meter.ts'
 import { createLog } from './log.ts'
 import { LocalAllowList } from './resources/address-ranges.ts'
 import { Targets } from './resources/targets.ts'
 import { readRevoked, writeRevoked } from './revoked-record.ts'
+import { sameMachine } from './same-machine.ts'
 import { createStatusReport } from './status-report.ts'
 import { version } from './version.ts'
 import { beatInterval, drainOnStop, ToWorker, type ToHost, type WorkerStatus } from './worker-link.ts'
@@ -188,7 +189,7 @@ const main = async (dataFolder: string, runId: string): Promise<void> => {
   setInterval(() => toHost({ is: 'beat' }), beatInterval)
 
   report.changed()
-  const obstacle = await obstacleOf(dataFolder, certificate.serial, configuration)
+  const obstacle = await obstacleOf(dataFolder, certificate.serial, configuration, log)
   if (obstacle !== undefined) {
     enrollAgain(obstacle)
     return
@@ -207,12 +208,16 @@ const obstacleOf = async (
   dataFolder: string,
   serial: string,
   { simulated, fingerprint }: { simulated: boolean; fingerprint: string },
+  log: Logger,
 ): Promise<Failure | undefined> => {
   const revoked = await readRevoked(dataFolder, serial)
   if (revoked !== undefined) return revoked
   // A simulated server's facts are those of its profile, which this process cannot see.
-  if (simulated || process.platform !== 'linux') return undefined
-  return fingerprintOf(await readLinuxMachine()) === fingerprint ? undefined : { code: 'CW4005', values: {} }
+  if (simulated) return undefined
+  const machine = await sameMachine(fingerprint)
+  if (machine.is === 'unknown')
+    log.warn({ topic: 'service', why: machine.why }, 'nobody can tell whether this is the machine that was enrolled')
+  return machine.is === 'another' ? { code: 'CW4005', values: {} } : undefined
 }
 
 if (process.platform === 'win32') (await import('./service-manager/windows-service.ts')).goOnWhenPeopleSignOut()

@@ -1,6 +1,7 @@
 /**
- * `npm run package:verify`: builds the package offline on a stand-in for Electron's distribution, inspects what came out, then
- * installs it silently under Wine, takes it away again, and compares the machine before and after. Ends on `N passed, N failed`.
+ * `npm run package:verify`: builds the package offline on a stand-in for Electron's distribution and inspects what came out. Then under
+ * Wine: installs it silently and takes it away again, and tells the whole story of an installation (`packaging/story.ts`), the machine
+ * compared before and after each time. Ends on `N passed, N failed`.
  *
  *   npm run package:verify -- --no-wine   inspect only
  */
@@ -14,10 +15,13 @@ import { buildOffline } from './packaging/builder.ts'
 import * as rule from './packaging/inspection.ts'
 import * as installed from './packaging/installation.ts'
 import { thirdPartyOf } from './packaging/licences.ts'
+import { proxyScriptProblems } from './packaging/proxy-script.ts'
 import { readSignature, signatureProblems } from './packaging/signature.ts'
 import { layOutPackage, packageFolder, shippedPackages } from './packaging/staging.ts'
+import { tellStory } from './packaging/story.ts'
 import { filesBelow, hashOf, mebibytes, readArchive, readFuses, readIntegrity, readProgram } from './packaging/unpacked.ts'
 import { missingPrograms, WineMachine } from './packaging/wine.ts'
+import { goOnWithoutNameServers, isWithoutNameServers } from './without-name-servers.ts'
 import { fetchWindowsParts } from './windows-parts.ts'
 
 const folder = join(root, 'out', 'package-verify')
@@ -42,6 +46,10 @@ const skip = (name: string, why: string): void => {
 }
 const equal = <T>(found: T, wanted: T): rule.Problems => (found === wanted ? [] : [`${String(found)} instead of ${String(wanted)}`])
 
+/** A version to upgrade to. */
+const nextMinor = (version: string): string =>
+  version.replace(/^(\d+)\.(\d+)\..*$/, (_all, major: string, minor: string) => `${major}.${Number(minor) + 1}.0`)
+
 const end = (): never => {
   const { passed, failed, skipped } = count
   if (skipped > 0) process.stdout.write(`\n${skipped} skipped\n`)
@@ -53,6 +61,7 @@ const { 'no-wine': withoutWine } = parseArgs({ options: { 'no-wine': { type: 'bo
 mkdirSync(folder, { recursive: true })
 const missing = withoutWine ? ['Wine (--no-wine)'] : missingPrograms()
 const parts = fetchWindowsParts()
+if (missing.length === 0 && !isWithoutNameServers()) process.exit(goOnWithoutNameServers(import.meta.filename, folder))
 const machine = missing.length > 0 ? undefined : new WineMachine(folder, parts.nodeProgram)
 const ready = machine?.make()
 const { status } = spawnSync(process.execPath, [join(root, 'scripts', 'build.ts')], { cwd: root, stdio: 'inherit' })
@@ -60,12 +69,12 @@ if (status !== 0) process.exit(status ?? 1)
 layOutPackage(parts)
 await ready
 
-const { code, output, unpacked, installer } = await buildOffline(folder, machine?.environment)
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+const { code, output, unpacked, installer } = await buildOffline(folder, version, machine?.environment)
 writeFileSync(join(folder, 'builder.log'), output)
 check('electron-builder makes the package', code === 0 ? [] : [`exit code ${code}; see ${join(folder, 'builder.log')}`])
 if (code !== 0) end()
 
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
 const at = (...path: string[]) => join(unpacked, ...path)
 const files = filesBelow(unpacked)
 const archive = readArchive(at('resources', 'app.asar'))
@@ -87,6 +96,7 @@ check(
       .map((name) => copied(`resources/${name}`, join(packageFolder, 'resources', name))),
   ),
 )
+check('a proxy configuration script runs in the packaged set-up', await proxyScriptProblems(at('resources', 'setup')))
 const setupFiles = files.filter((name) => name.startsWith('resources/setup/'))
 check(
   'scripts for PowerShell are the ones whose hashes the bundles hold',
@@ -120,26 +130,41 @@ if (machine === undefined || installer === undefined) {
       service: mebibytes([at('resources', 'connector')]),
     }),
   )
-  machine.settle()
+  await machine.settle()
   const before = machine.state()
   const start = performance.now()
-  check('silent installation ends with 0', equal(machine.run(installed.placeInstaller(machine, installer), ['/S']), 0))
+  check('silent installation ends with 0', equal(await machine.run(installed.placeInstaller(machine, installer), ['/S']), 0))
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   check(`installed files are those of the package (${seconds} s under Wine)`, installed.installedProblems(machine, unpacked))
   check('entry in Apps & Features', installed.entryProblems(installed.appEntry(machine.state()), version))
-  check('installing over it again ends with 0', equal(machine.run(installed.placeInstaller(machine, installer), ['/S']), 0))
+  check('installing over it again ends with 0', equal(await machine.run(installed.placeInstaller(machine, installer), ['/S']), 0))
   check('it is whole after that', installed.installedProblems(machine, unpacked))
-  check('silent removal ends with 0', equal(installed.uninstallSilently(machine), 0))
+  check('silent removal ends with 0', equal(await installed.uninstallSilently(machine), 0))
   installed.removeDeployment(machine)
   check('the machine is as it was: files, registry, services', installed.leftProblems(before, machine.state()))
 
-  const bad = installed.placeInstaller(machine, installer, '{ "schema": "something else" }')
-  check('a bad parameters file beside the installer: exit code 3 of causeway-setup', equal(machine.run(bad, ['/S']), 3))
+  const bad = installed.placeInstaller(machine, installer, { [installed.parametersName]: '{ "schema": "something else" }' })
+  check('a bad parameters file beside the installer: exit code 3 of causeway-setup', equal(await machine.run(bad, ['/S']), 3))
   check('the log says why', /CW700\d/.test(installed.installerLog(machine)) ? [] : ['no code in the log'])
   check('the program is there nevertheless', installed.installedProblems(machine, unpacked))
-  check('a parameters file that is not there: 3', equal(machine.run(bad, ['/S', '/PARAMS=C:\\Deploy\\none.json']), 3))
-  check('removal ends with 0', equal(installed.uninstallSilently(machine), 0))
+  check('a parameters file that is not there: 3', equal(await machine.run(bad, ['/S', '/PARAMS=C:\\Deploy\\none.json']), 3))
+  check('removal ends with 0', equal(await installed.uninstallSilently(machine), 0))
   installed.removeDeployment(machine)
   check('the machine is as it was once more', installed.leftProblems(before, machine.state()))
+
+  const next = nextMinor(version)
+  layOutPackage(parts, next)
+  const newer = await buildOffline(folder, next, machine.environment)
+  check(`electron-builder makes version ${next}`, newer.installer === undefined ? [newer.output.slice(-1000)] : [])
+  if (newer.installer !== undefined)
+    await tellStory({
+      machine,
+      installers: [
+        { installer, version },
+        { installer: newer.installer, version: next },
+      ],
+      folder,
+      check,
+    })
   end()
 }

@@ -100,6 +100,7 @@ if (built === 0) {
   tiers.push(['integration', await vitest(['integration'])])
   tiers.push(['e2e', await playwright()])
   if (isWanted('wine')) tiers.push(['Windows, under Wine', await counting('scripts/wine.ts')])
+  if (isWanted('package')) tiers.push(['package', await counting('scripts/package-verify.ts')])
   if (isWanted('lab')) tiers.push(['fault laboratory', await counting('scripts/lab.ts')])
 } else {
   tiers.push(['build', { passed: 0, failed: 1, skipped: 0 }])

@@ -6,12 +6,13 @@
  *   npm run wine -- tests/windows/install.test.ts         only this file
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from 'vite'
 import { z } from 'zod'
 import { plainEnvironment, root } from './child-processes.ts'
+import { goOnWithoutNameServers, isWithoutNameServers } from './without-name-servers.ts'
 import { fetchWindowsParts, type WindowsParts } from './windows-parts.ts'
 
 const Report = z.object({ numPassedTests: z.number(), numFailedTests: z.number() })
@@ -99,23 +100,6 @@ const turnOn = (): void => {
   orFail(quietly('wine', ['winecfg', '-v', 'win10'], 120), 'choosing Windows 10 as the version')
 }
 
-/** Set in the part of this program that runs the machine. */
-const insideMark = 'CAUSEWAY_WINE_INSIDE'
-
-/**
- * Goes on in a view of the file system of its own, whose only name server is a loopback address where nobody listens: what a test
- * machine looks up reaches no server of the network that this machine is in.
- */
-const withoutNameServers = (): number | null => {
-  const resolvers = join(folder, 'resolv.conf')
-  writeFileSync(resolvers, 'nameserver 127.0.0.99\noptions timeout:1 attempts:1\n')
-  const own = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user']
-  const script = 'mount --bind "$0" /etc/resolv.conf && exec "$@"'
-  const again = [process.execPath, join(root, 'scripts', 'wine.ts'), ...process.argv.slice(2)]
-  const env = { ...plainEnvironment(), [insideMark]: '1' }
-  return inherit('unshare', [...own, '--mount', 'sh', '-c', script, resolvers, ...again], env)
-}
-
 const {
   values: { keep },
   positionals: only,
@@ -125,13 +109,13 @@ if (missing.length > 0) {
   process.stderr.write(`${missing.join(', ')} not found. On Debian: apt-get install wine wine64 xvfb xauth\n`)
   process.exit(1)
 }
-if (process.env[insideMark] === undefined) {
+if (!isWithoutNameServers()) {
   mkdirSync(folder, { recursive: true })
   rmSync(log, { force: true })
   const windowsParts = fetchWindowsParts()
   orFail(inherit(process.execPath, ['scripts/build.ts']), 'npm run build')
   await layOut(windowsParts)
-  process.exit(withoutNameServers() ?? 1)
+  process.exit(goOnWithoutNameServers(join(root, 'scripts', 'wine.ts'), folder))
 }
 if (!keep || !existsSync(join(prefix, 'system.reg'))) makeMachine()
 turnOn()

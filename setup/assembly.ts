@@ -15,11 +15,12 @@ import { type Host, type Reached } from './host/host-writer.ts'
 import { productNames } from './host/registry-keys.ts'
 import { defaultProfile, loadProfile } from './host/simulated/profile.ts'
 import { openSimulatedHost } from './host/simulated/simulated-host.ts'
+import { commandLineOf } from './host/windows/service-values.ts'
 import { servicePayload } from './install/payload.ts'
 import { openSetupLog } from './logs/setup-log.ts'
 import { openLocalStatus } from './service/local-status.ts'
 import { type ConnectorServiceDoor } from './service/door.ts'
-import { connectorProgram, nativeCallProgram, powerShellScripts, profilesFolder, programVersion } from './shipped.ts'
+import { commandLineProgram, connectorProgram, nativeCallProgram, powerShellScripts, profilesFolder, programVersion } from './shipped.ts'
 
 export interface AssemblyOptions {
   /** Name or path of a profile of the simulated server. */
@@ -62,7 +63,7 @@ export const assemble = async (options: AssemblyOptions): Promise<Result<Assembl
     server,
     checks: options.checks ?? allChecks,
     surface: options.surface,
-    payload: servicePayload(version, connectorProgram()),
+    payload: servicePayload(version, connectorProgram(), commandLineOf([process.execPath, commandLineProgram(), 'uninstall'])),
     service,
     stateFolder,
     journalPath: join(stateFolder, dataFolderFiles.journal),

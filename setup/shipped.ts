@@ -23,6 +23,10 @@ const needed = (path: string | undefined, what: string): string => {
 export const connectorProgram = (): string =>
   nearest([join('connector', 'host.js'), join('connector', 'host.ts')]) ?? join(import.meta.dirname, '..', 'connector', 'host.js')
 
+/** `causeway-setup`. */
+export const commandLineProgram = (): string =>
+  needed(nearest(['command-line.js', join('setup', 'command-line.js'), 'command-line.ts']), 'causeway-setup')
+
 /** Program for calls to Windows that may hang or end their process. */
 export const nativeCallProgram = (): string =>
   needed(

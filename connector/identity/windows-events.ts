@@ -2,7 +2,9 @@
  * The event log of Windows (advapi32). `ReportEvent` answers success where nothing was written, so an event counts as written
  * only when it was read back.
  */
-import { eventKinds, eventSource, serviceEvents, type ServiceEventName } from '../../contract/service-events.ts'
+import { eventKinds, eventSource, type ServiceEvent, serviceEvents } from '../../contract/service-events.ts'
+import { type Language } from '../../contract/wording/languages.ts'
+import { serviceEventText } from '../../contract/wording/service-event-text.ts'
 import { bind, demandTrue, type Pointer, prepareErrors, Refused } from './win32.ts'
 
 const registerSource = bind<(server: null, source: string) => Pointer>(
@@ -76,10 +78,13 @@ const newestEvents = (): LoggedEvent[] => {
   }
 }
 
+const languageOfMachine = (): Language => (Intl.DateTimeFormat().resolvedOptions().locale.startsWith('zh') ? 'zh-CN' : 'en')
+
 /** Undefined when the event was written and found again; otherwise why it is not known to be there. */
-export const writeEvent = (name: ServiceEventName, text: string): string | undefined => {
+export const writeEvent = (event: ServiceEvent): string | undefined => {
   prepareErrors()
-  const { id, kind } = serviceEvents[name]
+  const { id, kind } = serviceEvents[event.name]
+  const text = serviceEventText(event, languageOfMachine())
   const since = Math.floor(Date.now() / 1000) - 1
   try {
     const source = registerSource(null, eventSource)
@@ -90,7 +95,7 @@ export const writeEvent = (name: ServiceEventName, text: string): string | undef
     } finally {
       deregisterSource(source)
     }
-    const found = newestEvents().some((event) => event.id === id && event.source === eventSource && event.at >= since)
+    const found = newestEvents().some((logged) => logged.id === id && logged.source === eventSource && logged.at >= since)
     return found ? undefined : 'written, and not found in the log'
   } catch (error) {
     if (error instanceof Refused) return error.message

@@ -77,9 +77,9 @@ export interface OfflineBuild extends Built {
   readonly installer: string | undefined
 }
 
-/** `wine`: the environment in which electron-builder may run Windows programs; the installer is made only with it. */
-export const buildOffline = async (folder: string, wine: NodeJS.ProcessEnv | undefined): Promise<OfflineBuild> => {
-  const [standIns, release] = [join(folder, 'stand-ins'), join(folder, 'release')]
+/** What is in `out/package`, as this version. `wine`: the environment in which electron-builder may run Windows programs; the installer is made only with it. */
+export const buildOffline = async (folder: string, version: string, wine: NodeJS.ProcessEnv | undefined): Promise<OfflineBuild> => {
+  const [standIns, release] = [join(folder, 'stand-ins'), join(folder, `release-${version}`)]
   for (const name of [standIns, release]) rmSync(name, { recursive: true, force: true })
   mkdirSync(standIns, { recursive: true })
   writeStandIns(standIns)
@@ -92,6 +92,7 @@ export const buildOffline = async (folder: string, wine: NodeJS.ProcessEnv | und
       `-c.electronDist=${join(standIns, 'electron')}`,
       `-c.electronVersion=${electronVersion()}`,
       `-c.directories.output=${release}`,
+      `-c.extraMetadata.version=${version}`,
     ],
     {
       ...plainEnvironment(),

@@ -1,7 +1,7 @@
 /** Installs the package silently on a Wine machine and takes it away again. Each rule tells what is wrong; nothing when it holds. */
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { differences, type MachineState } from './machine-state.ts'
+import { differences, type MachineState, multiString } from './machine-state.ts'
 import { type Problems } from './inspection.ts'
 import { filesBelow, hashOf } from './unpacked.ts'
 import { type WineMachine } from './wine.ts'
@@ -68,19 +68,44 @@ export const installedProblems = (machine: WineMachine, unpacked: string): Probl
   ]
 }
 
-export const leftProblems = (before: MachineState, after: MachineState): Problems => differences(before, after, passedOver)
+const fileRenames = 'HKLM\\System\\CurrentControlSet\\Control\\Session Manager\\\\PendingFileRenameOperations'
+/** The copy of itself, in a folder of its own among the temporary files, from which an uninstaller of NSIS runs. */
+const uninstallerCopy = /^\\\?\?\\C:\\users\\[^\\]+\\(?:AppData\\Local\\)?Temp\\~nsu[A-Z]\.tmp(?:\\Un\.exe)?$/i
 
-/** The installer beside a parameters file, as tools for distribution lay them. */
-export const placeInstaller = (machine: WineMachine, installer: string, parameters?: string): string => {
-  const folder = machine.local('C:\\Deploy')
+/** What waits for a restart: nothing but the deletion of the uninstaller's copy of itself, which every uninstaller of NSIS leaves to it. */
+export const pendingRenameProblems = (value: string | undefined): Problems => {
+  if (value === undefined) return []
+  const lines = multiString(value)
+  if (lines === undefined) return [`PendingFileRenameOperations is ${value}`]
+  const pairs = Array.from({ length: Math.ceil(lines.length / 2) }, (_none, index) => [lines[2 * index] ?? '', lines[2 * index + 1] ?? ''])
+  return pairs.flatMap(([from = '', to = '']) =>
+    to === '' && uninstallerCopy.test(from) ? [] : [`waits for a restart: ${from}${to === '' ? '' : ` becomes ${to}`}`],
+  )
+}
+
+export const leftProblems = (before: MachineState, after: MachineState): Problems => {
+  const now = after.registry.get(fileRenames)
+  return [
+    ...differences(before, after, passedOver).filter((problem) => !problem.endsWith(`: ${fileRenames}`)),
+    ...(now === before.registry.get(fileRenames) ? [] : pendingRenameProblems(now)),
+  ]
+}
+
+export const deployFolder = 'C:\\Deploy'
+/** The name that the installer looks for beside itself. */
+export const parametersName = 'causeway.parameters.json'
+
+/** The installer beside its files, as tools for distribution lay them: content by name. */
+export const placeInstaller = (machine: WineMachine, installer: string, files: Readonly<Record<string, string>> = {}): string => {
+  const folder = machine.local(deployFolder)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   copyFileSync(installer, join(folder, basename(installer)))
-  if (parameters !== undefined) writeFileSync(join(folder, 'causeway.parameters.json'), parameters)
-  return `C:\\Deploy\\${basename(installer)}`
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content, { mode: 0o600 })
+  return `${deployFolder}\\${basename(installer)}`
 }
 
-export const removeDeployment = (machine: WineMachine): void => rmSync(machine.local('C:\\Deploy'), { recursive: true, force: true })
+export const removeDeployment = (machine: WineMachine): void => rmSync(machine.local(deployFolder), { recursive: true, force: true })
 
 /** Every log of the installer on the machine. */
 export const installerLog = (machine: WineMachine): string => {
@@ -95,8 +120,5 @@ export const installerLog = (machine: WineMachine): string => {
     .join('')
 }
 
-export const uninstallSilently = (machine: WineMachine, ...given: readonly string[]): number =>
+export const uninstallSilently = (machine: WineMachine, ...given: readonly string[]): Promise<number> =>
   machine.run(uninstaller, ['/allusers', '/S', ...given])
-/** Stays in the folder, so that its own exit code can be seen. */
-export const uninstallInPlace = (machine: WineMachine, ...given: readonly string[]): number =>
-  machine.run(uninstaller, ['/allusers', '/S', ...given, `_?=${programFolder}`])

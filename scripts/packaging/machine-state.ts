@@ -26,6 +26,16 @@ export const parseHive = (text: string, root: string): [string, string][] => {
   })
 }
 
+/** Lines of a value of several lines in Wine's text form; undefined for another kind of value. */
+export const multiString = (value: string): string[] | undefined => {
+  const quoted = /^str\(7\):"((?:[^"\\]|\\.)*)"$/.exec(value)?.[1]
+  if (quoted === undefined) return undefined
+  const plain = quoted.replaceAll(/\\(x[0-9a-f]{1,4}|.)/gi, (_all, escaped: string) =>
+    escaped === '0' ? '\0' : /^x[0-9a-f]/i.test(escaped) ? String.fromCharCode(Number.parseInt(escaped.slice(1), 16)) : escaped,
+  )
+  return plain.replace(/\0\0?$/, '').split('\0')
+}
+
 const hives: readonly (readonly [string, string])[] = [
   ['system.reg', 'HKLM'],
   ['user.reg', 'HKCU'],

@@ -37,7 +37,8 @@ export const shippedPackages = ({ modules }: WindowsParts): BundledPackage[] => 
   return [...readBundledPackages(join(root, 'out', 'app-packages')), ...folders.map((folder) => ({ ...manifestOf(folder), folder }))]
 }
 
-export const layOutPackage = (parts: WindowsParts): void => {
+/** `version` is that of the product unless a package of another one is wanted. */
+export const layOutPackage = (parts: WindowsParts, version = manifestOf(root).version): void => {
   rmSync(packageFolder, { recursive: true, force: true })
   const [resources, files] = [join(packageFolder, 'resources'), join(packageFolder, 'files')]
   for (const folder of [resources, files]) mkdirSync(folder, { recursive: true })
@@ -47,7 +48,7 @@ export const layOutPackage = (parts: WindowsParts): void => {
   for (const folder of [resources, join(resources, 'connector')])
     for (const name of ['koffi', '@koromix'])
       cpSync(join(parts.modules, name), join(folder, 'node_modules', name), { recursive: true, filter: koffiFiles })
-  const { name, version } = manifestOf(root)
+  const { name } = manifestOf(root)
   writeFileSync(join(resources, 'package.json'), `${JSON.stringify({ name, version, type: 'module' })}\n`)
 
   const shipped = shippedPackages(parts)

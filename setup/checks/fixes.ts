@@ -6,7 +6,7 @@ import { type FixChange, type StoredValue } from '../../contract/fix-change.ts'
 import { failed, succeeded, type Result } from '../../contract/error-codes.ts'
 import { type Fact } from '../host/fact-sections.ts'
 import { type HostReader } from '../host/host-reader.ts'
-import { powerSchemes, productNames, registryKeys } from '../host/registry-keys.ts'
+import { ownKeys, powerSchemes, productNames, registryKeys } from '../host/registry-keys.ts'
 
 export type FixName = 'resyncClock' | 'highPerformance' | 'removeLeftovers' | 'enableTls12'
 
@@ -78,7 +78,7 @@ const leftovers = async (reader: HostReader, signal: AbortSignal): Promise<FixCh
     const ports = remotePorts === undefined ? {} : { remotePorts: [...remotePorts] }
     changes.push({ kind: 'firewallRule', before: { ...always, ...ports, ...some } })
   }
-  for (const key of [registryKeys.product, registryKeys.uninstall]) {
+  for (const key of ownKeys) {
     const before = demand(await reader.registryTree(key), key)
     if (before !== undefined) changes.push({ kind: 'registryKey', key, before })
   }

@@ -1,5 +1,6 @@
 /** The port through which everything reads the server. It cannot change anything, so a check that has only this cannot either. */
 import { type StoredKeys } from '../../contract/fix-change.ts'
+import { type ServiceDefinition, type ServiceSettingName } from '../../contract/service-definition.ts'
 import { type Fact, type Section, type SectionName, type Service } from './fact-sections.ts'
 
 /** A path on the server as Windows writes it (`C:\ProgramData\Causeway`). */
@@ -28,6 +29,13 @@ export interface FirewallRule {
   readonly service?: string | undefined
 }
 
+/** Settings of a service beyond its registration. */
+export interface ServiceSettings {
+  readonly differing: readonly ServiceSettingName[]
+  /** The server does not tell whether it keeps them. */
+  readonly unconfirmed: readonly ServiceSettingName[]
+}
+
 export type FileKind = 'file' | 'folder' | 'link'
 
 export interface HostReader {
@@ -38,6 +46,8 @@ export interface HostReader {
 
   // Single things, for steps that verify and for journals that must know what was there before.
   service(name: string): Promise<Fact<Service>>
+  /** Compared with what is wanted. Absent when there is no such service. */
+  serviceSettings(wanted: ServiceDefinition): Promise<Fact<ServiceSettings>>
   registryValue(key: RegistryKey, name: string): Promise<Fact<RegistryValue>>
   /** A key and every key under it, with their values. Absent when there is no such key; unknown above 200 keys. */
   registryTree(key: RegistryKey): Promise<Fact<StoredKeys>>

@@ -5,7 +5,8 @@
  * else the server refuses; `detail` has the system's own words.
  */
 import { type Result } from '../../contract/error-codes.ts'
-import { type ServiceDefinition, type ServiceSettingName } from '../../contract/service-definition.ts'
+import { type ServiceDefinition } from '../../contract/service-definition.ts'
+import { type ServiceEvent } from '../../contract/service-events.ts'
 import { type Secret } from '../../contract/secret.ts'
 import { type ServiceStart } from './fact-sections.ts'
 import {
@@ -15,6 +16,7 @@ import {
   type RegistryKey,
   type RegistryValue,
   type ServerPath,
+  type ServiceSettings,
 } from './host-reader.ts'
 
 /** False when the server was already so. */
@@ -62,10 +64,10 @@ export interface HostWriter {
   createService(configuration: ServiceConfiguration): Promise<Changed>
   configureService(name: string, changes: Partial<Omit<ServiceConfiguration, 'name'>>): Promise<Changed>
   /**
-   * Recovery, delayed start, SID, privileges, time before shut-down. `unconfirmed` are those that the server does not tell back: set, perhaps,
-   * and never counted as done.
+   * Recovery, delayed start, SID, privileges, time before shut-down. Fails where one reads otherwise than it was set; those that the
+   * server does not tell back are set, perhaps, and never counted as done.
    */
-  applyServiceSettings(wanted: ServiceDefinition): Promise<Result<{ unconfirmed: readonly ServiceSettingName[] }>>
+  applyServiceSettings(wanted: ServiceDefinition): Promise<Result<ServiceSettings>>
   /** Refuses while it runs. */
   deleteService(name: string): Promise<Changed>
   /** Resolves when it runs or has failed to within 30 s. */
@@ -75,6 +77,9 @@ export interface HostWriter {
 
   addFirewallRule(rule: FirewallRule): Promise<Changed>
   removeFirewallRule(name: string): Promise<Changed>
+
+  /** Into the event log of the server. Fails where the event was not found there afterwards. */
+  recordEvent(event: ServiceEvent): Promise<Changed>
 
   /** Tells the Windows time service to fetch the time now. */
   resyncClock(signal: AbortSignal): Promise<Changed>

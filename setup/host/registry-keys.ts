@@ -36,6 +36,9 @@ export const registryKeys = {
   uninstall: 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\Causeway',
 } as const
 
+/** Keys that an installation makes, and an earlier one may have left. */
+export const ownKeys = [registryKeys.product, registryKeys.uninstall, registryKeys.eventSource] as const
+
 /** GUIDs of the power schemes that every Windows has. */
 export const powerSchemes = {
   highPerformance: '8c5e7fda-e8bf-4a96-9a85-a6e23a8c635c',

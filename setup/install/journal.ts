@@ -31,6 +31,10 @@ export const JournalEntry = z.discriminatedUnion('is', [
   /** `atRestart`: a program holds it; Windows takes it away when the server starts the next time. */
   z.object({ is: z.literal('takenBack'), action: ActionName, what: z.string(), atRestart: z.boolean().optional() }),
   z.object({ is: z.literal('notTakenBack'), action: ActionName, what: z.string(), failure: Failure }),
+  /** The service goes to another version, beside the plan: nothing of it is taken back by itself. */
+  z.object({ is: z.literal('upgrading'), from: z.string(), to: z.string() }),
+  z.object({ is: z.literal('upgraded'), from: z.string(), to: z.string() }),
+  z.object({ is: z.literal('notUpgraded'), from: z.string(), to: z.string(), failure: Failure }),
   z.object({ is: z.literal('ended'), how: z.enum(['installed', 'undone', 'undoneInPart']) }),
 ])
 export type JournalEntry = z.infer<typeof JournalEntry>

@@ -11,10 +11,11 @@ import { type ServicePayload } from './step.ts'
 const versionFolder = (version: string) => `connector\\${version}`
 
 /** `program` is the service's host program: a bundle (`.js`, with the rest of it beside) or its source. */
-export const servicePayload = (version: string, program: string): ServicePayload => {
+export const servicePayload = (version: string, program: string, uninstall: string): ServicePayload => {
   const below = versionFolder(version)
   return {
     version,
+    uninstall,
     files: [
       ...(extname(program) === '.js' ? shippedBeside(program) : [launcherOf(program)]),
       { path: 'product.json', content: `${JSON.stringify({ product: 'Causeway Connector', version }, null, 2)}\n` },

@@ -13,6 +13,8 @@ export interface ServicePayload {
   readonly files: readonly { readonly path: string; readonly content: string | { readonly shipped: string } }[]
   /** Program and arguments of the service, with paths of the server. */
   readonly command: (inputs: InstallInputs) => readonly string[]
+  /** Command line that takes everything back, for the registry. */
+  readonly uninstall: string
 }
 
 export interface StepContext {

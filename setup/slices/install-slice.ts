@@ -13,7 +13,8 @@ import { takeLock } from '../install/lock.ts'
 import { installSteps, makePlan } from '../install/plan.ts'
 import { InstallRunner, type RunEnd } from '../install/runner.ts'
 import { type ServicePayload } from '../install/step.ts'
-import { type UpgradeEnd, upgradeService } from '../install/upgrade.ts'
+import { isOfAnotherVersion, upgradeAndRecord } from '../install/upgrade-record.ts'
+import { type UpgradeEnd, type UpgradePorts } from '../install/upgrade.ts'
 import { type ConnectorServiceDoor } from '../service/door.ts'
 
 export interface InstallDependencies {
@@ -152,30 +153,43 @@ export class InstallSlice {
     )
   }
 
-  /** Verifies every action and does again what is no longer as it was left. */
+  /** Brings the service to the version of this set-up, then verifies every action and does again what is no longer as it was left. */
   repair(): Promise<Done> {
     return this.#run(
       'repair',
-      (runner, signal) => runner.repair(signal),
+      async (runner, signal) => {
+        const [journal, { view }] = [this.#journal, this]
+        if (journal.ok && view !== undefined && (await isOfAnotherVersion(this.#upgradePorts))) {
+          const upgraded = await upgradeAndRecord(this.#upgradePorts, journal.value, view.inputs, signal)
+          if (!upgraded.ok) return { is: 'installed', failure: upgraded.failure }
+        }
+        return runner.repair(signal)
+      },
       (view) => (view?.phase.is === 'installed' ? undefined : failed('CW3009').failure),
     )
   }
 
   /** To the version that came with this program; resolves when it has ended. */
   async upgrade(signal: AbortSignal): Promise<Result<UpgradeEnd>> {
-    const { view } = this
     if (this.#running !== undefined) return failed('CW3010', { pid: process.pid })
-    if (this.journalFailure !== undefined) return { ok: false, failure: this.journalFailure }
-    if (view?.phase.is !== 'installed') return failed('CW3009')
     const lock = await takeLock(this.#dependencies.stateFolder)
     if (!lock.ok) return lock
+    this.read()
+    const journal = this.#journal
     try {
-      const { host, payload, enrollment, service } = this.#dependencies
-      const log = (level: LogLine['level'], message: string) => this.log(level, message)
-      return await upgradeService({ host, payload, enrollment, service, log, healthLimit: upgradeHealthLimit }, view.inputs, signal)
+      if (this.journalFailure !== undefined) return { ok: false, failure: this.journalFailure }
+      const { view } = this
+      if (!journal.ok || view?.phase.is !== 'installed') return failed('CW3009')
+      return await upgradeAndRecord(this.#upgradePorts, journal.value, view.inputs, signal)
     } finally {
+      if (journal.ok) journal.value.close()
       await lock.value.release()
     }
+  }
+
+  get #upgradePorts(): UpgradePorts {
+    const log = (level: LogLine['level'], message: string) => this.log(level, message)
+    return { ...this.#dependencies, log, healthLimit: upgradeHealthLimit }
   }
 
   /** Rolls back. Refused from the action on that the plan marks as not cancellable. */

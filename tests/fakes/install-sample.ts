@@ -24,6 +24,7 @@ export const samplePayload: ServicePayload = {
   version: '0.1.0',
   files: [{ path: 'connector\\1.0.0\\host.js', content: 'x' }],
   command: () => ['node.exe'],
+  uninstall: 'causeway-setup uninstall',
 }
 
 /** A world that steps change: what is in the set exists. */

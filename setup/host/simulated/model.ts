@@ -1,5 +1,6 @@
 /** The state of a simulated server: what a profile describes, what steps change and checks see. */
 import { z } from 'zod'
+import { serviceEventNames } from '../../../contract/service-events.ts'
 import { wellKnownSids } from '../registry-keys.ts'
 import { isServerPath } from './server-path.ts'
 import {
@@ -114,6 +115,11 @@ const machineModel = {
   services: z.array(ServiceModel).max(1000).default([]),
   registry: Registry.default({}),
   firewallRules: z.array(FirewallRuleModel).max(1000).default([]),
+  /** What was written into the event log under the connector's name. */
+  events: z
+    .array(z.strictObject({ name: z.enum(serviceEventNames), values: z.record(z.string(), z.string().max(1000)) }))
+    .max(10_000)
+    .default([]),
   /** Who owns a folder and who may write there; a folder not named here inherits from SYSTEM. */
   folderAccess: z
     .record(

@@ -5,7 +5,7 @@ import { enrolledFingerprint } from '../enrolled-identity.ts'
 import { executionPolicy } from '../execution-policy.ts'
 import { firewallPolicy } from '../firewall-policy.ts'
 import { absent, known, type Fact, type OutboundRule, type Section, type SectionName, type Service } from '../fact-sections.ts'
-import { productNames, registryKeys, wellKnownSids } from '../registry-keys.ts'
+import { ownKeys, productNames, registryKeys, wellKnownSids } from '../registry-keys.ts'
 import { type ServerState } from './model.ts'
 import { realAdapters, realProxies } from './machine-network.ts'
 import { directorySections } from './directory-sections.ts'
@@ -42,7 +42,7 @@ const existingInstall = ({ state, services, localPath }: SectionSources): Sectio
     programFolder: folderFact(here(productNames.programFolder), productNames.programFolder),
     dataFolder: folderFact(here(productNames.dataFolder), productNames.dataFolder),
     firewallRules: listFact(state.firewallRules.map((r) => r.name).filter((n) => n.startsWith(productNames.firewallRulePrefix))),
-    registryKeys: listFact([registryKeys.product, registryKeys.uninstall].filter((key) => keyExists(state.registry, key))),
+    registryKeys: listFact(ownKeys.filter((key) => keyExists(state.registry, key))),
     enrolled: known(here(file(dataFolderFiles.configuration)) && here(file(dataFolderFiles.certificate))),
   }
 }

@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto'
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { type StoredKeys } from '../../../contract/fix-change.ts'
+import { type ServiceDefinition, serviceSettingNames } from '../../../contract/service-definition.ts'
 import { surveyDomainControllers, surveyLevels } from '../../directory/domain-controllers.ts'
 import { absent, known, parseSection, unknown, type Fact, type Section, type SectionName, type Service } from '../fact-sections.ts'
-import { type FileKind, type FirewallRule, type HostReader, type RegistryValue } from '../host-reader.ts'
+import { type FileKind, type FirewallRule, type HostReader, type RegistryValue, type ServiceSettings } from '../host-reader.ts'
 import { type ServiceModel } from './model.ts'
 import { registryTree, registryValue } from './registry-model.ts'
 import { sectionReaders } from './section-readers.ts'
@@ -68,6 +69,11 @@ export class SimulatedReader implements HostReader {
   async service(name: string): Promise<Fact<Service>> {
     const service = this.#store.read().services.find((s) => s.name.toLowerCase() === name.toLowerCase())
     return service === undefined ? absent : known(presentService(service))
+  }
+  /** The model of a server keeps none of them, and says so. */
+  async serviceSettings({ name }: ServiceDefinition): Promise<Fact<ServiceSettings>> {
+    const service = await this.service(name)
+    return service.is === 'known' ? known({ differing: [], unconfirmed: serviceSettingNames }) : service
   }
 
   async registryValue(key: string, name: string): Promise<Fact<RegistryValue>> {

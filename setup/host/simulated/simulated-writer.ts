@@ -2,10 +2,11 @@
 import { chmodSync, lstatSync, mkdirSync, readFileSync, rmSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { CodedError, failed, succeeded, type ErrorCode, type Result } from '../../../contract/error-codes.ts'
-import { serviceSettingNames, type ServiceSettingName } from '../../../contract/service-definition.ts'
+import { serviceSettingNames } from '../../../contract/service-definition.ts'
+import { type ServiceEvent } from '../../../contract/service-events.ts'
 import { Secret } from '../../../contract/secret.ts'
 import { fileFailure, untilFree } from '../file-failure.ts'
-import { type FirewallRule, type RegistryValue } from '../host-reader.ts'
+import { type FirewallRule, type RegistryValue, type ServiceSettings } from '../host-reader.ts'
 import { type Access, type Changed, type FileContent, type HostWriter, type Reached, type ServiceConfiguration } from '../host-writer.ts'
 import { registryKeys } from '../registry-keys.ts'
 import { type ServerState } from './model.ts'
@@ -127,8 +128,8 @@ export class SimulatedWriter implements HostWriter {
     return this.#services.configure(name, changes)
   }
   /** The model of a server keeps none of them, and says so. */
-  async applyServiceSettings(): Promise<Result<{ unconfirmed: readonly ServiceSettingName[] }>> {
-    return succeeded({ unconfirmed: serviceSettingNames })
+  async applyServiceSettings(): Promise<Result<ServiceSettings>> {
+    return succeeded({ differing: [], unconfirmed: serviceSettingNames })
   }
   deleteService(name: string): Promise<Changed> {
     return this.#services.delete(name)
@@ -138,6 +139,10 @@ export class SimulatedWriter implements HostWriter {
   }
   stopService(name: string, signal: AbortSignal): Promise<Changed> {
     return this.#services.stop(name, signal)
+  }
+
+  async recordEvent({ name, values }: ServiceEvent): Promise<Changed> {
+    return this.#onState('event log', ({ events }) => void events.push({ name, values: { ...values } }))
   }
 
   async addFirewallRule(rule: FirewallRule): Promise<Changed> {

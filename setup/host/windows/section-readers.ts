@@ -7,7 +7,7 @@ import { surveyDomainControllers, surveyLevels } from '../../directory/domain-co
 import { executionPolicy } from '../execution-policy.ts'
 import { absent, type Fact, known, type Section, type SectionName, type ServiceStart, unknown } from '../fact-sections.ts'
 import { firewallPolicy } from '../firewall-policy.ts'
-import { productNames, registryKeys } from '../registry-keys.ts'
+import { ownKeys, productNames, registryKeys } from '../registry-keys.ts'
 import { serviceSid } from '../../../connector/identity/service-sid.ts'
 import { ownerOfNewFiles } from '../../../connector/identity/windows-access.ts'
 import { accountName, accountSid, isAdministrator } from './account.ts'
@@ -130,7 +130,7 @@ const folder = (path: string): Fact<string> => {
 const existingInstall = (): Section<'existingInstall'> => {
   const needed = [dataFolderFiles.configuration, dataFolderFiles.certificate].map((name) => pathKindOf(dataFile(name)))
   const unreadable = needed.find((fact) => fact.is === 'unknown')
-  const keys = [registryKeys.product, registryKeys.uninstall].map((key) => ({ key, there: registryKeyExists(key) }))
+  const keys = ownKeys.map((key) => ({ key, there: registryKeyExists(key) }))
   const unreadableKey = keys.find(({ there }) => there.is === 'unknown')?.there
   const present = keys.filter(({ there }) => there.is === 'known' && there.value).map(({ key }) => key)
   return {

@@ -1,16 +1,15 @@
 /** Changes of services through the Service Control Manager (advapi32). Each reads back what it did. Throws `Refused`. */
 import { struct } from 'koffi'
 import { setTimeout as pause } from 'node:timers/promises'
-import { connectorService } from '../../../contract/service-definition.ts'
-import { type ServiceDefinition, type ServiceSettingName } from '../../../contract/service-definition.ts'
+import { type ServiceDefinition } from '../../../contract/service-definition.ts'
 import { type Service, type ServiceStart } from '../fact-sections.ts'
+import { type ServiceSettings } from '../host-reader.ts'
 import { type ServiceConfiguration } from '../host-writer.ts'
 import { bind, demandTrue, type Pointer, Refused } from './native.ts'
 import { writeRegistryValue, removeRegistryValue } from './registry-writer.ts'
-import { applySettings } from './service-settings.ts'
+import { applySettings, compareSettings } from './service-settings.ts'
 import { commandLineOf } from './service-values.ts'
 import { closeService, openManager, openService, queryStatus, refusal, serviceNamed } from './services.ts'
-import { superviseService } from './service-supervision.ts'
 
 struct('SERVICE_DESCRIPTIONW', { text: 'str16' })
 
@@ -69,6 +68,7 @@ const remove = bind<(service: bigint) => number>('advapi32', 'int __stdcall Dele
 const [connect, createIn] = [1, 2]
 /** SERVICE_QUERY_CONFIG, CHANGE_CONFIG, QUERY_STATUS, START, STOP; DELETE. */
 const [everyday, toDelete] = [0x1 | 0x2 | 0x4 | 0x10 | 0x20, 0x10000]
+const queryConfiguration = 0x1
 const ownProcess = 0x10
 const unchanged = 0xffffffff
 const stopControl = 1
@@ -137,7 +137,6 @@ export const newService = (wanted: ServiceConfiguration, reached: (point: string
   if (made) reached(`service ${name} made`)
   withService(name, everyday, (service) => describe(service, name, description))
   delay(name, wanted.start === 'delayedAutomatic')
-  if (name === connectorService.name) superviseService(connectorService)
   return made
 }
 
@@ -166,12 +165,15 @@ export const changeService = (name: string, wanted: Partial<Omit<ServiceConfigur
   if (done !== true) throw new Refused(`opening service ${name}`, errors.noSuchService)
 }
 
-/** Names of the settings that this system does not tell back. */
-export const changeSettings = (wanted: ServiceDefinition): ServiceSettingName[] => {
-  const unconfirmed = withService(wanted.name, everyday, (service) => applySettings(service, wanted))
-  if (unconfirmed === undefined) throw new Refused(`opening service ${wanted.name}`, errors.noSuchService)
-  return unconfirmed
+export const changeSettings = (wanted: ServiceDefinition): ServiceSettings => {
+  const settings = withService(wanted.name, everyday, (service) => applySettings(service, wanted))
+  if (settings === undefined) throw new Refused(`opening service ${wanted.name}`, errors.noSuchService)
+  return settings
 }
+
+/** Undefined when there is no such service. */
+export const presentSettings = (wanted: ServiceDefinition): ServiceSettings | undefined =>
+  withService(wanted.name, queryConfiguration, (service) => compareSettings(service, wanted))
 
 /** False when there is no such service. It stays, marked, as long as some program holds it open. */
 export const removeService = (name: string): boolean =>

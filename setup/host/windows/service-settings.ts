@@ -4,6 +4,7 @@
  */
 import { array, decode, struct } from 'koffi'
 import { type ServiceDefinition, type ServiceSettingName } from '../../../contract/service-definition.ts'
+import { type ServiceSettings } from '../host-reader.ts'
 import { bind, demandTrue, Refused, textAt } from './native.ts'
 
 struct('CAUSEWAY_FAILURE_ACTIONS', { reset: 'uint32', message: 'void *', command: 'void *', count: 'uint32', actions: 'void *' })
@@ -105,18 +106,35 @@ const settingsOf = (wanted: ServiceDefinition): readonly Setting[] => [
   numbered('time before shut-down', 7, wanted.preshutdown),
 ]
 
-/** Names of the settings that this system does not tell, so that nobody knows whether they are kept. Throws `Refused` where one is not. */
-export const applySettings = (service: bigint, wanted: ServiceDefinition): ServiceSettingName[] =>
-  settingsOf(wanted).flatMap((setting) => {
-    const what = `${setting.name} of ${wanted.name}`
-    const buffer = Buffer.alloc(largest)
+/** As the system keeps it; undefined where it does not tell. */
+const keptAs = (service: bigint, { name, level, read }: Setting): string | undefined => {
+  const buffer = Buffer.alloc(largest)
+  try {
+    demandTrue(query(service, level, buffer, buffer.length, [0]), `reading ${name}`)
+  } catch (error) {
+    if (error instanceof Refused && doesNotTell.includes(error.code)) return undefined
+    throw error
+  }
+  return read(buffer)
+}
+
+/** What is kept otherwise than wanted, and what this system does not tell, so that nobody knows whether it is kept. */
+export const compareSettings = (service: bigint, wanted: ServiceDefinition): ServiceSettings => {
+  const kept = settingsOf(wanted).map((setting) => ({ ...setting, kept: keptAs(service, setting) }))
+  return {
+    differing: kept.flatMap(({ name, kept: value, wanted: right }) => (value === undefined || value === right ? [] : [name])),
+    unconfirmed: kept.flatMap(({ name, kept: value }) => (value === undefined ? [name] : [])),
+  }
+}
+
+/** Throws `Refused` where a setting is refused, and says which one does not read as it was set. */
+export const applySettings = (service: bigint, wanted: ServiceDefinition): ServiceSettings => {
+  for (const setting of settingsOf(wanted)) {
     try {
-      demandTrue(setting.set(service), `setting ${what}`)
-      demandTrue(query(service, setting.level, buffer, buffer.length, [0]), `reading ${what}`)
+      demandTrue(setting.set(service), `setting ${setting.name} of ${wanted.name}`)
     } catch (error) {
-      if (error instanceof Refused && doesNotTell.includes(error.code)) return [setting.name]
-      throw error
+      if (!(error instanceof Refused) || !doesNotTell.includes(error.code)) throw error
     }
-    if (setting.read(buffer) !== setting.wanted) throw new Error(`${what} reads ${setting.read(buffer)} instead of ${setting.wanted}`)
-    return []
-  })
+  }
+  return compareSettings(service, wanted)
+}

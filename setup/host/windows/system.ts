@@ -1,8 +1,8 @@
 /** Version, kind and firmware of the machine (ntdll, kernel32). */
 import { decode, struct, array } from 'koffi'
+import { windowsSystemUuid } from '../../../connector/identity/windows-machine.ts'
 import { absent, type Fact, known, unknown } from '../fact-sections.ts'
 import { bind, demand, factOf, hasFunction, type Pointer } from './native.ts'
-import { systemUuidIn } from './smbios.ts'
 
 struct('OSVERSIONINFOEXW', {
   size: 'uint32',
@@ -26,10 +26,6 @@ interface OsVersion {
 const rtlGetVersion = bind<(version: OsVersion) => number>('ntdll', 'int32 __stdcall RtlGetVersion(_Inout_ OSVERSIONINFOEXW *version)')
 const wineGetVersion = bind<() => Pointer>('ntdll', 'void *wine_get_version()')
 const getNativeSystemInfo = bind<(info: Buffer) => void>('kernel32', 'void __stdcall GetNativeSystemInfo(void *info)')
-const getFirmwareTable = bind<(provider: number, table: number, buffer: Buffer, size: number) => number>(
-  'kernel32',
-  'uint32 __stdcall GetSystemFirmwareTable(uint32 provider, uint32 table, void *buffer, uint32 size)',
-)
 
 /** Version of Wine ("8.0"); undefined on Windows. */
 export const wineVersion = (): string | undefined => {
@@ -64,14 +60,9 @@ export const architecture = (): Fact<'x64' | 'arm64' | 'x86'> =>
     return name === undefined ? unknown(`GetNativeSystemInfo: architecture ${number}`) : known(name)
   })
 
-const rawSmbios = 0x52534d42
-
 /** SMBIOS type 1 UUID; absent where the firmware has none. */
 export const systemUuid = (): Fact<string> =>
   factOf(() => {
-    const buffer = Buffer.alloc(1024 * 1024)
-    const used = getFirmwareTable(rawSmbios, 0, buffer, buffer.length)
-    if (used === 0 || used > buffer.length) return unknown(`GetSystemFirmwareTable answered ${used} bytes`)
-    const uuid = systemUuidIn(buffer.subarray(0, used))
+    const uuid = windowsSystemUuid()
     return uuid === undefined ? absent : known(uuid)
   })

@@ -1,13 +1,23 @@
 /** `HostReader` over the Windows machine this runs on. */
 import { type StoredKeys } from '../../../contract/fix-change.ts'
-import { type Fact, parseSection, type Section, type SectionName, type Service } from '../fact-sections.ts'
-import { type FileKind, type FirewallRule, type HostReader, type RegistryKey, type RegistryValue, type ServerPath } from '../host-reader.ts'
+import { type ServiceDefinition } from '../../../contract/service-definition.ts'
+import { absent, type Fact, known, parseSection, type Section, type SectionName, type Service } from '../fact-sections.ts'
+import {
+  type FileKind,
+  type FirewallRule,
+  type HostReader,
+  type RegistryKey,
+  type RegistryValue,
+  type ServerPath,
+  type ServiceSettings,
+} from '../host-reader.ts'
 import { firewallRuleNamed } from './firewall.ts'
-import { prepareErrors } from './native.ts'
+import { factOf, prepareErrors } from './native.ts'
 import { fileContent, fileHash, folderNames, pathKindOf } from './paths.ts'
 import { type PowerShellFacts } from './powershell/power-shell-facts.ts'
 import { registryTree, registryValue } from './registry.ts'
 import { sectionReaders } from './section-readers.ts'
+import { presentSettings } from './service-control.ts'
 import { serviceNamed } from './services.ts'
 
 export class WindowsReader implements HostReader {
@@ -33,6 +43,13 @@ export class WindowsReader implements HostReader {
 
   async service(name: string): Promise<Fact<Service>> {
     return serviceNamed(name)
+  }
+
+  async serviceSettings(wanted: ServiceDefinition): Promise<Fact<ServiceSettings>> {
+    return factOf(() => {
+      const settings = presentSettings(wanted)
+      return settings === undefined ? absent : known(settings)
+    })
   }
 
   async registryValue(key: RegistryKey, name: string): Promise<Fact<RegistryValue>> {

@@ -2,9 +2,11 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { writeEvent } from '../../../connector/identity/windows-events.ts'
 import { failed, type Result, succeeded } from '../../../contract/error-codes.ts'
-import { type ServiceDefinition, type ServiceSettingName } from '../../../contract/service-definition.ts'
-import { type FirewallRule, type RegistryValue } from '../host-reader.ts'
+import { type ServiceDefinition } from '../../../contract/service-definition.ts'
+import { type ServiceEvent, serviceEvents } from '../../../contract/service-events.ts'
+import { type FirewallRule, type RegistryValue, type ServiceSettings } from '../host-reader.ts'
 import { type Access, type Changed, type FileContent, type HostWriter, type Reached, type ServiceConfiguration } from '../host-writer.ts'
 import { createFolder, moveFolder, removeAtRestart, removeFile, removeFolder, replaceAtRestart, writeFile } from './file-writer.ts'
 import { addRule, removeRule } from './firewall-writer.ts'
@@ -107,11 +109,15 @@ export class WindowsWriter implements HostWriter {
     })
   }
 
-  async applyServiceSettings(wanted: ServiceDefinition): Promise<Result<{ unconfirmed: readonly ServiceSettingName[] }>> {
+  async applyServiceSettings(wanted: ServiceDefinition): Promise<Result<ServiceSettings>> {
+    const what = `service ${wanted.name}`
     try {
-      return succeeded({ unconfirmed: changeSettings(wanted) })
+      const settings = changeSettings(wanted)
+      return settings.differing.length === 0
+        ? succeeded(settings)
+        : failed('CW3011', { what, reason: `${settings.differing.join(', ')} not as set` })
     } catch (error) {
-      return failed('CW3011', { what: `service ${wanted.name}`, reason: reasonOf(error) })
+      return failed('CW3011', { what, reason: reasonOf(error) })
     }
   }
 
@@ -163,6 +169,13 @@ export class WindowsWriter implements HostWriter {
   }
   removeFirewallRule(name: string): Promise<Changed> {
     return refusedWith(`firewall rule ${name}`, () => removeRule(name))
+  }
+
+  async recordEvent(event: ServiceEvent): Promise<Changed> {
+    const why = writeEvent(event)
+    return why === undefined
+      ? succeeded({ changed: true })
+      : failed('CW3011', { what: `event ${serviceEvents[event.name].id}`, reason: why })
   }
 
   resyncClock(signal: AbortSignal): Promise<Changed> {

@@ -16,6 +16,8 @@ const configurationOf = (inputs: InstallInputs, payload: ServicePayload) => ({
   start: connectorService.start,
 })
 
+const isBelow = (folder: string, program: string): boolean => program.toLowerCase().startsWith(`${folder}\\`.toLowerCase())
+
 export const service: InstallStep = {
   name: 'service',
   plan: () => ({ values: { service: serviceName }, changes: [{ kind: 'service', what: serviceName }], weight: 4, cancellable: true }),
@@ -24,8 +26,12 @@ export const service: InstallStep = {
       { kind: 'service', what: serviceName },
       async () => presenceOf(serviceName, await host.reader.service(serviceName)),
       async () => {
-        const created = await host.writer.createService(configurationOf(inputs, payload))
-        if (!created.ok) return created
+        const { name, ...wanted } = configurationOf(inputs, payload)
+        const found = await host.reader.service(serviceName)
+        // One that runs a program of ours is ours, whatever was changed about it.
+        const present = found.is === 'known' && isBelow(inputs.folders.program, found.value.command[0] ?? '')
+        const made = await (present ? host.writer.configureService(name, wanted) : host.writer.createService({ name, ...wanted }))
+        if (!made.ok) return made
         const settings = await host.writer.applyServiceSettings(connectorService)
         if (settings.ok && settings.value.unconfirmed.length > 0)
           log('warn', `this server does not tell whether it keeps: ${settings.value.unconfirmed.join(', ')}`)
@@ -38,7 +44,14 @@ export const service: InstallStep = {
     const { command, account, start } = configurationOf(inputs, payload)
     const same =
       found.value.account === account && found.value.start === start && JSON.stringify(found.value.command) === JSON.stringify(command)
-    return same ? succeeded(undefined) : failed('CW3011', { what: serviceName, reason: 'registered with other settings' })
+    if (!same) return failed('CW3011', { what: serviceName, reason: 'registered with other settings' })
+    const settings = await host.reader.serviceSettings(connectorService)
+    if (settings.is !== 'known')
+      return failed('CW3011', { what: serviceName, reason: settings.is === 'unknown' ? settings.why : 'not registered' })
+    const { differing } = settings.value
+    return differing.length === 0
+      ? succeeded(undefined)
+      : failed('CW3011', { what: serviceName, reason: `changed: ${differing.join(', ')}` })
   },
   undo: async ({ host, signal }, { what }, before) => {
     if (before['existed'] === true) return succeeded(undefined)

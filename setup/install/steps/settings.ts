@@ -4,22 +4,54 @@ import { failed, type Result, succeeded } from '../../../contract/error-codes.ts
 import { Relay } from '../../../contract/control-plane-api.ts'
 import { ConnectorConfiguration, dataFolderFiles } from '../../../contract/local-status-api.ts'
 import { takeOutSecrets } from '../../../contract/secret-scan.ts'
+import { type RegistryValue } from '../../host/host-reader.ts'
 import { registryKeys } from '../../host/registry-keys.ts'
 import { machineFacts } from '../../enrollment/machine-facts.ts'
 import { existedBefore, presenceOf } from '../before.ts'
-import { type InstallStep, type StepContext } from '../step.ts'
+import { type InstallInputs } from '../inputs.ts'
+import { type InstallStep, type ServicePayload, type StepContext } from '../step.ts'
 
 const { product: productKey, uninstall: uninstallKey } = registryKeys
 const fileOf = (data: string) => `${data}\\${dataFolderFiles.configuration}`
 
 const keyBefore = async ({ host }: StepContext, key: string, name: string) => presenceOf(key, await host.reader.registryValue(key, name))
 
-const setTexts = async ({ host }: StepContext, key: string, values: Record<string, string>): Promise<Result<undefined>> => {
-  for (const [name, value] of Object.entries(values)) {
-    const set = await host.writer.setRegistryValue(key, name, { type: 'string', value })
+type ProductKey = typeof productKey | typeof uninstallKey
+
+const text = (value: string): RegistryValue => ({ type: 'string', value })
+
+/** By which support, inventories and other installers find the product. */
+const registration = (
+  key: ProductKey,
+  { folders: { program, data } }: InstallInputs,
+  { version, uninstall }: ServicePayload,
+): Record<string, RegistryValue> =>
+  key === productKey
+    ? { Version: text(version), ProgramFolder: text(program), DataFolder: text(data) }
+    : {
+        DisplayName: text('Causeway Connector'),
+        DisplayVersion: text(version),
+        Publisher: text('Causeway'),
+        InstallLocation: text(program),
+        UninstallString: text(uninstall),
+        // Not shown in Apps & Features: there stands the entry of the installer, which takes this away as well.
+        SystemComponent: { type: 'dword', value: 1 },
+      }
+
+const register = async ({ host, inputs, payload }: Registering, key: ProductKey): Promise<Result<undefined>> => {
+  for (const [name, value] of Object.entries(registration(key, inputs, payload))) {
+    const set = await host.writer.setRegistryValue(key, name, value)
     if (!set.ok) return set
   }
   return succeeded(undefined)
+}
+
+type Registering = Pick<StepContext, 'host' | 'inputs' | 'payload'>
+
+/** The values of a version that took the place of another. */
+export const registerVersion = async (of: Registering): Promise<Result<undefined>> => {
+  const product = await register(of, productKey)
+  return product.ok ? register(of, uninstallKey) : product
 }
 
 export const settings: InstallStep = {
@@ -65,27 +97,19 @@ export const settings: InstallStep = {
       () => host.writer.writeFile(file, `${JSON.stringify(configuration.data, null, 2)}\n`, 'closed'),
     )
     if (!written.ok) return written
-    const { program: ProgramFolder, data: DataFolder } = inputs.folders
     const product = await change(
       { kind: 'registryKey', what: productKey },
       () => keyBefore(context, productKey, 'Version'),
-      () => setTexts(context, productKey, { Version: payload.version, ProgramFolder, DataFolder }),
+      () => register(context, productKey),
     )
     if (!product.ok) return product
     return change(
       { kind: 'registryKey', what: uninstallKey },
       () => keyBefore(context, uninstallKey, 'DisplayVersion'),
-      () =>
-        setTexts(context, uninstallKey, {
-          DisplayName: 'Causeway Connector',
-          DisplayVersion: payload.version,
-          Publisher: 'Causeway',
-          InstallLocation: ProgramFolder,
-          UninstallString: `"${ProgramFolder}\\causeway-setup.exe" uninstall`,
-        }),
+      () => register(context, uninstallKey),
     )
   },
-  verify: async ({ inputs, host }) => {
+  verify: async ({ inputs, host, payload }) => {
     const file = fileOf(inputs.folders.data)
     const found = await host.reader.readFile(file)
     if (found.is !== 'known') return failed('CW4001', { file, reason: found.is === 'unknown' ? found.why : 'missing' })
@@ -96,10 +120,13 @@ export const settings: InstallStep = {
     } catch (error) {
       return failed('CW4001', { file, reason: error instanceof z.ZodError ? z.prettifyError(error) : String(error) })
     }
-    const folder = await host.reader.registryValue(productKey, 'DataFolder')
-    return folder.is === 'known' && folder.value.value === inputs.folders.data
-      ? succeeded(undefined)
-      : failed('CW3011', { what: productKey, reason: 'value is missing' })
+    for (const key of [productKey, uninstallKey] as const)
+      for (const [name, { value }] of Object.entries(registration(key, inputs, payload))) {
+        const there = await host.reader.registryValue(key, name)
+        if (there.is !== 'known' || there.value.value !== value)
+          return failed('CW3011', { what: `${key}\\${name}`, reason: there.is === 'unknown' ? there.why : 'not as it was set' })
+      }
+    return succeeded(undefined)
   },
   undo: async ({ host }, { kind, what }, before) => {
     if (before['existed'] === true) return succeeded(undefined)

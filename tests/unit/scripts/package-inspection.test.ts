@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { BillOfMaterials, cutToShipped, nameOf } from '../../../scripts/packaging/bill-of-materials.ts'
 import { packageFolderOf } from '../../../scripts/packaging/bundled-packages.ts'
 import * as rule from '../../../scripts/packaging/inspection.ts'
-import { entryProblems } from '../../../scripts/packaging/installation.ts'
+import { entryProblems, leftProblems, pendingRenameProblems } from '../../../scripts/packaging/installation.ts'
 import { isAccepted, licencesText, type ThirdParty } from '../../../scripts/packaging/licences.ts'
-import { differences, parseHive } from '../../../scripts/packaging/machine-state.ts'
+import { differences, multiString, parseHive } from '../../../scripts/packaging/machine-state.ts'
 import { signatureProblems } from '../../../scripts/packaging/signature.ts'
 
 describe('rules about a package', () => {
@@ -151,6 +151,36 @@ describe('the machine before and after', () => {
     const before = state({ a: '1', b: '1' }, { k: '1' })
     expect(differences(before, before, /^$/)).toEqual([])
     expect(differences(before, state({ a: '2', c: '1', log: '1' }, {}), /^log$/)).toEqual(['left: c', 'gone: b', 'changed: a', 'gone: k'])
+  })
+
+  const copy = 'C:\\users\\root\\Temp\\~nsuA.tmp'
+  const renames = (...lines: string[]) =>
+    `str(7):"${lines.map((line) => `${line === '' ? '' : `\\??\\${line}`}\0`.replaceAll('\\', '\\\\').replaceAll('\0', '\\0')).join('')}\\0"`
+
+  test('lines of a value of several lines', () => {
+    expect(multiString(String.raw`str(7):"\\??\\C:\\a \x4e2d\0\0!\\??\\C:\\b\0\0\0"`)).toEqual(['\\??\\C:\\a 中', '', '!\\??\\C:\\b', ''])
+    expect(multiString('"one line"')).toBeUndefined()
+  })
+
+  test("what waits for a restart: only the uninstaller's copy of itself may", () => {
+    expect(pendingRenameProblems(undefined)).toEqual([])
+    expect(pendingRenameProblems(renames(`${copy}\\Un.exe`, '', copy, ''))).toEqual([])
+  })
+
+  test.each([
+    ['a file of the product', ['C:\\Program Files\\Causeway Setup\\Causeway.exe', '']],
+    ['another program among the temporary files', [`C:\\users\\root\\Temp\\other.exe`, '']],
+    ['another file beside the copy', [`${copy}\\other.exe`, '']],
+    ['a folder below it', [`${copy}\\deeper\\Un.exe`, '']],
+    ['a folder of that name elsewhere', ['C:\\Windows\\~nsuA.tmp\\Un.exe', '']],
+    ['a copy that becomes something', [`${copy}\\Un.exe`, '!C:\\Windows\\Un.exe']],
+    ['one more, behind the two', [`${copy}\\Un.exe`, '', copy, '', 'C:\\ProgramData\\Causeway\\machine.key', '']],
+  ])('what waits for a restart: %s is refused', (_what, lines) => {
+    expect(pendingRenameProblems(renames(...lines))).toHaveLength(1)
+    const key = 'HKLM\\System\\CurrentControlSet\\Control\\Session Manager\\\\PendingFileRenameOperations'
+    const state = (registry: Record<string, string>) => ({ files: new Map<string, string>(), registry: new Map(Object.entries(registry)) })
+    expect(leftProblems(state({}), state({ [key]: renames(...lines) }))).toHaveLength(1)
+    expect(leftProblems(state({}), state({ [key]: 'hex(7):00' }))).toHaveLength(1)
   })
 
   test('an entry in Apps & Features that cannot be modified is refused', () => {

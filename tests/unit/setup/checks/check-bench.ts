@@ -18,6 +18,7 @@ export const readerOf = (facts: Facts, now: () => number = Date.now): HostReader
   section: async (name) => parseSection(name, facts[name] ?? {}),
   now,
   service: async () => absent,
+  serviceSettings: async () => absent,
   registryValue: async () => absent,
   registryTree: async () => absent,
   firewallRule: async () => absent,

@@ -5,7 +5,7 @@ import { executionPolicy, type PolicySources } from '../../../../../setup/host/e
 import { parseFirewallRule } from '../../../../../setup/host/windows/firewall-rule.ts'
 import { machineProxy, userProxy } from '../../../../../setup/host/windows/proxy-values.ts'
 import { commandOf, serviceStart, serviceState } from '../../../../../setup/host/windows/service-values.ts'
-import { systemUuidIn } from '../../../../../setup/host/windows/smbios.ts'
+import { systemUuidIn } from '../../../../../connector/identity/smbios.ts'
 import { addressOfSocketAddress } from '../../../../../setup/host/windows/socket-address.ts'
 
 describe('services', () => {
