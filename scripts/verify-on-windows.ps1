@@ -9,9 +9,10 @@ what is proven only here.
 
   before   the server's own facts against what Causeway reads, and that nothing of Causeway is there
   after    additionally the installed service, its account, rights, files, events and the entry under Apps
+  consent  Windows' consent prompt, answered by a person: in a console that is NOT elevated, while the program is installed
 
 .PARAMETER Phase
-before or after.
+before, after or consent.
 
 .PARAMETER Json
 File for the same as JSON.
@@ -28,7 +29,7 @@ powershell -NoProfile -File verify-on-windows.ps1 -Phase before -Program C:\buil
 #>
 [CmdletBinding()]
 param(
-    [Parameter(Mandatory = $true)][ValidateSet('before', 'after')][string]$Phase,
+    [Parameter(Mandatory = $true)][ValidateSet('before', 'after', 'consent')][string]$Phase,
     [string]$Json = '',
     [string]$Program = '',
     [string]$Node = ''
@@ -55,9 +56,11 @@ $privileges = @('SeChangeNotifyPrivilege')
 $systemSid = 'S-1-5-18'
 $administratorsSid = 'S-1-5-32-544'
 $serviceKey = 'HKLM:\SYSTEM\CurrentControlSet\Services\' + $names.Service
+$runOnceKey = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\RunOnce'
+$runOnceName = 'CausewaySetup'
 $uninstallKeys = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall', 'HKLM:\SOFTWARE\WOW6432Node\Microsoft\Windows\CurrentVersion\Uninstall'
 if (-not $Program) { $Program = Join-Path -Path $names.SetupProgram -ChildPath 'resources' }
-if (-not $Node) { $Node = Join-Path -Path $names.SetupProgram -ChildPath 'resources\node\node.exe' }
+if (-not $Node) { $Node = Join-Path -Path $names.SetupProgram -ChildPath 'resources\connector\node.exe' }
 
 $results = New-Object -TypeName System.Collections.ArrayList
 
@@ -205,100 +208,127 @@ public static class CausewayVerify {
 }
 '@
 
+function Invoke-Elevation {
+    # What set-up's launcher tells of starting node.exe with a script through the consent prompt: one JSON object a line.
+    param([string]$Script)
+    $launcher = Join-Path -Path $Program -ChildPath 'setup\elevate.js'
+    foreach ($needed in $Node, $launcher) { if (-not (Test-Path -LiteralPath $needed)) { throw "$needed is not there" } }
+    $request = ConvertTo-Json -Compress -InputObject @{ program = $Node; values = '"' + $Script + '"'; folder = (Split-Path -Path $Script -Parent); owner = '0' }
+    @($request | & $Node $launcher | ForEach-Object { $_ | ConvertFrom-Json })
+}
+
 # ---- this server -------------------------------------------------------------------------------------------------------
 
-Test-Line 'run.administrator' 'this script runs as an administrator' {
-    $principal = New-Object -TypeName System.Security.Principal.WindowsPrincipal -ArgumentList ([System.Security.Principal.WindowsIdentity]::GetCurrent())
-    if (-not $principal.IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)) { throw 'run it in an elevated console' }
-}
-Test-Line 'run.native' 'calls to Windows can be made' {
-    if (-not ('CausewayVerify' -as [type])) { Add-Type -TypeDefinition $nativeSource }
-}
-Test-Line 'run.report' 'causeway-setup check answers on this server' {
-    $script:report = Invoke-Setup
-    "verdict $($script:report.verdict), $(@($script:report.rows).Count) checks"
-}
-Test-Line 'fact.build' 'build and kind of Windows' {
-    $os = Get-CimInstance -ClassName Win32_OperatingSystem
-    $kinds = @{ 1 = 'client'; 2 = 'domainController'; 3 = 'server' }
-    $build = (Get-Evidence -Check 'host.os-version' -Label 'build').Split('.')[0]
-    Assert-Equal -Found $build -Wanted $os.BuildNumber -Of 'build'
-    Assert-Equal -Found (Get-Evidence -Check 'host.os-version' -Label 'productType') -Wanted $kinds[[int]$os.ProductType] -Of 'kind'
-}
-Test-Line 'fact.domain-role' 'role in the domain: ours, WMI and DsRole agree' {
-    $roles = 'standaloneWorkstation', 'memberWorkstation', 'standaloneServer', 'memberServer', 'backupDomainController', 'primaryDomainController'
-    $computer = Get-CimInstance -ClassName Win32_ComputerSystem
-    Assert-Equal -Found ([CausewayVerify]::DomainRole()) -Wanted $computer.DomainRole -Of 'DsRole'
-    Assert-Equal -Found (Get-Evidence -Check 'identity.domain-joined' -Label 'domainRole') -Wanted $roles[[int]$computer.DomainRole] -Of 'role'
-    if ($computer.PartOfDomain) { Assert-Equal -Found (Get-Evidence -Check 'identity.domain-joined' -Label 'domain') -Wanted $computer.Domain -Of 'domain' }
-}
-Test-Line 'fact.secure-channel' 'trust to the domain: ours and Test-ComputerSecureChannel agree' {
-    if (-not (Get-CimInstance -ClassName Win32_ComputerSystem).PartOfDomain) { return 'skip: this server is in no domain' }
-    if (-not (Get-Command -Name Test-ComputerSecureChannel -ErrorAction Ignore)) { return 'skip: PowerShell 7 has no Test-ComputerSecureChannel' }
-    $trusted = (Get-Evidence -Check 'identity.secure-channel' -Label 'secureChannelStatus') -eq '0'
-    Assert-Equal -Found $trusted -Wanted (Test-ComputerSecureChannel) -Of 'trusted'
-}
-Test-Line 'fact.power' 'power plan' {
-    $text = (& "$env:SystemRoot\System32\powercfg.exe" /getactivescheme) -join ' '
-    if ($text -notmatch '([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})') { throw 'powercfg named no plan' }
-    $active = $Matches[1]
-    if ((Get-Evidence -Check 'host.power' -Label 'powerScheme') -notlike "*$active*") { throw "active is $active" }
-    $active
-}
-Test-Line 'fact.logon-right' 'who may log on as a service: ours and the security policy agree' {
-    $wanted = (@(Get-UserRight -Right 'SeServiceLogonRight') | Sort-Object) -join ', '
-    $ours = ((Get-Evidence -Check 'host.service-logon-right' -Label 'logOnAsService').Split(',') | ForEach-Object { $_.Trim() } | Sort-Object) -join ', '
-    # The policy may name accounts instead of SIDs, so only those that are SIDs are compared.
-    foreach ($sid in $wanted.Split(',') | ForEach-Object { $_.Trim() } | Where-Object { $_ -like 'S-1-*' }) {
-        if ($ours -notlike "*$sid*") { throw "$sid is missing in $ours" }
+if ($Phase -ne 'consent') {
+    Test-Line 'run.administrator' 'this script runs as an administrator' {
+        $principal = New-Object -TypeName System.Security.Principal.WindowsPrincipal -ArgumentList ([System.Security.Principal.WindowsIdentity]::GetCurrent())
+        if (-not $principal.IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)) { throw 'run it in an elevated console' }
     }
-    $wanted
-}
-Test-Line 'fact.firewall-default' 'an outbound default that nobody set is allow' {
-    $blocked = @(Get-NetFirewallProfile -PolicyStore ActiveStore | Where-Object { "$($_.DefaultOutboundAction)" -eq 'Block' } | ForEach-Object { $_.Name })
-    if ($blocked.Count -gt 0) { "blocked in $($blocked -join ', ')" } else { 'allow' }
-}
-Test-Line 'fact.execution-policy' 'execution policy' {
-    $effective = 'Restricted'
-    foreach ($scope in 'MachinePolicy', 'UserPolicy', 'CurrentUser', 'LocalMachine') {
-        $policy = "$(Get-ExecutionPolicy -Scope $scope)"
-        if ($policy -ne 'Undefined') { $effective = $policy; break }
-        if ($scope -eq 'LocalMachine') { $effective = if ((Get-CimInstance -ClassName Win32_OperatingSystem).ProductType -eq 1) { 'Restricted' } else { 'RemoteSigned' } }
+    Test-Line 'run.native' 'calls to Windows can be made' {
+        if (-not ('CausewayVerify' -as [type])) { Add-Type -TypeDefinition $nativeSource }
     }
-    Assert-Equal -Found (Get-Evidence -Check 'host.powershell' -Label 'executionPolicy') -Wanted $effective -Of 'policy'
-}
-Test-Line 'powershell.language' 'language mode through the door' {
-    Assert-Equal -Found (Get-Evidence -Check 'host.powershell' -Label 'languageMode') -Wanted "$($ExecutionContext.SessionState.LanguageMode)" -Of 'mode'
-}
-Test-Line 'powershell.roles' 'roles through the door are those of Get-WindowsFeature' {
-    if (-not (Get-Command -Name Get-WindowsFeature -ErrorAction Ignore)) { return 'skip: not a server, or PowerShell 7 without its modules' }
-    $wanted = (@(Get-WindowsFeature | Where-Object { $_.Installed } | ForEach-Object { $_.Name }) | Sort-Object) -join ', '
-    $ours = ((Get-Evidence -Check 'host.dedicated' -Label 'roles').Split(',') | ForEach-Object { $_.Trim() } | Sort-Object) -join ', '
-    if ($ours -ne $wanted) { throw "ours: $ours; Windows: $wanted" }
-    $wanted.Length.ToString() + ' characters of names'
-}
-Test-Line 'powershell.defender' 'exclusions of Defender through the door' {
-    if (-not (Get-Command -Name Get-MpPreference -ErrorAction Ignore)) { return 'skip: no Defender on this server' }
-    $wanted = @((Get-MpPreference).ExclusionPath | Where-Object { $_ })
-    $ours = Get-Evidence -Check 'host.antivirus' -Label 'defenderExclusions'
-    foreach ($path in $wanted | Select-Object -First 20) { if ($ours -notlike "*$([System.Management.Automation.WildcardPattern]::Escape($path))*") { throw "$path is missing in $ours" } }
-    "$($wanted.Count) exclusions"
-}
-Test-Line 'powershell.script' 'the shipped script in Windows PowerShell 5.1: every section in time, ASCII only' {
-    $facts = Join-Path -Path $Program -ChildPath 'setup\powershell\facts.ps1'
-    if (-not (Test-Path -LiteralPath $facts)) { throw "$facts is not there" }
-    $shell = "$env:SystemRoot\System32\WindowsPowerShell\v1.0\powershell.exe"
-    $watch = [System.Diagnostics.Stopwatch]::StartNew()
-    # Through standard input, as the product does: quotes in arguments differ between PowerShells.
-    $asked = '{"sections":["roles","defender","modules"]}'
-    $text = "& '{0}' -Marker '@@verify' -InputJson '{1}'" -f $facts, $asked
-    $lines = @($text | & $shell -NoProfile -NonInteractive -Command '-')
-    foreach ($line in $lines) { if ("$line" -cmatch '[^\x20-\x7e]') { throw 'a line is not ASCII' } }
-    $ended = @($lines | Where-Object { "$_" -like '@@verify *"t":"section"*' })
-    if ($ended.Count -ne 3) { throw "$($ended.Count) sections of 3" }
-    $refused = @($ended | Where-Object { $_ -notlike '*"ok":true*' } | ForEach-Object { ($_ -split '"')[7] })
-    if ($refused.Count -gt 0) { "refused: $($refused -join ', ')" }
-    "$($watch.ElapsedMilliseconds) ms, cold start included"
+    Test-Line 'run.report' 'causeway-setup check answers on this server' {
+        $script:report = Invoke-Setup
+        "verdict $($script:report.verdict), $(@($script:report.rows).Count) checks"
+    }
+    Test-Line 'fact.build' 'build and kind of Windows' {
+        $os = Get-CimInstance -ClassName Win32_OperatingSystem
+        $kinds = @{ 1 = 'client'; 2 = 'domainController'; 3 = 'server' }
+        $build = (Get-Evidence -Check 'host.os-version' -Label 'build').Split('.')[0]
+        Assert-Equal -Found $build -Wanted $os.BuildNumber -Of 'build'
+        Assert-Equal -Found (Get-Evidence -Check 'host.os-version' -Label 'productType') -Wanted $kinds[[int]$os.ProductType] -Of 'kind'
+    }
+    Test-Line 'fact.domain-role' 'role in the domain: ours, WMI and DsRole agree' {
+        $roles = 'standaloneWorkstation', 'memberWorkstation', 'standaloneServer', 'memberServer', 'backupDomainController', 'primaryDomainController'
+        $computer = Get-CimInstance -ClassName Win32_ComputerSystem
+        Assert-Equal -Found ([CausewayVerify]::DomainRole()) -Wanted $computer.DomainRole -Of 'DsRole'
+        Assert-Equal -Found (Get-Evidence -Check 'identity.domain-joined' -Label 'domainRole') -Wanted $roles[[int]$computer.DomainRole] -Of 'role'
+        if ($computer.PartOfDomain) { Assert-Equal -Found (Get-Evidence -Check 'identity.domain-joined' -Label 'domain') -Wanted $computer.Domain -Of 'domain' }
+    }
+    Test-Line 'fact.secure-channel' 'trust to the domain: ours and Test-ComputerSecureChannel agree' {
+        if (-not (Get-CimInstance -ClassName Win32_ComputerSystem).PartOfDomain) { return 'skip: this server is in no domain' }
+        if (-not (Get-Command -Name Test-ComputerSecureChannel -ErrorAction Ignore)) { return 'skip: PowerShell 7 has no Test-ComputerSecureChannel' }
+        $trusted = (Get-Evidence -Check 'identity.secure-channel' -Label 'secureChannelStatus') -eq '0'
+        Assert-Equal -Found $trusted -Wanted (Test-ComputerSecureChannel) -Of 'trusted'
+    }
+    Test-Line 'fact.kerberos-ticket' 'a fresh ticket for the machine: ours and klist agree' {
+        if (-not (Get-CimInstance -ClassName Win32_ComputerSystem).PartOfDomain) { return 'skip: this server is in no domain' }
+        $domain = (Get-CimInstance -ClassName Win32_ComputerSystem).Domain.ToUpperInvariant()
+        # Only its exit code is read: its words are in the language of the server.
+        $null = & "$env:SystemRoot\System32\klist.exe" -li 0x3e7 get "krbtgt/$domain"
+        $given = $LASTEXITCODE -eq 0
+        Assert-Equal -Found ((Get-Evidence -Check 'identity.sign-in' -Label 'ticketStatus') -eq '0') -Wanted $given -Of 'ticket'
+    }
+    Test-Line 'fact.trusts' 'trusts of the domain: every one that .NET lists is among ours' {
+        if (-not (Get-CimInstance -ClassName Win32_ComputerSystem).PartOfDomain) { return 'skip: this server is in no domain' }
+        $wanted = @([System.DirectoryServices.ActiveDirectory.Domain]::GetComputerDomain().GetAllTrustRelationships() | ForEach-Object { $_.TargetName })
+        $row = @($script:report.rows | Where-Object { $_.id -eq 'identity.trusts' })
+        $ours = @($row[0].state.result.evidence | Where-Object { $_.label -eq 'trust' } | ForEach-Object { ([string]$_.value).Split(':')[0] })
+        foreach ($name in $wanted) { if ($ours -notcontains $name) { throw "$name is missing in $($ours -join ', ')" } }
+        "$($wanted.Count) trusts"
+    }
+    Test-Line 'fact.power' 'power plan' {
+        $text = (& "$env:SystemRoot\System32\powercfg.exe" /getactivescheme) -join ' '
+        if ($text -notmatch '([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})') { throw 'powercfg named no plan' }
+        $active = $Matches[1]
+        if ((Get-Evidence -Check 'host.power' -Label 'powerScheme') -notlike "*$active*") { throw "active is $active" }
+        $active
+    }
+    Test-Line 'fact.logon-right' 'who may log on as a service: ours and the security policy agree' {
+        $wanted = (@(Get-UserRight -Right 'SeServiceLogonRight') | Sort-Object) -join ', '
+        $ours = ((Get-Evidence -Check 'host.service-logon-right' -Label 'logOnAsService').Split(',') | ForEach-Object { $_.Trim() } | Sort-Object) -join ', '
+        # The policy may name accounts instead of SIDs, so only those that are SIDs are compared.
+        foreach ($sid in $wanted.Split(',') | ForEach-Object { $_.Trim() } | Where-Object { $_ -like 'S-1-*' }) {
+            if ($ours -notlike "*$sid*") { throw "$sid is missing in $ours" }
+        }
+        $wanted
+    }
+    Test-Line 'fact.firewall-default' 'an outbound default that nobody set is allow' {
+        $blocked = @(Get-NetFirewallProfile -PolicyStore ActiveStore | Where-Object { "$($_.DefaultOutboundAction)" -eq 'Block' } | ForEach-Object { $_.Name })
+        if ($blocked.Count -gt 0) { "blocked in $($blocked -join ', ')" } else { 'allow' }
+    }
+    Test-Line 'fact.execution-policy' 'execution policy' {
+        $effective = 'Restricted'
+        foreach ($scope in 'MachinePolicy', 'UserPolicy', 'CurrentUser', 'LocalMachine') {
+            $policy = "$(Get-ExecutionPolicy -Scope $scope)"
+            if ($policy -ne 'Undefined') { $effective = $policy; break }
+            if ($scope -eq 'LocalMachine') { $effective = if ((Get-CimInstance -ClassName Win32_OperatingSystem).ProductType -eq 1) { 'Restricted' } else { 'RemoteSigned' } }
+        }
+        Assert-Equal -Found (Get-Evidence -Check 'host.powershell' -Label 'executionPolicy') -Wanted $effective -Of 'policy'
+    }
+    Test-Line 'powershell.language' 'language mode through the door' {
+        Assert-Equal -Found (Get-Evidence -Check 'host.powershell' -Label 'languageMode') -Wanted "$($ExecutionContext.SessionState.LanguageMode)" -Of 'mode'
+    }
+    Test-Line 'powershell.roles' 'roles through the door are those of Get-WindowsFeature' {
+        if (-not (Get-Command -Name Get-WindowsFeature -ErrorAction Ignore)) { return 'skip: not a server, or PowerShell 7 without its modules' }
+        $wanted = (@(Get-WindowsFeature | Where-Object { $_.Installed } | ForEach-Object { $_.Name }) | Sort-Object) -join ', '
+        $ours = ((Get-Evidence -Check 'host.dedicated' -Label 'roles').Split(',') | ForEach-Object { $_.Trim() } | Sort-Object) -join ', '
+        if ($ours -ne $wanted) { throw "ours: $ours; Windows: $wanted" }
+        $wanted.Length.ToString() + ' characters of names'
+    }
+    Test-Line 'powershell.defender' 'exclusions of Defender through the door' {
+        if (-not (Get-Command -Name Get-MpPreference -ErrorAction Ignore)) { return 'skip: no Defender on this server' }
+        $wanted = @((Get-MpPreference).ExclusionPath | Where-Object { $_ })
+        $ours = Get-Evidence -Check 'host.antivirus' -Label 'defenderExclusions'
+        foreach ($path in $wanted | Select-Object -First 20) { if ($ours -notlike "*$([System.Management.Automation.WildcardPattern]::Escape($path))*") { throw "$path is missing in $ours" } }
+        "$($wanted.Count) exclusions"
+    }
+    Test-Line 'powershell.script' 'the shipped script in Windows PowerShell 5.1: every section in time, ASCII only' {
+        $facts = Join-Path -Path $Program -ChildPath 'setup\powershell\facts.ps1'
+        if (-not (Test-Path -LiteralPath $facts)) { throw "$facts is not there" }
+        $shell = "$env:SystemRoot\System32\WindowsPowerShell\v1.0\powershell.exe"
+        $watch = [System.Diagnostics.Stopwatch]::StartNew()
+        # Through standard input, as the product does: quotes in arguments differ between PowerShells.
+        $asked = '{"sections":["roles","defender","modules"]}'
+        $text = "& '{0}' -Marker '@@verify' -InputJson '{1}'" -f $facts, $asked
+        $lines = @($text | & $shell -NoProfile -NonInteractive -Command '-')
+        foreach ($line in $lines) { if ("$line" -cmatch '[^\x20-\x7e]') { throw 'a line is not ASCII' } }
+        $ended = @($lines | Where-Object { "$_" -like '@@verify *"t":"section"*' })
+        if ($ended.Count -ne 3) { throw "$($ended.Count) sections of 3" }
+        $refused = @($ended | Where-Object { $_ -notlike '*"ok":true*' } | ForEach-Object { ($_ -split '"')[7] })
+        if ($refused.Count -gt 0) { "refused: $($refused -join ', ')" }
+        "$($watch.ElapsedMilliseconds) ms, cold start included"
+    }
 }
 
 # ---- nothing there yet -------------------------------------------------------------------------------------------------
@@ -317,6 +347,17 @@ if ($Phase -eq 'before') {
     Test-Line 'before.firewall' 'no firewall rule' {
         $rules = @(Get-NetFirewallRule -PolicyStore PersistentStore | Where-Object { $_.Name -like ($names.FirewallPrefix + '*') })
         if ($rules.Count -gt 0) { throw $rules[0].Name }
+    }
+    Test-Line 'before.pending-renames' 'no file of the product waits for a restart' {
+        # An uninstaller of NSIS leaves the copy of itself among the temporary files to the next start, and nothing else.
+        $waiting = @(Get-ValueOrNull -Path 'HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager' -Name 'PendingFileRenameOperations' | Where-Object { $_ })
+        $ours = @($waiting | Where-Object { $_ -like '*\Causeway*' })
+        if ($ours.Count -gt 0) { throw $ours[0] }
+        "$($waiting.Count) of others"
+    }
+    Test-Line 'before.run-once' 'nothing of the product starts after a restart' {
+        $command = Get-ValueOrNull -Path $runOnceKey -Name $runOnceName
+        if ($null -ne $command) { throw $command }
     }
 }
 
@@ -369,6 +410,25 @@ if ($Phase -eq 'after') {
         $signature = Get-AuthenticodeSignature -LiteralPath $program
         Assert-Equal -Found $signature.Status -Wanted 'Valid' -Of 'signature'
         $signature.SignerCertificate.Subject
+    }
+    Test-Line 'package.node-signature' 'the node.exe that set-up starts elevated is signed, and is the one of the service' {
+        $shipped = Join-Path -Path $names.SetupProgram -ChildPath 'resources\connector\node.exe'
+        $signature = Get-AuthenticodeSignature -LiteralPath $shipped
+        Assert-Equal -Found $signature.Status -Wanted 'Valid' -Of 'signature'
+        $path = (Get-ValueOrNull -Path $serviceKey -Name 'ImagePath').Split('"')[1]
+        Assert-Equal -Found (Get-FileHash -LiteralPath $path).Hash -Wanted (Get-FileHash -LiteralPath $shipped).Hash -Of 'hash'
+    }
+    Test-Line 'package.no-elevate' "no program of electron-builder's for elevation is shipped" {
+        $found = @(Get-ChildItem -LiteralPath $names.SetupProgram -Recurse -Force -Filter 'elevate.exe')
+        if ($found.Count -gt 0) { throw $found[0].FullName }
+    }
+    Test-Line 'restart.run-once' 'what goes on after a restart starts a program that only administrators may change' {
+        $command = Get-ValueOrNull -Path $runOnceKey -Name $runOnceName
+        if ($null -eq $command) { return 'nothing waits' }
+        if ($command -notmatch '^"([^"]+)"') { throw "no quoted program in $command" }
+        if (-not (Test-Path -LiteralPath $Matches[1])) { throw "$($Matches[1]) is not there" }
+        if ($Matches[1] -notlike ($names.SetupProgram + '\*')) { throw "$($Matches[1]) is elsewhere" }
+        $command
     }
     Test-Line 'access.data' 'data folder: only the system, administrators and the service' {
         $allowed = @($systemSid, $administratorsSid, (Get-SidText -Account $names.Account))
@@ -456,6 +516,47 @@ if ($Phase -eq 'after') {
         }
         "$($open.Count) processes"
     }
+}
+
+# ---- the consent prompt ------------------------------------------------------------------------------------------------
+
+if ($Phase -eq 'consent') {
+    $mine = [System.Security.Principal.WindowsIdentity]::GetCurrent().User.Value
+    $folder = Join-Path -Path $env:PUBLIC -ChildPath ('causeway-consent-' + [guid]::NewGuid())
+    $null = New-Item -ItemType Directory -Path $folder
+    $who = Join-Path -Path $folder -ChildPath 'who.cjs'
+    $answer = Join-Path -Path $folder -ChildPath 'who.csv'
+    Set-Content -LiteralPath $who -Encoding ASCII -Value @'
+const { execFileSync } = require('node:child_process')
+const { writeFileSync } = require('node:fs')
+writeFileSync(`${__dirname}/who.csv`, execFileSync(`${process.env.SystemRoot}/System32/whoami.exe`, ['/user', '/fo', 'csv', '/nh']))
+process.exit(7)
+'@
+    Test-Line 'consent.refused' 'consent refused: error 1223, nothing is started' {
+        Write-Host '      -> answer the prompt that comes now with NO'
+        $events = @(Invoke-Elevation -Script $who)
+        if ($mine -like '*-500' -and $events[0].is -eq 'started') { return 'skip: the built-in Administrator is not asked' }
+        Assert-Equal -Found $events[0].is -Wanted 'refused' -Of 'answer'
+        Assert-Equal -Found $events[0].error -Wanted 1223 -Of 'error'
+        if (Test-Path -LiteralPath $answer) { throw 'the program ran' }
+    }
+    Test-Line 'consent.given' 'consent given: the process is named, its end and exit code are told' {
+        Write-Host '      -> answer the prompt that comes now with YES, if you like with the account of another administrator'
+        $events = @(Invoke-Elevation -Script $who)
+        Assert-Equal -Found $events[0].is -Wanted 'started' -Of 'answer'
+        Assert-Equal -Found $events[1].code -Wanted 7 -Of 'exit code'
+    }
+    Test-Line 'consent.other-account' 'elevated by another account: the program runs as that one' {
+        if (-not (Test-Path -LiteralPath $answer)) { throw 'the program did not run' }
+        $account = (Get-Content -LiteralPath $answer -Raw).Trim().Split(',')[-1].Trim('"')
+        if ($account -eq $mine) { return 'skip: the prompt was answered for the same account; run it again as a person who is no administrator' }
+        "$account instead of $mine"
+    }
+    Test-Line 'consent.built-in-administrator' 'the built-in Administrator has one token: started without a prompt, and not refused' {
+        if ($mine -notlike '*-500') { return 'skip: sign in as the built-in Administrator and run it again' }
+        Assert-Equal -Found @(Invoke-Elevation -Script $who)[0].is -Wanted 'started' -Of 'answer'
+    }
+    Remove-Item -LiteralPath $folder -Recurse -Force
 }
 
 $failed = @($results | Where-Object { $_.outcome -eq 'FAIL' }).Count

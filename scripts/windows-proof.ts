@@ -1,7 +1,8 @@
 /**
  * The steps of the Windows workflow that need a real Windows Server and an elevated console; none of them runs elsewhere.
  *
- *   npm run windows:verify -- before|after    scripts/verify-on-windows.ps1 in Windows PowerShell, report in out/windows-proof
+ *   npm run windows:verify -- before|after|consent   scripts/verify-on-windows.ps1 in Windows PowerShell, report in out/windows-proof; consent in a
+ *                                             console that is not elevated, answered by a person
  *   npm run windows:install                   starts a demo control plane, installs silently by a parameters file
  *   npm run windows:recover                   ends the service by force and waits until Windows has started it again
  *   npm run windows:uninstall                 the quiet uninstall of Apps & Features, then ends the control plane
@@ -39,7 +40,7 @@ const until = async <T>(what: string, seconds: number, find: () => T | undefined
 }
 
 const verify = async (phase: string | undefined): Promise<number> => {
-  if (phase !== 'before' && phase !== 'after') throw new Error('say before or after')
+  if (phase !== 'before' && phase !== 'after' && phase !== 'consent') throw new Error('say before, after or consent')
   const script = join(root, 'scripts', 'verify-on-windows.ps1')
   const here = phase === 'before' ? ['-Program', join(root, 'out', 'app'), '-Node', process.execPath] : []
   const report = join(folder, `${phase}.json`)
