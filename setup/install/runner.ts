@@ -184,7 +184,7 @@ export class InstallRunner {
   }
 
   async #applyAction(step: InstallStep, signal: AbortSignal): Promise<Result<undefined>> {
-    const { journal, now, halt } = this.#dependencies
+    const { journal, halt } = this.#dependencies
     // Actions that only wait or look are given up at once; one that changes something comes to its end.
     const onlyLooks = this.#plannedOf(step.name).changes.length === 0
     const context = this.#contextOf(step, onlyLooks ? AbortSignal.any([signal, halt]) : signal)
@@ -193,13 +193,14 @@ export class InstallRunner {
       if (verified.ok) return verified
       context.log('warn', `${step.name} is no longer as it was left (${verified.failure.code}); doing it again`)
     }
-    const started = now().getTime()
+    // Not by the server's clock, which may be set while this goes on.
+    const started = performance.now()
     journal.append({ is: 'applying', action: step.name })
     this.#tell(step.name)
     this.#reached(`${step.name} begun`)
     let result = await guarded(() => step.apply(context))
     if (result.ok) result = await guarded(() => step.verify(context))
-    const milliseconds = Math.max(0, now().getTime() - started)
+    const milliseconds = Math.round(performance.now() - started)
     if (!result.ok && halt.aborted) return result
     this.#reached(`${step.name} verified`)
     journal.append(

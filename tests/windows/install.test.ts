@@ -1,11 +1,13 @@
 /** The whole way on a Windows machine under Wine, with a real control plane in this process: install, test, repair, uninstall. */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { serviceName } from '../../contract/service-definition.ts'
 import { startSetupBench, type SetupBench } from '../integration/setup/setup-bench.ts'
-import { installOn, killedOn, machineState, parametersOn, pointsIn, setupFolder } from './installed-machine.ts'
+import { statusOfService } from './connector-on-wine.ts'
+import { holding, installOn, killedOn, machineState, parametersOn, pointsIn, setupFolder } from './installed-machine.ts'
 import { readyServer } from './machine-states.ts'
-import { causewaySetupGoing, changeRegistry, driveC, missingForWine, windowsPath } from './wine-machine.ts'
+import { causewaySetupGoing, changeRegistry, driveC, missingForWine, windowsPath, wineBeside } from './wine-machine.ts'
 
 const missing = missingForWine()
 
@@ -51,11 +53,57 @@ describe.skipIf(missing !== undefined)(`installing on Wine${missing === undefine
     expect(tested.output, tested.errors).toMatch(/^Working/m)
   })
 
+  test('a clone: with another MachineGuid the service says CW4005 and dials no more', async () => {
+    const key = 'HKEY_LOCAL_MACHINE\\Software\\Microsoft\\Cryptography'
+    const asked = await wineBeside('reg', ['query', key.replace('HKEY_LOCAL_MACHINE', 'HKLM'), '/v', 'MachineGuid'])
+    const guid = /MachineGuid\s+REG_SZ\s+(\S+)/.exec(asked.output)?.[1] ?? ''
+    expect(guid).not.toBe('')
+    const startWith = async (MachineGuid: string) => {
+      expect((await causewaySetupGoing(['stop'])).code).toBe(0)
+      changeRegistry({ [key]: { MachineGuid } })
+      expect((await causewaySetupGoing(['start'])).code).toBe(0)
+    }
+    await startWith('6f1c0000-0000-4000-8000-00000000c10e')
+    await vi.waitFor(async () => expect(await statusOfService()).toMatchObject({ channel: 'enrollAgain', failure: { code: 'CW4005' } }), {
+      timeout: 60_000,
+      interval: 100,
+    })
+    await startWith(guid)
+    const tested = await causewaySetupGoing(['test'])
+    expect(tested.output, tested.errors).toMatch(/^Working/m)
+  })
+
+  test('a program holds the service open: it waits for its deletion, says so, and goes when it is let go', async () => {
+    const held = await holding('service', serviceName)
+    const refused = await causewaySetupGoing(['uninstall'])
+    expect(refused.code, refused.output + refused.errors).not.toBe(0)
+    expect(refused.errors + refused.output).toContain('CW3003')
+    await held.release()
+  })
+
   test('uninstall leaves nothing but the journal: file by file, key by key, service by service', async () => {
     const gone = await causewaySetupGoing(['uninstall'])
     expect(gone.code, gone.output + gone.errors).toBe(0)
     expect(machineState()).toEqual(before)
     expect(await active()).toEqual([])
+  })
+
+  test('a program holds a file: what waits for the restart is told, and nothing else is left', async () => {
+    expect((await installOn(bench)).code).toBe(0)
+    const name = 'Program Files\\Causeway\\connector\\0.1.0\\product.json'
+    const held = await holding('file', `C:\\${name}`)
+    const gone = await causewaySetupGoing(['uninstall'])
+    await held.release()
+    // 3010, of which Linux keeps the last eight bits.
+    expect(gone.code, gone.output + gone.errors).toBe(3010 & 0xff)
+    expect(gone.errors).toContain('product.json')
+    const sessionManager = 'HKLM\\System\\CurrentControlSet\\Control\\Session Manager'
+    const waiting = await wineBeside('reg', ['query', sessionManager, '/v', 'PendingFileRenameOperations'])
+    expect(waiting.output).toContain(name)
+    // What the restart would do.
+    rmSync(join(driveC, 'Program Files', 'Causeway'), { recursive: true })
+    changeRegistry({ [sessionManager.replace('HKLM', 'HKEY_LOCAL_MACHINE')]: { PendingFileRenameOperations: null } })
+    expect(machineState()).toEqual(before)
   })
 
   test('exit codes: an argument, nothing installed, a used token', async () => {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expect, vi } from 'vitest'
 import { z } from 'zod'
 import { type SetupBench } from '../integration/setup/setup-bench.ts'
 import type { Job } from './programs/killed-setup.ts'
@@ -55,6 +56,21 @@ export const killedOn = async (bench: SetupBench, job: Omit<Job, 'connectionFile
   const ended = await wineGoing(nodeProgram, [windowsPath(programOnMachine('killed-setup.js')), windowsPath(file)]).ended
   rmSync(scratch, { recursive: true })
   return ended
+}
+
+/** Another program that holds a service or a file open, until it is released. */
+export const holding = async (kind: 'service' | 'file', name: string): Promise<{ release: () => Promise<void> }> => {
+  const scratch = mkdtempSync(join(tmpdir(), 'causeway-hold-'))
+  const [held, release] = [join(scratch, 'held'), join(scratch, 'release')]
+  const program = wineGoing(nodeProgram, [windowsPath(programOnMachine('hold.mjs')), kind, name, windowsPath(held), windowsPath(release)])
+  await vi.waitFor(() => expect(existsSync(held)).toBe(true), { timeout: 60_000, interval: 50 })
+  return {
+    release: async () => {
+      writeFileSync(release, '')
+      await program.ended
+      rmSync(scratch, { recursive: true, force: true })
+    },
+  }
 }
 
 export const pointsIn = (file: string): string[] =>

@@ -192,6 +192,17 @@ describe('a fix', () => {
     expect(await host.reader.pathKind(`${productNames.dataFolder}.removed-2`)).toEqual({ is: 'known', value: 'folder' })
   })
 
+  it('of leftovers takes the source of events away, and gives it back', async () => {
+    const { host, session, offered } = bench('leftovers', ['host.existing-install'])
+    await host.writer.setRegistryValue(registryKeys.eventSource, 'TypesSupported', { type: 'dword', value: 7 })
+    await session.run()
+    expect(offered('host.existing-install')).toContainEqual(expect.objectContaining({ kind: 'registryKey', key: registryKeys.eventSource }))
+    expect(await session.fix('host.existing-install')).toMatchObject({ ok: true })
+    expect(await host.reader.registryTree(registryKeys.eventSource)).toEqual({ is: 'absent' })
+    expect(await session.undoFix('host.existing-install')).toMatchObject({ ok: true })
+    expect(await host.reader.registryValue(registryKeys.eventSource, 'TypesSupported')).toMatchObject({ value: { value: 7 } })
+  })
+
   it('of the clock cannot be taken back, and says so', () => {
     expect(canTakeBack([{ kind: 'clock', source: 'dc1' }])).toBe(false)
     expect(canTakeBack([])).toBe(false)

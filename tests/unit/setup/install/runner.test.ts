@@ -25,14 +25,22 @@ const stepsIn = (world: World): InstallStep[] => [
 ]
 const made = ['program', 'program/host.js', 'data', 'service']
 
-const start = (world: World, path = join(folder, `${(count += 1)}`), steps = stepsIn(world), halt = never) => {
-  const journal = Journal.open(path, now)
+const start = (world: World, path = join(folder, `${(count += 1)}`), steps = stepsIn(world), halt = never, clock = now) => {
+  const journal = Journal.open(path, clock)
   if (!journal.ok) throw new Error(journal.failure.code)
   const rows: ActionRow[] = []
   const changed = (row?: ActionRow) => {
     if (row !== undefined) rows.push(row)
   }
-  const runner = new InstallRunner({ journal: journal.value, steps, context: emptyContext, now, halt, log: () => undefined, changed })
+  const runner = new InstallRunner({
+    journal: journal.value,
+    steps,
+    context: emptyContext,
+    now: clock,
+    halt,
+    log: () => undefined,
+    changed,
+  })
   const view = (): JournalView => {
     const found = viewJournal(journal.value.lines)
     if (found === undefined) throw new Error('empty')
@@ -54,6 +62,24 @@ describe('an installation', () => {
       'service',
     ])
     expect(view().plan.actions.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(100)
+  })
+
+  it('goes on while the clock of the server is set, and reads what it wrote', async () => {
+    const world = newWorld()
+    // A year ahead, back to 1980, and ahead again, at every look.
+    const times = ['2027-01-02T03:04:05.678Z', '1980-01-01T00:00:00.000Z', '2026-01-02T03:04:06.000Z']
+    let looks = 0
+    const jumping = () => new Date(times[(looks += 1) % times.length] ?? '')
+    const { runner, path, rows, close } = start(world, undefined, undefined, undefined, jumping)
+    expect(await runner.install(sampleInputs, never)).toEqual({ is: 'installed' })
+    const took = rows.flatMap(({ state }) => (state.is === 'done' ? [state.milliseconds] : []))
+    expect(took).toHaveLength(3)
+    for (const milliseconds of took) expect(milliseconds).toBeLessThan(60_000)
+    close()
+    const again = start(world, path, undefined, undefined, jumping)
+    expect(again.view().phase).toEqual({ is: 'installed' })
+    expect(await again.runner.undo('asked')).toMatchObject({ is: 'undone' })
+    expect([...world.things]).toEqual([])
   })
 
   it('takes everything back when an action fails, but never what was there before', async () => {
