@@ -154,7 +154,7 @@ if (machine === undefined || installer === undefined) {
 
   const next = nextMinor(version)
   layOutPackage(parts, next)
-  const newer = await buildOffline(folder, next, machine.environment)
+  const newer = await buildOffline(folder, next, machine.environment, true)
   check(`electron-builder makes version ${next}`, newer.installer === undefined ? [newer.output.slice(-1000)] : [])
   if (newer.installer !== undefined)
     await tellStory({

@@ -77,8 +77,13 @@ export interface OfflineBuild extends Built {
   readonly installer: string | undefined
 }
 
-/** What is in `out/package`, as this version. `wine`: the environment in which electron-builder may run Windows programs; the installer is made only with it. */
-export const buildOffline = async (folder: string, version: string, wine: NodeJS.ProcessEnv | undefined): Promise<OfflineBuild> => {
+/** What is in `out/package`, as this version; `quickly` makes a large installer. `wine`: the environment in which electron-builder may run Windows programs; the installer is made only with it. */
+export const buildOffline = async (
+  folder: string,
+  version: string,
+  wine: NodeJS.ProcessEnv | undefined,
+  quickly = false,
+): Promise<OfflineBuild> => {
   const [standIns, release] = [join(folder, 'stand-ins'), join(folder, `release-${version}`)]
   for (const name of [standIns, release]) rmSync(name, { recursive: true, force: true })
   mkdirSync(standIns, { recursive: true })
@@ -98,6 +103,7 @@ export const buildOffline = async (folder: string, version: string, wine: NodeJS
       ...plainEnvironment(),
       ...wine,
       CAUSEWAY_UNPACKED: unpacked,
+      ...(quickly ? { CAUSEWAY_QUICKLY: '1' } : {}),
       CAUSEWAY_PLUGINS: join(standIns, 'resources', 'plugins', 'amd64-unicode'),
       ELECTRON_BUILDER_7ZIP_PATH: join(standIns, '7za'),
       ELECTRON_BUILDER_NSIS_DIR: join(standIns, 'nsis'),

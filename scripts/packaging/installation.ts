@@ -70,7 +70,7 @@ export const installedProblems = (machine: WineMachine, unpacked: string): Probl
 
 const fileRenames = 'HKLM\\System\\CurrentControlSet\\Control\\Session Manager\\\\PendingFileRenameOperations'
 /** The copy of itself, in a folder of its own among the temporary files, from which an uninstaller of NSIS runs. */
-const uninstallerCopy = /^\\\?\?\\C:\\users\\[^\\]+\\(?:AppData\\Local\\)?Temp\\~nsu[A-Z]\.tmp(?:\\Un\.exe)?$/i
+const uninstallerCopy = /^\\\?\?\\C:\\users\\[^\\]+\\(?:AppData\\Local\\)?Temp\\~nsu[0-9A-F]+\.tmp(?:\\Un\.exe)?$/i
 
 /** What waits for a restart: nothing but the deletion of the uninstaller's copy of itself, which every uninstaller of NSIS leaves to it. */
 export const pendingRenameProblems = (value: string | undefined): Problems => {

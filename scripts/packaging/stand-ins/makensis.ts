@@ -5,6 +5,7 @@
  *
  *   CAUSEWAY_UNPACKED   the folder that becomes the program
  *   CAUSEWAY_PLUGINS    folder of the empty libraries
+ *   CAUSEWAY_QUICKLY    set where nobody measures how small the installer is: nothing is compressed
  */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
@@ -20,6 +21,7 @@ export const forWine = (script: string): string =>
     'Target amd64-unicode',
     // A label in electron-builder's own template that NSIS 3.08 finds unused; every other warning stays an error.
     '!pragma warning disable 6012',
+    ...(process.env['CAUSEWAY_QUICKLY'] === undefined ? [] : ['SetCompress off']),
     `!addincludedir "${include}"`,
     script
       .replace(/^!include ".*\/StdUtils\.nsh"$/m, `!include "${join(include, 'StdUtils.nsh')}"`)

@@ -153,7 +153,7 @@ describe('the machine before and after', () => {
     expect(differences(before, state({ a: '2', c: '1', log: '1' }, {}), /^log$/)).toEqual(['left: c', 'gone: b', 'changed: a', 'gone: k'])
   })
 
-  const copy = 'C:\\users\\root\\Temp\\~nsuA.tmp'
+  const copy = 'C:\\users\\root\\Temp\\~nsu1.tmp'
   const renames = (...lines: string[]) =>
     `str(7):"${lines.map((line) => `${line === '' ? '' : `\\??\\${line}`}\0`.replaceAll('\\', '\\\\').replaceAll('\0', '\\0')).join('')}\\0"`
 
@@ -165,6 +165,7 @@ describe('the machine before and after', () => {
   test("what waits for a restart: only the uninstaller's copy of itself may", () => {
     expect(pendingRenameProblems(undefined)).toEqual([])
     expect(pendingRenameProblems(renames(`${copy}\\Un.exe`, '', copy, ''))).toEqual([])
+    expect(pendingRenameProblems(renames('C:\\users\\adele\\AppData\\Local\\Temp\\~nsuA.tmp\\Un.exe', ''))).toEqual([])
   })
 
   test.each([
