@@ -153,6 +153,16 @@ describe('the machine before and after', () => {
     expect(differences(before, state({ a: '2', c: '1', log: '1' }, {}), /^log$/)).toEqual(['left: c', 'gone: b', 'changed: a', 'gone: k'])
   })
 
+  test('of what Wine writes by itself only that is passed over', () => {
+    const state = (...keys: string[]) => ({ files: new Map<string, string>(), registry: new Map(keys.map((key) => [key, ''])) })
+    const store = 'HKLM\\Software\\Microsoft\\SystemCertificates\\Root'
+    expect(
+      leftProblems(state(), state(`${store}\\Certificates`, `${store}\\CRLs`, 'HKCU\\Console', 'HKCU\\Console\\\\ColorTable00')),
+    ).toEqual([])
+    const planted = [`${store}\\Certificates\\0123ABCD`, 'HKCU\\ConsoleHost', 'HKLM\\Software\\Causeway']
+    expect(leftProblems(state(), state(...planted))).toEqual(planted.map((key) => `left: ${key}`))
+  })
+
   const copy = 'C:\\users\\root\\Temp\\~nsu1.tmp'
   const renames = (...lines: string[]) =>
     `str(7):"${lines.map((line) => `${line === '' ? '' : `\\??\\${line}`}\0`.replaceAll('\\', '\\\\').replaceAll('\0', '\\0')).join('')}\\0"`
