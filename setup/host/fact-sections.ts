@@ -198,7 +198,7 @@ export const factSections = {
   pendingRestart: z.object({
     componentServicing: fact(z.boolean()),
     windowsUpdate: fact(z.boolean()),
-    fileRenames: fact(z.array(text).max(10_000)),
+    fileRenames: fact(z.array(text).max(100_000)),
     computerRename: fact(text),
   }),
   /** `Release` of `NET Framework Setup\NDP\v4\Full`. */
