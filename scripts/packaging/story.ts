@@ -98,7 +98,7 @@ export const registryValuesIn = (printed: string): Map<string, Map<string, strin
   for (const line of printed.split(/\r?\n/)) {
     const value = /^ {4}(.+?) {4}REG_\w+ {4}(.*)$/.exec(line)
     if (value !== null) values.set(value[1] ?? '', value[2] ?? '')
-    else if (line.startsWith('HKEY_')) keys.set(line, (values = new Map()))
+    else if (line.startsWith('HKEY_')) keys.set(line, (values = new Map<string, string>()))
   }
   return keys
 }
