@@ -25,7 +25,7 @@ export const connectorProgram = (): string =>
 
 /** `causeway-setup`. */
 export const commandLineProgram = (): string =>
-  needed(nearest(['command-line.js', join('setup', 'command-line.js'), 'command-line.ts']), 'causeway-setup')
+  needed(nearest(['command-line.js', join('setup', 'command-line.js'), join('setup', 'command-line.ts')]), 'causeway-setup')
 
 /** Program for calls to Windows that may hang or end their process. */
 export const nativeCallProgram = (): string =>
