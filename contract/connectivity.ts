@@ -45,30 +45,49 @@ export type RoundTrip = z.infer<typeof RoundTrip>
 
 /** One hop of the drawn path. */
 export const Hop = z.object({
-  kind: z.enum(['server', 'proxy', 'inspection', 'relay', 'controlPlane', 'connector']),
+  /** `firewall`: something on the way that drops or forbids packets; nobody says its name. */
+  kind: z.enum(['server', 'proxy', 'firewall', 'inspection', 'relay', 'controlPlane', 'connector']),
   name: z.string(),
   state: z.enum(['reached', 'breaksHere', 'notReached', 'unknown']),
 })
 export type Hop = z.infer<typeof Hop>
 
+/** Why something does not come through. Never without an observation that failed. */
+export const Cause = z.object({
+  /** Code of a check (CW12xx, CW13xx) or of an error (CW4xxx). */
+  code: z.string(),
+  layer: Layer,
+  /** Where it was seen first. */
+  endpoint: z.string(),
+  values: MessageValues,
+  owner: z.enum(['administrator', 'network', 'policy', 'operator']),
+  /** Addresses (host:port) that somebody must allow or exempt. */
+  addresses: z.array(z.string()),
+  /** Whose doing it is, as measured: a hop of the path and its address, name or issuer. */
+  culprit: Hop.pick({ kind: true, name: true }),
+  /** What was measured there. */
+  evidence: z.array(Evidence),
+})
+export type Cause = z.infer<typeof Cause>
+
 export const Diagnosis = z.discriminatedUnion('is', [
   z.object({ is: z.literal('testing') }),
   z.object({ is: z.literal('working'), milliseconds: z.number(), relay: z.string(), through: z.string().optional() }),
-  z.object({
-    is: z.literal('notWorking'),
-    /** Code of a check (CW12xx, CW13xx) or of an error (CW4xxx). */
-    code: z.string(),
-    layer: Layer,
-    endpoint: z.string(),
-    values: MessageValues,
-    owner: z.enum(['administrator', 'network', 'policy', 'operator']),
-    /** Addresses (host:port) that somebody must allow or exempt. */
-    addresses: z.array(z.string()),
-  }),
+  /** The first cause: the one that explains most of what was seen. */
+  Cause.extend({ is: z.literal('notWorking') }),
   z.object({ is: z.literal('notInstalled') }),
-  z.object({ is: z.literal('unknown'), code: ErrorCode }),
+  z.object({ is: z.literal('unknown'), code: ErrorCode, values: MessageValues }),
 ])
 export type Diagnosis = z.infer<typeof Diagnosis>
+
+/** What the first sentence leaves out. */
+export const Further = z.object({
+  /** The next likely first. Beside `working`: what fails without being in the way. */
+  causes: z.array(Cause),
+  /** What could not be found out: it speaks neither for nor against any cause. */
+  unanswered: z.array(z.object({ layer: Layer, endpoint: z.string(), reason: z.string() })),
+})
+export type Further = z.infer<typeof Further>
 
 /** What a measurement of throughput sends each way, and how long it may take. Said before it begins. */
 export const throughputLimits = { bytes: 4 * 1024 * 1024, mostBytes: 16 * 1024 * 1024, seconds: 15 } as const
@@ -91,6 +110,8 @@ export type Throughput = z.infer<typeof Throughput>
 
 /** What a test may have beside its rows. */
 const extras = {
+  /** Absent where there is nothing more to say. */
+  further: Further.optional(),
   /** The layers were tried through this proxy instead of the service's (`none`: without one); channel and round trip were not. */
   otherProxy: z.string().optional(),
   throughput: Throughput.optional(),

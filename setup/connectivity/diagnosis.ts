@@ -1,5 +1,18 @@
-/** One sentence from all rows: working, or the first cause. Pure; every combination has an answer, and what works never has a cause. */
-import { type Diagnosis, type Endpoint, type Hop, type Layer, layers, type LayerRow, type RoundTrip } from '../../contract/connectivity.ts'
+/**
+ * From what was seen to why nothing comes through: all causes, the one that explains most first, and one sentence. Pure;
+ * every combination has an answer, nothing is a cause without a row that failed, and what works never has one in its way.
+ */
+import {
+  type Cause,
+  type Diagnosis,
+  type Endpoint,
+  type Further,
+  type Layer,
+  layers,
+  type LayerRow,
+  type RoundTrip,
+} from '../../contract/connectivity.ts'
+import { culpritOf, heldHere } from './culprit.ts'
 
 export interface DiagnosisFacts {
   readonly machineName: string
@@ -16,44 +29,86 @@ export const cloudEndpoint = 'cloud'
 const isPending = ({ state }: LayerRow): boolean => state === 'waiting' || state === 'running'
 
 /** The proxy on the way to the first endpoint, if one is used. */
-const proxyOf = (rows: readonly LayerRow[]): string | undefined =>
+export const proxyOf = (rows: readonly LayerRow[]): string | undefined =>
   rows.find(({ layer, state, summary }) => layer === 'proxy' && state === 'pass' && summary !== undefined && summary !== 'direct')?.summary
 
-export const diagnose = (facts: DiagnosisFacts): Diagnosis => {
+export const relayName = (endpoints: readonly Endpoint[]): string => endpoints.find(({ role }) => role === 'relay')?.name ?? ''
+
+export interface Findings {
+  readonly diagnosis: Diagnosis
+  readonly further: Further
+}
+
+export const findings = (facts: DiagnosisFacts): Findings => {
   const { rows, roundTrip, installed, endpoints } = facts
+  const { inTheWay, beside } = rankedCauses(facts)
+  const unanswered = rows
+    .filter(({ state }) => state === 'unknown')
+    .map(({ layer, endpoint, values }) => ({ layer, endpoint, reason: String(values['reason'] ?? '?') }))
   const last = roundTrip.samples.at(-1)
   // An echo that came back proves every layer below it, whatever a probe of ours thinks of one of them.
   if (last?.milliseconds !== undefined) {
     const through = proxyOf(rows)
-    return {
+    const diagnosis: Diagnosis = {
       is: 'working',
       milliseconds: roundTrip.p50 ?? last.milliseconds,
       relay: last.relay ?? relayName(endpoints),
       ...(through === undefined ? {} : { through }),
     }
+    return { diagnosis, further: { causes: [...inTheWay, ...beside], unanswered } }
   }
-  const failing = firstFailure(facts)
-  if (failing !== undefined) return causeOf(failing, facts)
-  if (rows.length === 0 || rows.some(isPending)) return { is: 'testing' }
-  if (!installed) return { is: 'notInstalled' }
-  return { is: 'unknown', code: 'CW4013' }
+  const stillOpen = rows.length === 0 || rows.some(isPending)
+  // One relay of several explains nothing while another can be reached, unless all is known and nothing else is left.
+  const [first, ...others] = stillOpen || !installed ? inTheWay : [...inTheWay, ...beside]
+  if (first !== undefined) {
+    const left = stillOpen || !installed ? beside : []
+    return { diagnosis: { is: 'notWorking', ...first }, further: { causes: [...others, ...left], unanswered } }
+  }
+  return { diagnosis: withoutCause(stillOpen, installed, unanswered[0]), further: { causes: beside, unanswered } }
 }
 
-/**
- * The failing row that explains most: layers in order, and on one layer what all endpoints share before a single one. One
- * relay of several that fails explains nothing while another can be reached, unless the service itself says so.
- */
-const firstFailure = ({ rows, endpoints, installed }: DiagnosisFacts): LayerRow | undefined => {
+export const diagnose = (facts: DiagnosisFacts): Diagnosis => findings(facts).diagnosis
+
+const withoutCause = (stillOpen: boolean, installed: boolean, unanswered: Further['unanswered'][number] | undefined): Diagnosis => {
+  if (stillOpen) return { is: 'testing' }
+  if (unanswered !== undefined) return { is: 'unknown', code: 'CW4021', values: unanswered }
+  return installed ? { is: 'unknown', code: 'CW4013', values: { reason: '?' } } : { is: 'notInstalled' }
+}
+
+/** What follows from a network that lets nothing through: no finding of its own beside the cause. */
+const consequences: ReadonlySet<string> = new Set(['CW2002', 'CW4006', 'CW6004'])
+
+const rankedCauses = ({ rows, endpoints }: DiagnosisFacts): { readonly inTheWay: Cause[]; readonly beside: Cause[] } => {
   const failing = rows.filter(({ state }) => state === 'fail').toSorted((a, b) => layers.indexOf(a.layer) - layers.indexOf(b.layer))
   const relays = endpoints.filter(({ role }) => role === 'relay')
   const reachable = relays.some(({ name }) =>
     rows.some(({ endpoint, layer, state }) => endpoint === name && layer === 'http' && (state === 'pass' || state === 'warn')),
   )
   const isSpare = ({ endpoint }: LayerRow): boolean => reachable && relays.some(({ name }) => name === endpoint)
-  return failing.find((row) => !isSpare(row)) ?? (rows.some(isPending) || !installed ? undefined : failing[0])
+  const causes = (of: readonly LayerRow[]) => merged(of.flatMap((row) => causesOf(row, rows, endpoints)))
+  const inTheWay = causes(failing.filter((row) => !isSpare(row)))
+  const [first] = inTheWay
+  return {
+    inTheWay: inTheWay.filter((cause) => cause === first || !consequences.has(cause.code)),
+    beside: causes(failing.filter(isSpare)),
+  }
 }
 
-const owners: Record<Layer, 'administrator' | 'network' | 'policy' | 'operator'> = {
+/** The same cause at several endpoints is one; the first of them stands for all. */
+const merged = (causes: readonly Cause[]): Cause[] =>
+  causes.filter(
+    (cause, index) =>
+      causes.findIndex(
+        (other) =>
+          other.code === cause.code && other.layer === cause.layer && (other.endpoint === cause.endpoint || isSameCulprit(other, cause)),
+      ) === index,
+  )
+
+/** Two relays that do not answer may be one firewall; two issuers are two boxes. */
+const isSameCulprit = ({ culprit: a }: Cause, { culprit: b }: Cause): boolean =>
+  a.kind === b.kind && (a.name === b.name || !['proxy', 'inspection'].includes(a.kind))
+
+const owners: Record<Layer, Cause['owner']> = {
   adapter: 'administrator',
   dns: 'network',
   proxy: 'network',
@@ -65,8 +120,9 @@ const owners: Record<Layer, 'administrator' | 'network' | 'policy' | 'operator'>
 }
 
 /** Who acts, where the code or what was seen says more than the layer. */
-const ownerOf = ({ layer, code, values }: LayerRow): (typeof owners)[Layer] => {
+const ownerOf = ({ layer, code, values }: LayerRow): Cause['owner'] => {
   if (code === 'CW1014') return 'administrator'
+  if (layer === 'tcp' && heldHere.has(String(values['reason']))) return 'administrator'
   if (code === 'CW1301' && operatorsProblems.has(String(values['problem']))) return 'operator'
   // The certificate was the right one, so what answers stands at the operator's side (RFC 9110, section 15.6).
   // 511 alone says that it comes from the network (RFC 6585, section 6).
@@ -75,90 +131,29 @@ const ownerOf = ({ layer, code, values }: LayerRow): (typeof owners)[Layer] => {
 }
 const operatorsProblems = new Set(['expired', 'notYetValid', 'incomplete'])
 
-const proxyCauses: ReadonlySet<string> = new Set(['CW1203', 'CW1208'])
+export const proxyCauses: ReadonlySet<string> = new Set(['CW1203', 'CW1208'])
 
-const causeOf = (row: LayerRow, { rows, endpoints }: DiagnosisFacts): Diagnosis => {
-  const { layer, endpoint, values, code = 'CW9001' } = row
-  // A proxy that the service goes without, or a script that names none, explains why nothing answers the service.
-  const proxy = rows.find((other) => other.endpoint === endpoint && other.layer === 'proxy' && proxyCauses.has(other.code ?? ''))
-  if (proxy !== undefined && (layer === 'tcp' || layer === 'dns'))
-    return {
-      is: 'notWorking',
-      code: proxy.code ?? code,
-      layer,
-      endpoint,
-      values: { ...values, ...proxy.values },
-      owner: proxy.code === 'CW1203' ? 'administrator' : 'network',
-      addresses: [],
-    }
+/** The causes that one failing row speaks for, the likelier first. */
+const causesOf = (row: LayerRow, rows: readonly LayerRow[], endpoints: readonly Endpoint[]): Cause[] => {
+  const { layer, endpoint, values, code = 'CW9001', evidence } = row
   const alike = new Set(rows.filter((other) => other.layer === layer && other.state === 'fail').map((other) => other.endpoint))
   const owner = ownerOf(row)
   const addresses = owner === 'network' ? endpoints.map(({ name }) => name).filter((name) => alike.has(name)) : []
-  return { is: 'notWorking', code, layer, endpoint, values, owner, addresses }
-}
-
-const relayName = (endpoints: readonly Endpoint[]): string => endpoints.find(({ role }) => role === 'relay')?.name ?? ''
-
-/** The drawn path: this server, what stands between, relay, control plane. */
-export const pathOf = (facts: DiagnosisFacts, diagnosis: Diagnosis): Hop[] => {
-  const { rows, endpoints, machineName } = facts
-  const proxy = proxyOf(rows)
-  const inspection = rows.find(({ code }) => code === 'CW1302')?.values['issuer']
-  const relay = (diagnosis.is === 'working' ? diagnosis.relay : undefined) ?? relayName(endpoints)
-  const control = endpoints.find(({ role }) => role === 'controlPlane')?.name ?? ''
-  const kinds: { kind: Hop['kind']; name: string }[] = [
-    { kind: 'server', name: machineName },
-    ...(proxy === undefined ? [] : [{ kind: 'proxy' as const, name: proxy }]),
-    ...(inspection === undefined ? [] : [{ kind: 'inspection' as const, name: String(inspection) }]),
-    { kind: 'relay', name: relay },
-    { kind: 'controlPlane', name: control },
-  ]
-  if (diagnosis.is === 'working') return kinds.map((hop) => ({ ...hop, state: 'reached' }))
-  if (diagnosis.is === 'notWorking') {
-    const broken = brokenHop(diagnosis, endpoints, proxy !== undefined)
-    const at = Math.max(
-      0,
-      kinds.findIndex(({ kind }) => kind === broken),
-    )
-    return kinds.map((hop, index) => ({ ...hop, state: index < at ? 'reached' : index === at ? 'breaksHere' : 'notReached' }))
+  const culprit = culpritOf(row, endpoints, proxyOf(rows))
+  const own: Cause = { code, layer, endpoint, values, owner, addresses, culprit, evidence }
+  // A proxy that the service goes without, or a script that names none, explains why nothing answers the service. That the
+  // way without a proxy is closed stays possible, and is said second.
+  const proxy = rows.find((other) => other.endpoint === endpoint && other.layer === 'proxy' && proxyCauses.has(other.code ?? ''))
+  if (proxy === undefined || (layer !== 'tcp' && layer !== 'dns')) return [own]
+  const because: Cause = {
+    code: proxy.code ?? code,
+    layer,
+    endpoint,
+    values: { ...values, ...proxy.values },
+    owner: proxy.code === 'CW1203' ? 'administrator' : 'network',
+    addresses: [],
+    culprit: { kind: 'server', name: String(proxy.values['script'] ?? '') },
+    evidence: [...proxy.evidence, ...evidence],
   }
-  const answered = (role: Endpoint['role']) =>
-    endpoints.some(
-      (endpoint) =>
-        endpoint.role === role && rows.some((row) => row.endpoint === endpoint.name && row.layer === 'http' && row.state === 'pass'),
-    )
-  const reached: Partial<Record<Hop['kind'], boolean>> = {
-    server: true,
-    proxy: answered('controlPlane'),
-    relay: answered('relay'),
-    controlPlane: answered('controlPlane'),
-  }
-  return kinds.map((hop) => ({ ...hop, state: reached[hop.kind] === true ? 'reached' : 'unknown' }))
-}
-
-const brokenHop = (
-  { layer, code, endpoint }: Extract<Diagnosis, { is: 'notWorking' }>,
-  endpoints: readonly Endpoint[],
-  viaProxy: boolean,
-): Hop['kind'] => {
-  const atEndpoint = endpoints.find(({ name }) => name === endpoint)?.role ?? 'relay'
-  if (code === 'CW1302') return 'inspection'
-  if (code === 'CW1205' && viaProxy) return 'proxy'
-  if (proxyCauses.has(code)) return 'server'
-  switch (layer) {
-    case 'adapter':
-    case 'dns':
-      return 'server'
-    case 'proxy':
-      return 'proxy'
-    case 'tcp':
-      return viaProxy ? 'proxy' : atEndpoint
-    case 'tls':
-    case 'http':
-      return code === 'CW1014' ? 'server' : atEndpoint
-    case 'channel':
-      return code === 'CW4013' || code === 'CW3007' || /^CW400[1235]$/.test(code) ? 'server' : 'relay'
-    case 'roundTrip':
-      return 'controlPlane'
-  }
+  return [because, own]
 }

@@ -7,7 +7,7 @@ import { type MessageValues } from '../../contract/error-codes.ts'
 import { differenceText } from '../../contract/wording/difference-text.ts'
 import { format, megabits, milliseconds, time } from '../../contract/wording/format.ts'
 import { type Language } from '../../contract/wording/languages.ts'
-import { diagnosisLine, printable, wordingOf } from '../commands/output.ts'
+import { diagnosisLine, furtherLines, printable, wordingOf } from '../commands/output.ts'
 
 const signs: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 export const escaped = (text: string): string => printable(text).replace(/[&<>"']/g, (sign) => signs[sign] ?? sign)
@@ -46,6 +46,17 @@ const chart = ({ samples }: ConnectivityReport['roundTrip'], name: string): stri
   return `<svg viewBox="0 0 600 90" preserveAspectRatio="none" role="img" aria-label="${escaped(name)}">${lines.join('')}${lost.join('')}</svg>`
 }
 
+/** Headings with their indented lines, each folded. */
+const foldedLines = (lines: readonly string[]): string[] => {
+  const headings = lines.filter((line) => !line.startsWith(' '))
+  return headings.map((heading, index) => {
+    const from = lines.indexOf(heading) + 1
+    const next = headings[index + 1]
+    const under = lines.slice(from, next === undefined ? undefined : lines.indexOf(next))
+    return `<details><summary>${escaped(heading.replace(/:$/, ''))} (${under.length})</summary><ul>${under.map((line) => `<li>${escaped(line.trim())}</li>`).join('')}</ul></details>`
+  })
+}
+
 export const htmlReport = (report: ConnectivityReport, language: Language): string => {
   const tables = wordingOf(language)
   const { engine } = tables
@@ -71,6 +82,7 @@ export const htmlReport = (report: ConnectivityReport, language: Language): stri
     `<h1>${escaped(words.title)}</h1>`,
     `<p class="quiet">${escaped(`${server.name}, ${server.system}${server.simulated ? ` (${engine.simulatedServer})` : ''}, ${time(report.at, language)}`)}</p>`,
     `<p class="says ${diagnosis.is}">${escaped(says)}</p>`,
+    ...foldedLines(furtherLines(report, language)),
     path.length === 0
       ? ''
       : `<h2>${escaped(words.path)}</h2><ol>${path.map(({ kind, name, state }) => `<li>${escaped(`${engine.hops[kind]} ${name}: ${engine.hopStates[state]}`)}</li>`).join('')}</ol>`,

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ConnectivityState, Diagnosis, Hop, type Layer, layers, type LayerRow } from '../../../../contract/connectivity.ts'
-import { cloudEndpoint, diagnose, type DiagnosisFacts, pathOf, serviceEndpoint } from '../../../../setup/connectivity/diagnosis.ts'
+import { ConnectivityState, Diagnosis, Further, Hop, type Layer, layers, type LayerRow } from '../../../../contract/connectivity.ts'
+import { cloudEndpoint, diagnose, type DiagnosisFacts, findings, serviceEndpoint } from '../../../../setup/connectivity/diagnosis.ts'
+import { pathOf } from '../../../../setup/connectivity/path.ts'
 import { noRoundTrip, roundTripRow, withSamples } from '../../../../setup/connectivity/layers/round-trip.ts'
 import { endpointsOf, rowOf } from '../../../../setup/connectivity/test.ts'
 
@@ -36,10 +37,13 @@ const state = fc.constantFrom('waiting', 'running', 'pass', 'warn', 'fail', 'not
 const anyFacts = fc
   .record({
     states: fc.array(state, { minLength: cells.length, maxLength: cells.length }),
-    codes: fc.array(fc.constantFrom('CW1201', 'CW1202', 'CW1204', 'CW1301', 'CW1302', 'CW1210', 'CW4006', undefined), {
-      minLength: cells.length,
-      maxLength: cells.length,
-    }),
+    codes: fc.array(
+      fc.constantFrom('CW1201', 'CW1202', 'CW1203', 'CW1204', 'CW1205', 'CW1208', 'CW1301', 'CW1302', 'CW1210', 'CW4006', undefined),
+      {
+        minLength: cells.length,
+        maxLength: cells.length,
+      },
+    ),
     through: fc.constantFrom('direct', 'proxy.example:8080'),
     roundTrip: fc.constantFrom(noRoundTrip, worked, lost),
     installed: fc.boolean(),
@@ -142,7 +146,7 @@ describe('the diagnosis', () => {
     const waiting = passing().map((row) => (row.layer === 'http' ? rowOf(row.endpoint, 'http', { state: 'running' }) : row))
     expect(diagnose(facts(waiting))).toEqual({ is: 'testing' })
     expect(diagnose(facts(passing(), { installed: false }))).toEqual({ is: 'notInstalled' })
-    expect(diagnose(facts(passing()))).toEqual({ is: 'unknown', code: 'CW4013' })
+    expect(diagnose(facts(passing()))).toMatchObject({ is: 'unknown', code: 'CW4013' })
   })
 
   it('names the proxy that it works through', () => {
@@ -161,6 +165,135 @@ describe('the diagnosis', () => {
         expect(diagnose(facts(rows, { roundTrip: lost }))).toMatchObject({ layer: first })
       }),
     )
+  })
+})
+
+/** Every combination of what one endpoint and the service can show, with and without an echo, installed or not. */
+const everyCombination = function* (): Generator<DiagnosisFacts> {
+  // A warning matters for the proxy alone: elsewhere it passes.
+  const statesOf = (layer: Layer): LayerRow['state'][] => ['pass', 'fail', 'unknown', ...(layer === 'proxy' ? (['warn'] as const) : [])]
+  const codes: Record<Layer, string> = {
+    adapter: 'CW1201',
+    dns: 'CW1202',
+    proxy: 'CW1208',
+    tcp: 'CW1204',
+    tls: 'CW1302',
+    http: 'CW1210',
+    channel: 'CW4006',
+    roundTrip: 'CW6004',
+  }
+  const [endpoint] = endpoints
+  const spots: [string, Layer][] = cells.filter(([name]) => name === endpoint?.name || name === serviceEndpoint || name === cloudEndpoint)
+  const combinations = spots.reduce<LayerRow[][]>(
+    (all, [name, layer]) =>
+      all.flatMap((rows) =>
+        statesOf(layer).map((is) => [
+          ...rows,
+          rowOf(name, layer, is === 'fail' || is === 'warn' ? { state: is, code: codes[layer] } : { state: is }),
+        ]),
+      ),
+    [[]],
+  )
+  for (const rows of combinations)
+    for (const roundTrip of [worked, lost])
+      for (const installed of [true, false]) yield facts(rows, { endpoints: endpoints.slice(0, 1), roundTrip, installed })
+}
+
+describe('the ranking', () => {
+  it('answers every combination of layer results without contradicting one of them', () => {
+    const wrong: unknown[] = []
+    for (const given of everyCombination()) {
+      const { diagnosis, further } = findings(given)
+      const fails = (layer: Layer) => given.rows.some((row) => row.layer === layer && row.state === 'fail')
+      const causes = [...(diagnosis.is === 'notWorking' ? [diagnosis] : []), ...further.causes]
+      const came = given.roundTrip.samples.at(-1)?.milliseconds !== undefined
+      const right =
+        (diagnosis.is === 'working') === came &&
+        causes.every(({ layer }) => fails(layer)) &&
+        (diagnosis.is === 'notWorking') === (!came && given.rows.some(({ state: is }) => is === 'fail')) &&
+        further.unanswered.length === given.rows.filter(({ state: is }) => is === 'unknown').length &&
+        // "Works as far as it can be tried" is not said of what could not be tried.
+        (diagnosis.is !== 'notInstalled' || further.unanswered.length === 0)
+      if (!right && wrong.length < 3) wrong.push({ diagnosis, further, rows: given.rows.map(({ layer, state: is }) => `${layer} ${is}`) })
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it('has no cause, first or further, where every row passes', () => {
+    for (const roundTrip of [worked, noRoundTrip])
+      for (const installed of [true, false]) {
+        const { diagnosis, further } = findings(facts(passing(), { roundTrip, installed }))
+        expect(diagnosis.is).not.toBe('notWorking')
+        expect(further).toEqual({ causes: [], unanswered: [] })
+      }
+  })
+
+  it('names no cause twice, and gives each its place, its culprit and somebody who acts', () => {
+    fc.assert(
+      fc.property(anyFacts, (given) => {
+        const { diagnosis, further } = findings(given)
+        expect(Further.safeParse(further).success).toBe(true)
+        const causes = [...(diagnosis.is === 'notWorking' ? [diagnosis] : []), ...further.causes]
+        const keys = causes.map(({ code, layer, endpoint }) => `${code} ${layer} ${endpoint}`)
+        expect(new Set(keys).size).toBe(keys.length)
+        for (const { endpoint, layer } of causes)
+          expect(given.rows.some((row) => row.endpoint === endpoint && row.layer === layer && row.state === 'fail')).toBe(true)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('says of a proxy that the service goes without first, and second that the way without it is closed', () => {
+    let rows = failing(passing(), 'control.example:443', 'tcp', 'CW1204', { reason: 'timedOut' })
+    rows = rows.map((row) =>
+      row.layer === 'proxy' ? rowOf(row.endpoint, 'proxy', { state: 'warn', code: 'CW1203', values: { user: 'proxy:3128' } }) : row,
+    )
+    const { diagnosis, further } = findings(facts(rows, { roundTrip: lost }))
+    expect(diagnosis).toMatchObject({ code: 'CW1203', owner: 'administrator' })
+    expect(further.causes).toMatchObject([{ code: 'CW1204', owner: 'network' }])
+  })
+
+  it('does not count what follows from a closed network as further causes, but what does not', () => {
+    let rows = failing(passing(), 'control.example:443', 'tcp', 'CW1204')
+    rows = failing(rows, serviceEndpoint, 'channel', 'CW4006')
+    rows = failing(rows, cloudEndpoint, 'roundTrip', 'CW6004')
+    expect(findings(facts(rows, { roundTrip: lost })).further.causes).toEqual([])
+    rows = failing(rows, serviceEndpoint, 'channel', 'CW4004')
+    expect(findings(facts(rows, { roundTrip: lost })).further.causes).toMatchObject([{ code: 'CW4004' }])
+  })
+
+  it('lists the spare relay that is dead beside a channel that works', () => {
+    const rows = failing(passing(), 'relay-2.example:443', 'tcp', 'CW1204')
+    const { diagnosis, further } = findings(facts(rows, { roundTrip: worked }))
+    expect(diagnosis.is).toBe('working')
+    expect(further.causes).toMatchObject([{ code: 'CW1204', endpoint: 'relay-2.example:443' }])
+  })
+
+  it('says what could not be found out instead of that all is well', () => {
+    const rows = passing().map((row) =>
+      row.layer === 'dns' ? rowOf(row.endpoint, 'dns', { state: 'unknown', values: { reason: 'EACCES' } }) : row,
+    )
+    const { diagnosis, further } = findings(facts(rows, { installed: false }))
+    expect(diagnosis).toMatchObject({ is: 'unknown', code: 'CW4021', values: { layer: 'dns', reason: 'EACCES' } })
+    expect(further.unanswered).toHaveLength(endpoints.length)
+  })
+
+  it.each([
+    ['timedOut', 'timedOut', 'firewall', 'network'],
+    ['unreachable', 'EHOSTUNREACH', 'firewall', 'network'],
+    ['refused', 'ECONNREFUSED', 'controlPlane', 'network'],
+    ['unreachable', 'ENETUNREACH', 'server', 'administrator'],
+    ['unreachable', 'EACCES', 'server', 'administrator'],
+  ] as const)('marks the hop that a connection %s (%s) breaks at', (summary, reason, kind, owner) => {
+    const rows = passing().map((row) =>
+      row.layer === 'tcp' && row.endpoint === 'control.example:443'
+        ? rowOf(row.endpoint, 'tcp', { state: 'fail', code: 'CW1204', summary, values: { reason, by: '203.0.113.9' } })
+        : row,
+    )
+    const given = facts(rows, { roundTrip: lost })
+    const { diagnosis } = findings(given)
+    expect(diagnosis).toMatchObject({ culprit: { kind }, owner })
+    expect(pathOf(given, diagnosis).find(({ state: is }) => is === 'breaksHere')?.kind).toBe(kind)
   })
 })
 
