@@ -55,6 +55,7 @@ export const errorCodes = [
   'CW3020', // the new version did not become healthy; the former one runs again
   'CW3021', // the new version did not become healthy and the former one could not be brought back
   'CW3022', // the server has to be restarted
+  'CW3023', // repair was stopped before every action was looked at
   // connector service and channel
   'CW4001', // configuration of the service is missing or damaged
   'CW4002', // key or certificate of the machine is missing or damaged
@@ -70,6 +71,7 @@ export const errorCodes = [
   'CW4012', // memory budget reached
   'CW4013', // service does not answer
   'CW4020', // the machine's key was wrapped on another machine or for another purpose
+  'CW4021', // a layer of the connectivity test could not be tried
   // control plane
   'CW5001', // not signed in
   'CW5002', // not allowed

@@ -10,12 +10,21 @@ import { z } from 'zod'
 import { errorCodes } from '../contract/error-codes.ts'
 import { serviceEventNames, serviceEvents } from '../contract/service-events.ts'
 import { ParametersFile } from '../contract/parameters-file.ts'
-import { catalogueRow, checkGroups, checkIds } from '../contract/check-catalogue.ts'
+import { catalogueRow, checkCatalogue, type CheckCode, checkGroups, checkIds } from '../contract/check-catalogue.ts'
 import { errors } from '../contract/wording/en/errors.ts'
 import { engine } from '../contract/wording/en/engine.ts'
 import { serviceEventTexts as englishEvents } from '../contract/wording/en/service-events.ts'
 import { serviceEventTexts as chineseEvents } from '../contract/wording/zh-CN/service-events.ts'
+import { type CausePage } from './cause-pages/cause-page.ts'
+import { certificateCauses } from './cause-pages/certificate-causes.ts'
+import { errorCauses } from './cause-pages/error-causes.ts'
+import { hostCauses } from './cause-pages/host-causes.ts'
+import { identityCauses } from './cause-pages/identity-causes.ts'
+import { networkCauses } from './cause-pages/network-causes.ts'
 import { checkWording } from '../contract/wording/en/checks.ts'
+
+/** Every check has a page of its code, or it does not compile. */
+const checkCauses: Readonly<Record<CheckCode, CausePage>> = { ...hostCauses, ...identityCauses, ...networkCauses, ...certificateCauses }
 
 const docs = join(import.meta.dirname, '..', 'docs')
 
@@ -34,14 +43,45 @@ const readable = (sentence: string) => sentence.replace(/\{(\w+)(?::\w+)?\}/g, '
 
 const codeBlock = (text: string) => `\`\`\`\n${text}\n\`\`\``
 
+/** Numbered: what to type, how to read what comes. */
+const byHandText = (steps: CausePage['confirm']): string[] =>
+  steps.length === 0 ? [] : ['## How to confirm by hand', ...steps.flatMap(({ run, read }) => [codeBlock(run), read])]
+
+const whoAndVerify = ({ who, verify }: CausePage): string[] => [
+  '## Who fixes it',
+  who,
+  '## How to know that it is gone',
+  /^[A-Z][^-]* /.test(verify) && verify.endsWith('.') ? verify : codeBlock(verify),
+]
+
 const errorPage = (code: (typeof errorCodes)[number]): string => {
   const text = errors[code]
+  const cause = errorCauses[code]
   return [
     `# ${code}: ${readable(text.title)}`,
     `_${families[code.slice(0, 3)] ?? ''}_`,
-    `**What it means.** ${readable(text.cause)}`,
+    `**What it means.** ${cause.means ?? readable(text.cause)}`,
     `**What to do.** ${readable(text.next)}`,
-    ...(text.confirm === undefined ? [] : ['**How to confirm by hand.**', codeBlock(text.confirm)]),
+    ...byHandText(cause.confirm),
+    ...whoAndVerify(cause),
+  ].join('\n\n')
+}
+
+/** The cause behind a check that does not pass; the page of the check itself says what it measures. */
+const causePage = (id: (typeof checkIds)[number]): string => {
+  const { code, group, findings } = catalogueRow(id)
+  const text: AnyCheckText = checkWording.checks[id]
+  const cause: CausePage = checkCauses[checkCatalogue[id].code]
+  return [
+    `# ${code}: ${text.name}`,
+    `_${engine.groups[group]}_`,
+    `**What it means.** ${cause.means ?? readable(text.why)}`,
+    `**Needed.** ${readable(text.needed)}`,
+    findings.map((finding) => `- ${readable(text.findings[finding] ?? '')}`).join('\n'),
+    ...(text.steps.length === 0 ? [] : ['## What to do', text.steps.map((step, at) => `${at + 1}. ${readable(step)}`).join('\n')]),
+    ...byHandText(cause.confirm),
+    ...whoAndVerify(cause),
+    `The check that finds it: [${id}](../checks/${id}.md)`,
   ].join('\n\n')
 }
 
@@ -63,7 +103,7 @@ const checkPage = (id: (typeof checkIds)[number]): string => {
   const text: AnyCheckText = checkWording.checks[id]
   return [
     `# ${text.name}`,
-    `\`${id}\` · ${row.code} · ${engine.groups[row.group]} · ${row.severity === 'block' ? 'blocks the installation' : 'warns'}${
+    `\`${id}\` · [${row.code}](../errors/${row.code}.md) · ${engine.groups[row.group]} · ${row.severity === 'block' ? 'blocks the installation' : 'warns'}${
       row.overridable ? '' : ' · cannot be overridden'
     }`,
     `**${text.question}**`,
@@ -86,13 +126,18 @@ const index = (title: string, lines: readonly string[]) => [`# ${title}`, lines.
 
 const pages = new Map<string, string>()
 for (const code of errorCodes) pages.set(`errors/${code}.md`, errorPage(code))
-for (const id of checkIds) pages.set(`checks/${id}.md`, checkPage(id))
+for (const id of checkIds) {
+  pages.set(`checks/${id}.md`, checkPage(id))
+  pages.set(`errors/${catalogueRow(id).code}.md`, causePage(id))
+}
 pages.set(
   'errors/README.md',
-  index(
-    'Errors by code',
-    errorCodes.map((code) => `- [${code}](${code}.md) ${readable(errors[code].title)}`),
-  ),
+  index('Causes by code', [
+    ...checkIds
+      .toSorted((a, b) => catalogueRow(a).code.localeCompare(catalogueRow(b).code))
+      .map((id) => `- [${catalogueRow(id).code}](${catalogueRow(id).code}.md) ${checkWording.checks[id].name}`),
+    ...errorCodes.map((code) => `- [${code}](${code}.md) ${readable(errors[code].title)}`),
+  ]),
 )
 pages.set(
   'checks/README.md',

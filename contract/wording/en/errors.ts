@@ -1,12 +1,10 @@
-/** Sentences of every error code, English. `title` says what happened, `cause` why, `next` what to do; `confirm` how to see it by hand. */
+/** Sentences of every error code, English. `title` says what happened, `cause` why, `next` what to do. How to see it by hand is in `scripts/cause-pages`. */
 import type { ErrorCode } from '../../error-codes.ts'
 
 export interface ErrorText {
   readonly title: string
   readonly cause: string
   readonly next: string
-  /** A command or steps to confirm the cause by hand, for the docs page. */
-  readonly confirm?: string
 }
 
 export const errors: Record<ErrorCode, ErrorText> = {
@@ -19,14 +17,12 @@ export const errors: Record<ErrorCode, ErrorText> = {
     title: '{host} cannot be reached',
     cause: 'No connection to the control plane came about: {reason}.',
     next: 'Check name, proxy and firewall on “Check this server”; outbound TCP 443 to {host} must be allowed.',
-    confirm: 'Test-NetConnection <host> -Port 443',
   },
   CW2003: {
     title: '{host} is not a Causeway control plane',
     cause:
       'The answer at /.well-known/causeway is not a discovery document: {reason}. A captive portal or a block page answers like this too.',
     next: 'Check the address, then open it in a browser on this server.',
-    confirm: 'Invoke-RestMethod https://<host>/.well-known/causeway',
   },
   CW2004: {
     title: 'This version is too old',
@@ -37,7 +33,6 @@ export const errors: Record<ErrorCode, ErrorText> = {
     title: 'The certificate of {host} is not trusted',
     cause: 'The chain ends at “{issuer}”, which this server does not trust.',
     next: 'Use the connection file from the console, or have the network team exempt {host} from TLS inspection.',
-    confirm: 'openssl s_client -connect <host>:443 -showcerts',
   },
   CW2010: {
     title: 'Sign-in was refused',
@@ -89,7 +84,6 @@ export const errors: Record<ErrorCode, ErrorText> = {
     title: 'The proof of possession was refused',
     cause: 'The proof does not fit the key, the address or the time: {reason}.',
     next: 'Check the clock of this server, then try again.',
-    confirm: 'w32tm /query /status',
   },
   CW2024: {
     title: 'The resource location does not exist',
@@ -145,7 +139,6 @@ export const errors: Record<ErrorCode, ErrorText> = {
     title: 'The service did not start',
     cause: '{reason}',
     next: 'See the log of the service, then try again.',
-    confirm: 'Get-Service CausewayConnector; Get-Content "$env:ProgramData\\Causeway\\logs\\connector.log" -Tail 50',
   },
   CW3008: {
     title: 'The channel did not come up',
@@ -183,13 +176,11 @@ export const errors: Record<ErrorCode, ErrorText> = {
     title: 'A file is in use',
     cause: 'Another program holds {file} and did not let go of it ({reason}).',
     next: 'Close the program that uses the file, or let the virus scanner leave out the folder, then try again.',
-    confirm: 'openfiles /query',
   },
   CW3018: {
     title: 'The settings were not changed: the proxy does not let the service through',
     cause: 'Tried before it was used: {endpoint} does not answer through {proxy}: {reason}.',
     next: 'Correct the address, or have the proxy’s team allow CONNECT to {endpoint}.',
-    confirm: 'curl -v -x <proxy> https://<endpoint>/',
   },
   CW3019: {
     title: 'There is no relay “{relay}”',
@@ -210,6 +201,11 @@ export const errors: Record<ErrorCode, ErrorText> = {
     title: 'A restart is needed',
     cause: 'Another program holds {file}; Windows takes care of it when the server starts the next time.',
     next: 'Restart the server, then run set-up again: it goes on where it stopped.',
+  },
+  CW3023: {
+    title: 'Repair was stopped',
+    cause: 'It was stopped in this window after {done} of {all} actions. What it had done again stays.',
+    next: 'Repair again to look at the rest.',
   },
   CW4001: { title: 'The configuration of the service is damaged', cause: '{file}: {reason}', next: 'Use Repair; the enrollment is kept.' },
   CW4002: { title: 'The machine’s key or certificate is damaged', cause: '{file}: {reason}', next: 'Enroll again.' },
@@ -232,7 +228,6 @@ export const errors: Record<ErrorCode, ErrorText> = {
     title: '{relay} cannot be reached',
     cause: '{reason}',
     next: 'Check name, proxy and firewall; outbound TCP 443 must be allowed. The service tries again by itself.',
-    confirm: 'Test-NetConnection <relay> -Port 443',
   },
   CW4007: { title: '{relay} refused this connector', cause: '{reason}', next: 'Check the clock of this server; enroll again if it stays.' },
   CW4008: {
@@ -244,7 +239,6 @@ export const errors: Record<ErrorCode, ErrorText> = {
     title: '{target} cannot be reached from the connector',
     cause: '{reason}',
     next: 'Check that the service runs there and that the connector machine may reach it.',
-    confirm: 'Test-NetConnection <host> -Port <port>',
   },
   CW4010: {
     title: 'The worker of the service ended unexpectedly',
@@ -267,6 +261,11 @@ export const errors: Record<ErrorCode, ErrorText> = {
     cause:
       '{file} was wrapped by Windows on another machine, or before Windows was set up anew: a copied or restored key is worth nothing here.',
     next: 'Enroll this machine again; nothing else brings a key back.',
+  },
+  CW4021: {
+    title: 'A part of the connectivity test could not be carried out',
+    cause: 'What is so at {endpoint} could not be found out: {reason}. That says nothing about the network.',
+    next: 'Run the test again; save a support bundle when it stays like this.',
   },
   CW5001: { title: 'Not signed in', cause: 'The request carries no valid credentials.', next: 'Sign in, or send a valid token.' },
   CW5002: {
@@ -306,7 +305,6 @@ export const errors: Record<ErrorCode, ErrorText> = {
     title: 'The connector is offline',
     cause: 'It holds no channel; last contact {at:time}.',
     next: 'Look at the machine: is it on, does the service run, is outbound TCP 443 allowed?',
-    confirm: 'Get-Service CausewayConnector',
   },
   CW5021: {
     title: 'Fewer channels than expected',

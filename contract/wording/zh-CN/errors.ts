@@ -98,7 +98,6 @@ export const errors: Record<ErrorCode, ErrorText> = {
     title: '文件正在使用',
     cause: '另一个程序占用 {file}，且没有释放（{reason}）。',
     next: '请关闭使用该文件的程序，或让杀毒软件排除此文件夹，然后重试。',
-    confirm: 'openfiles /query',
   },
   CW3018: {
     title: '设置未更改：代理不让服务通过',
@@ -120,6 +119,11 @@ export const errors: Record<ErrorCode, ErrorText> = {
     title: '需要重启',
     cause: '另一个程序占用 {file}；Windows 将在服务器下次启动时处理。',
     next: '请重启服务器，然后再次运行安装程序：它会从停止处继续。',
+  },
+  CW3023: {
+    title: '修复已停止',
+    cause: '在此窗口中于 {all} 项操作中的第 {done} 项之后停止。已重做的操作保留。',
+    next: '请再次修复以检查其余操作。',
   },
   CW4001: { title: '服务的配置已损坏', cause: '{file}：{reason}', next: '请使用“修复”；注册会保留。' },
   CW4002: { title: '计算机的密钥或证书已损坏', cause: '{file}：{reason}', next: '请重新注册。' },
@@ -151,6 +155,11 @@ export const errors: Record<ErrorCode, ErrorText> = {
     cause: '{file} 是由另一台计算机上的 Windows 加密的，或在重装 Windows 之前加密的：复制或还原的密钥在此无效。',
     next: '请重新注册本机；没有其他办法可以恢复密钥。',
   },
+  CW4021: {
+    title: '连接测试的一部分未能进行',
+    cause: '无法确定 {endpoint} 的情况：{reason}。这并不说明网络有问题。',
+    next: '请重新测试；如果仍然如此，请保存支持包。',
+  },
   CW5001: { title: '未登录', cause: '请求没有有效的凭据。', next: '请登录，或发送有效的令牌。' },
   CW5002: { title: '不允许', cause: '调用者的角色或范围不包含此操作。', next: '请联系组织的所有者。' },
   CW5003: { title: '未找到', cause: '它不存在，或属于另一个组织。', next: '请核对地址。' },
@@ -173,7 +182,6 @@ export const errors: Record<ErrorCode, ErrorText> = {
     title: '连接器离线',
     cause: '没有打开的通道；上次联系时间：{at:time}。',
     next: '请检查该计算机：是否已开机、服务是否在运行、是否允许 TCP 443 出站连接？',
-    confirm: 'Get-Service CausewayConnector',
   },
   CW5021: {
     title: '通道数量少于预期',
