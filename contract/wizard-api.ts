@@ -11,9 +11,10 @@ import { ConnectivityState, Layer, LayerRow } from './connectivity.ts'
 import { ConnectorSummary, EnrollmentChoice, LocationName, LocationsState, LocationSummary, SignInState } from './enrollment.ts'
 import { Failure, resultOf } from './error-codes.ts'
 import { HistoryRange, HistoryState } from './history.ts'
-import { ActionRow, InstallPlan, InstallState, Ledger, LogLine } from './install-plan.ts'
+import { ActionRow, InstallPlan, InstallState, Ledger, LogLine, LookedOver } from './install-plan.ts'
 import { ServiceStatus } from './local-status-api.ts'
 import { LogPage } from './log-entry.ts'
+import { RequestFormat } from './network-request.ts'
 import { ProxyAddress, ServiceSettings, SettingsView } from './service-settings.ts'
 import { BundleState } from './support-bundle.ts'
 import { languages } from './wording/languages.ts'
@@ -92,6 +93,8 @@ export const agentCalls = {
   cancelInstall: { argument: nothing, result: done },
   resumeInstall: { argument: nothing, result: done },
   undoInstall: { argument: nothing, result: done },
+  /** Which actions of the installation are no longer as they were left. Changes nothing. */
+  lookOver: { argument: nothing, result: resultOf(LookedOver) },
   /** Verifies every action of the installation and does again what is no longer as it was left. */
   repair: { argument: nothing, result: done },
   /** A new key and certificate for what is installed, in its own location and under its own name. Needs somebody signed in. */
@@ -109,6 +112,11 @@ export const agentCalls = {
   connectivityReport: { argument: nothing, result: resultOf(z.object({ text: z.string() })) },
   /** The same as one page of HTML, without scripts and without anything to load. */
   connectivityPage: { argument: z.object({ language: z.enum(languages) }), result: resultOf(z.object({ text: z.string() })) },
+  /** What to forward to the team of the firewall or proxy. Looks where nobody has looked yet, so it may take seconds. */
+  networkRequest: {
+    argument: z.object({ format: RequestFormat, language: z.enum(languages) }),
+    result: resultOf(z.object({ text: z.string() })),
+  },
 
   refreshService: { argument: nothing, result: nothing },
   loadHistory: { argument: z.object({ range: HistoryRange }), result: nothing },
@@ -153,7 +161,17 @@ export const windowCalls = {
   copyText: { argument: z.object({ text: z.string().max(200_000) }), result: nothing },
   /** A save dialog, then writes what the agent made; `cancelled` when the person closed it. */
   saveText: {
-    argument: z.object({ what: z.enum(['parametersFile', 'connectivityReport', 'connectivityPage', 'logsText']) }),
+    argument: z.object({
+      what: z.enum([
+        'parametersFile',
+        'connectivityReport',
+        'connectivityPage',
+        'logsText',
+        'requestText',
+        'requestCsv',
+        'requestMarkdown',
+      ]),
+    }),
     result: resultOf(
       z.discriminatedUnion('is', [z.object({ is: z.literal('saved'), path: z.string() }), z.object({ is: z.literal('cancelled') })]),
     ),
@@ -168,11 +186,21 @@ export const windowCalls = {
       ]),
     ),
   },
-  preferences: { argument: nothing, result: z.object({ language: z.enum(['en', 'zh-CN']), theme: z.enum(['light', 'dark', 'contrast']) }) },
+  preferences: {
+    argument: nothing,
+    result: z.object({
+      language: z.enum(['en', 'zh-CN']),
+      theme: z.enum(['light', 'dark', 'contrast']),
+      /** The page that the window was started for; said once. */
+      opens: z.enum(['repair']).optional(),
+    }),
+  },
   setLanguage: { argument: z.object({ language: z.enum(['en', 'zh-CN']) }), result: nothing },
   closeWindow: { argument: nothing, result: nothing },
   /** Starts the agent again after it ended (or after consent to elevation was refused). */
   restartAgent: { argument: nothing, result: done },
+  /** Starts it without an administrator's rights after consent was refused: everything can be looked at, nothing changed. */
+  continueReadOnly: { argument: nothing, result: done },
 } as const
 
 export const wizardCalls = { ...agentCalls, ...windowCalls } as const

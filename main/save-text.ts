@@ -17,6 +17,9 @@ const names = {
   connectivityReport: 'causeway.connectivity.json',
   connectivityPage: 'causeway.connectivity.html',
   logsText: 'causeway-logs.jsonl',
+  requestText: 'causeway-network-request.txt',
+  requestCsv: 'causeway-network-request.csv',
+  requestMarkdown: 'causeway-network-request.md',
 } as const
 
 export const saveText = async (

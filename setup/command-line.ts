@@ -20,6 +20,7 @@ import { enrollCommand, installCommand, type Parameters, parametersOf } from './
 import { logsCommand } from './commands/logs.ts'
 import { repairCommand, resumeCommand, uninstallCommand, upgradeCommand } from './commands/maintain.ts'
 import { languageOf, type Output, wordingOf } from './commands/output.ts'
+import { requestCommand } from './commands/request.ts'
 import { type Command, refuse } from './commands/session.ts'
 import { statusCommand } from './commands/status.ts'
 import { testCommand } from './commands/test.ts'
@@ -81,6 +82,7 @@ const readFiles = ({ parameters: path, connectionFile }: CommandArguments): Resu
 const commands: Record<Exclude<CommandName, 'install' | 'enroll'>, Command> = {
   check: checkCommand,
   test: testCommand,
+  request: requestCommand,
   status: statusCommand,
   start: startCommand,
   stop: stopCommand,

@@ -45,6 +45,7 @@ import { HistorySlice } from './slices/history-slice.ts'
 import { InstallSlice } from './slices/install-slice.ts'
 import { LocationsSlice } from './slices/locations-slice.ts'
 import { Neighbours } from './slices/neighbours.ts'
+import { Observations } from './slices/observations.ts'
 import { ServiceSlice } from './slices/service-slice.ts'
 import { type Access, SignInSlice } from './slices/sign-in-slice.ts'
 import { SettingsSlice } from './slices/settings-slice.ts'
@@ -193,8 +194,7 @@ export class Engine {
     })
     this.#support = new SupportSlice(this.#state, {
       ...dependencies,
-      checks: this.#checks,
-      connectivity: this.#connectivity,
+      observations: new Observations(this.#state, this.#checks, this.#connectivity),
       refreshService: () => this.#service.refresh(),
     })
     this.#answers = answersOf({

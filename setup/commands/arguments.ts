@@ -4,12 +4,14 @@ import { otherProxyProblem } from '../network/proxy-choice.ts'
 import { type CheckId, checkIds } from '../../contract/check-catalogue.ts'
 import { failed, type Result, succeeded } from '../../contract/error-codes.ts'
 import { HistoryRange, historyRanges } from '../../contract/history.ts'
+import { RequestFormat, requestFormats } from '../../contract/network-request.ts'
 import { type Language, languages } from '../../contract/wording/languages.ts'
 
 export const commandNames = [
   'check',
   'install',
   'test',
+  'request',
   'status',
   'start',
   'stop',
@@ -35,7 +37,7 @@ export interface CommandArguments {
   readonly parametersSchema: boolean
   /** Support bundle: replace names and addresses. */
   readonly noNames: boolean
-  /** Support bundle: only say what would be in it. */
+  /** Only say what would be in the bundle, repaired, or taken back. */
   readonly list: boolean
   readonly out: string | undefined
   readonly keepRegistration: boolean
@@ -59,6 +61,7 @@ export interface CommandArguments {
   readonly throughput: boolean
   readonly compare: boolean
   readonly html: string | undefined
+  readonly format: RequestFormat | undefined
   readonly language: Language | undefined
 }
 
@@ -92,6 +95,7 @@ const options = {
   throughput: { type: 'boolean' },
   compare: { type: 'boolean' },
   html: { type: 'string' },
+  format: { type: 'string' },
   language: { type: 'string' },
 } as const satisfies NonNullable<ParseArgsConfig['options']>
 
@@ -106,16 +110,17 @@ export const optionsOf: Record<CommandName, readonly OptionName[]> = {
   install: enrolling,
   enroll: enrolling,
   test: [...target, 'watch', 'proxy', 'throughput', 'compare', 'html'],
+  request: [...target, 'format'],
   status: ['history'],
   start: [],
   stop: [],
   resume: ['after-restart'],
-  repair: ['after-restart'],
+  repair: ['after-restart', 'list'],
   upgrade: [],
   logs: ['follow', 'level', 'topic'],
   configure: ['proxy', 'level', 'relay'],
   bundle: [...target, 'out', 'no-names', 'list'],
-  uninstall: ['keep-registration'],
+  uninstall: ['keep-registration', 'list'],
 }
 
 const wrong = (argument: string, reason: string) => failed('CW7008', { argument: argument.slice(0, 100), reason })
@@ -142,6 +147,8 @@ export const parseArguments = (given: readonly string[]): Result<CommandArgument
   if (values.language !== undefined && language === undefined) return wrong('--language', `not one of ${languages.join(', ')}`)
   const history = HistoryRange.safeParse(values.history).data
   if (values.history !== undefined && history === undefined) return wrong('--history', `not one of ${historyRanges.join(', ')}`)
+  const format = RequestFormat.safeParse(values.format).data
+  if (values.format !== undefined && format === undefined) return wrong('--format', `not one of ${requestFormats.join(', ')}`)
   const proxyProblem = values.proxy === undefined ? undefined : otherProxyProblem(values.proxy)
   if (proxyProblem !== undefined) return wrong('--proxy', proxyProblem)
   const named = (id: string | undefined) => checkIds.find((known) => known === id)
@@ -180,6 +187,7 @@ export const parseArguments = (given: readonly string[]): Result<CommandArgument
     throughput: values.throughput ?? false,
     compare: values.compare ?? false,
     html: values.html,
+    format,
     language,
   })
 }

@@ -1,7 +1,7 @@
 /** `causeway-setup uninstall`, `repair` and `upgrade`: work on what is installed. */
 import { exitCodes } from '../../contract/wizard-api.ts'
 import { type ExitCode, exitCodeOfInstall } from './exit-code.ts'
-import { actionLine, failureLine, ledgerLine, upgradedLine } from './output.ts'
+import { actionLine, failureLine, ledgerLine, printable, upgradedLine, wordingOf } from './output.ts'
 import { type Command, type CommandSession, refuse } from './session.ts'
 
 /** Prints actions as they end; resolves when the work has ended. */
@@ -27,7 +27,32 @@ export const printActions = ({ engine, output }: CommandSession): (() => void) =
   })
 }
 
+/** What would be taken back, the last change first. */
+const sayChanges = ({ engine, output }: CommandSession): ExitCode => {
+  const { install } = engine.snapshot
+  const rows = 'rows' in install ? install.rows : []
+  const changes = rows.flatMap(({ action }) => action.changes).toReversed()
+  if (output.json) output.result(JSON.stringify({ schema: 'causeway.changes/1', changes }, null, 2))
+  else for (const { kind, what } of changes) output.result(printable(`${kind} ${what}`))
+  return exitCodes.done
+}
+
+/** Which actions are no longer as they were left. */
+const sayDifferences = async ({ engine, output }: CommandSession): Promise<ExitCode> => {
+  const looked = await engine.call('lookOver', {})
+  if (!looked.ok) return refuse(output, looked.failure)
+  const { actions } = wordingOf(output.language).engine
+  if (output.json) output.result(JSON.stringify({ schema: 'causeway.looked-over/1', actions: looked.value }, null, 2))
+  else
+    for (const { action, differs } of looked.value)
+      output.result(
+        `  ${differs === undefined ? '[ok]  ' : '[warn]'} ${actions[action.name].what}${differs === undefined ? '' : `: ${failureLine(differs, output.language)}`}`,
+      )
+  return exitCodes.done
+}
+
 export const uninstallCommand: Command = async (session) => {
+  if (session.given.list) return sayChanges(session)
   const stop = printActions(session)
   const begun = await session.engine.call('uninstall', { keepRegistration: session.given.keepRegistration })
   if (!begun.ok)
@@ -51,6 +76,7 @@ export const resumeCommand: Command = async (session) => {
 }
 
 export const repairCommand: Command = async (session) => {
+  if (session.given.list) return sayDifferences(session)
   const stop = printActions(session)
   const begun = await session.engine.call('repair', {})
   if (!begun.ok) return refuse(session.output, begun.failure, exitCodes.installRolledBack)

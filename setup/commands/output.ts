@@ -1,7 +1,7 @@
 /** How the command line speaks: sentences in the reader's language, progress on standard error, results on standard output. */
 import { type CheckRow } from '../../contract/check-report.ts'
 import { checkCatalogue } from '../../contract/check-catalogue.ts'
-import { type Diagnosis } from '../../contract/connectivity.ts'
+import { type Cause, type ConnectivityReport, type Diagnosis } from '../../contract/connectivity.ts'
 import { type ErrorCode, type Failure, type MessageValues } from '../../contract/error-codes.ts'
 import { type Language } from '../../contract/wording/languages.ts'
 import { format } from '../../contract/wording/format.ts'
@@ -103,8 +103,26 @@ export const ledgerLine = (ledger: Ledger, language: Language): string => {
 
 const isErrorCode = (code: string, language: Language): code is ErrorCode => code in tables[language].errors
 
+/** Why, as the end of a sentence. */
+export const causeLine = ({ code, endpoint, values }: Pick<Cause, 'code' | 'endpoint' | 'values'>, language: Language): string => {
+  const known = tables[language].engine.causes[code] ?? (isErrorCode(code, language) ? tables[language].errors[code].title : code)
+  return say(known, { reason: code, ...values, endpoint }, language)
+}
+
+/** What the sentence of the test leaves out, each a line: other causes with who acts, and what could not be found out. */
+export const furtherLines = ({ diagnosis, further }: Pick<ConnectivityReport, 'diagnosis' | 'further'>, language: Language): string[] => {
+  if (further === undefined) return []
+  const { further: words, owners, layers } = tables[language].engine
+  const causes = further.causes.map((cause) => `  ${causeLine(cause, language)} (${cause.code}). ${owners[cause.owner]}`)
+  const unanswered = further.unanswered.map(({ layer, endpoint, reason }) => printable(`  ${layers[layer]}, ${endpoint}: ${reason}`))
+  return [
+    ...(causes.length === 0 ? [] : [`${diagnosis.is === 'notWorking' ? words.title : words.beside}:`, ...causes]),
+    ...(unanswered.length === 0 ? [] : [`${words.unanswered}:`, ...unanswered]),
+  ]
+}
+
 export const diagnosisLine = (diagnosis: Diagnosis, language: Language): string => {
-  const { diagnosis: sentences, causes } = tables[language].engine
+  const { diagnosis: sentences } = tables[language].engine
   switch (diagnosis.is) {
     case 'working': {
       const { milliseconds, relay, through } = diagnosis
@@ -114,16 +132,12 @@ export const diagnosisLine = (diagnosis: Diagnosis, language: Language): string 
         language,
       )
     }
-    case 'notWorking': {
-      const { code, endpoint, values } = diagnosis
-      const cause = causes[code]
-      const all = { reason: code, ...values, endpoint }
-      const known = cause ?? (isErrorCode(code, language) ? tables[language].errors[code].title : code)
-      return `${say(sentences.notWorking, { cause: say(known, all, language) }, language)} (${code})`
-    }
+    case 'notWorking':
+      return `${say(sentences.notWorking, { cause: causeLine(diagnosis, language) }, language)} (${diagnosis.code})`
+    case 'unknown':
+      return `${sentences.unknown}: ${failureLine(diagnosis, language)}`
     case 'testing':
     case 'notInstalled':
-    case 'unknown':
       return say(sentences[diagnosis.is], {}, language)
   }
 }

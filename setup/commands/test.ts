@@ -2,7 +2,7 @@
 import { type ConnectivityState, type LayerRow } from '../../contract/connectivity.ts'
 import { failed } from '../../contract/error-codes.ts'
 import { exitCodes } from '../../contract/wizard-api.ts'
-import { diagnosisLine, printable, wordingOf } from './output.ts'
+import { diagnosisLine, furtherLines, printable, wordingOf } from './output.ts'
 import { measure, printComparison, reportText, savePage, verdictOf } from './test-extras.ts'
 import { cancelledCode, type Command, type CommandSession, refuse, until, withRelays } from './session.ts'
 
@@ -98,6 +98,7 @@ export const testCommand: Command = async (session) => {
   const compared = given.compare ? await engine.call('compareWithLastGood', {}) : undefined
   if (compared?.ok === false) return refuse(output, compared.failure)
   if (!given.watch) output.result(output.json ? reportText(report.value.text, compared?.value) : verdictOf(connectivity, output.language))
+  if (!given.watch && !output.json) for (const line of furtherLines(connectivity, output.language)) output.result(line)
   if (compared !== undefined && !output.json) printComparison(output, compared.value)
   if (given.html !== undefined) {
     const saved = await savePage(session, given.html)

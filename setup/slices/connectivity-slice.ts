@@ -13,11 +13,12 @@ import {
 import { failed, type Result, succeeded } from '../../contract/error-codes.ts'
 import { type Language } from '../../contract/wording/languages.ts'
 import { type EngineState } from '../engine-state.ts'
-import { cloudEndpoint, diagnose, pathOf, serviceEndpoint } from '../connectivity/diagnosis.ts'
+import { cloudEndpoint, findings, serviceEndpoint } from '../connectivity/diagnosis.ts'
 import { htmlReport } from '../connectivity/html-report.ts'
 import { type LastGoodKeeper } from '../connectivity/last-good-keeper.ts'
 import { channel } from '../connectivity/layers/channel.ts'
 import { noRoundTrip, roundTripRow, withSamples } from '../connectivity/layers/round-trip.ts'
+import { pathOf } from '../connectivity/path.ts'
 import { type ConnectivityTarget, endpointsOf, isProbed, probeEndpoints, rowOf, waitingRows } from '../connectivity/test.ts'
 import { type HostReader } from '../host/host-reader.ts'
 import { type Network } from '../network/network.ts'
@@ -236,7 +237,7 @@ export class ConnectivitySlice {
     const active = this.#active()
     if (active === undefined) return
     const next = this.#judged(target, active)
-    const told = ({ diagnosis, path, comparison }: Active) => JSON.stringify([diagnosis, path, comparison])
+    const told = ({ diagnosis, path, comparison, further }: Active) => JSON.stringify([diagnosis, path, comparison, further])
     if (told(next) !== told(active)) this.#state.publish({ is: 'connectivity', value: next })
   }
 
@@ -244,10 +245,11 @@ export class ConnectivitySlice {
     this.#state.publish({ is: 'connectivity', value: this.#judged(target, value) })
   }
 
-  #judged({ machineName, installed }: ConnectivityTarget, { comparison: _before, ...active }: Active): Active {
+  #judged({ machineName, installed }: ConnectivityTarget, { comparison: _before, further: _left, ...active }: Active): Active {
     const facts = { machineName, installed, endpoints: active.endpoints, rows: active.rows, roundTrip: active.roundTrip }
-    const diagnosis = diagnose(facts)
-    const judged: Active = { ...active, diagnosis, path: pathOf(facts, diagnosis) }
+    const { diagnosis, further } = findings(facts)
+    const isMore = further.causes.length > 0 || further.unanswered.length > 0
+    const judged: Active = { ...active, diagnosis, path: pathOf(facts, diagnosis), ...(isMore ? { further } : {}) }
     if (diagnosis.is !== 'notWorking' || active.otherProxy !== undefined || active.rows.some(isPending)) return judged
     const comparison = this.#dependencies.lastGood.compare(this.#reportOf(judged))
     return comparison.since === undefined && comparison.failure === undefined ? judged : { ...judged, comparison }

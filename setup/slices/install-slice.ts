@@ -1,6 +1,6 @@
 /** Pages 4 and 5: the plan, its execution, and what an interrupted or finished one leaves. The footer's ledger comes from here. */
 import { type Failure, failed, type Result, succeeded } from '../../contract/error-codes.ts'
-import { type InstallState, type LogLine, type MaintenanceEnd } from '../../contract/install-plan.ts'
+import { type InstallState, type LogLine, type LookedOver, type MaintenanceEnd } from '../../contract/install-plan.ts'
 import { type FixRecords } from '../checks/fix-records.ts'
 import { type EngineState } from '../engine-state.ts'
 import { type EnrollmentDoor } from '../enrollment/door.ts'
@@ -35,6 +35,8 @@ export interface InstallDependencies {
 
 /** Milliseconds: a cold server and one round of the channel's back-off. */
 const upgradeHealthLimit = 60_000
+/** A look at an installation: long enough for a service that answers late. */
+const lookMilliseconds = 20_000
 const runOnceName = 'CausewaySetup'
 
 type Done = Result<Record<string, never>>
@@ -153,6 +155,16 @@ export class InstallSlice {
     )
   }
 
+  /** Looks at every action without the lock: it changes nothing, and while other work goes on nobody asks. */
+  async lookOver(): Promise<Result<LookedOver>> {
+    const { view } = this
+    if (this.#running !== undefined) return failed('CW3010', { pid: process.pid })
+    if (this.journalFailure !== undefined) return { ok: false, failure: this.journalFailure }
+    if (!this.#journal.ok || view?.phase.is !== 'installed') return failed('CW3009')
+    const runner = this.#runnerOf(this.#journal.value)
+    return succeeded(await runner.lookOver(AbortSignal.timeout(lookMilliseconds)))
+  }
+
   /** Brings the service to the version of this set-up, then verifies every action and does again what is no longer as it was left. */
   repair(): Promise<Done> {
     return this.#run(
@@ -192,7 +204,7 @@ export class InstallSlice {
     return { ...this.#dependencies, log, healthLimit: upgradeHealthLimit }
   }
 
-  /** Rolls back. Refused from the action on that the plan marks as not cancellable. */
+  /** Rolls back; a repair only stops. Refused from the action on that the plan marks as not cancellable. */
   cancel(): Done {
     if (this.#running === undefined) return failed('CW3009')
     if (!this.#cancellable()) return failed('CW5005', { reason: 'past the point of no return' })
@@ -221,25 +233,9 @@ export class InstallSlice {
       await lock.value.release()
       return { ok: false, failure: refused ?? failed('CW9001').failure }
     }
-    const { host, payload, enrollment, service, now, reached } = this.#dependencies
+    const { host } = this.#dependencies
     const cancel = new AbortController()
-    const runner = new InstallRunner({
-      journal: journal.value,
-      steps: installSteps,
-      context: { host, payload, enrollment, service },
-      now,
-      reached,
-      halt: this.#halt.signal,
-      log: (line) => this.#state.log(line),
-      changed: (row) => {
-        this.#publish(row === undefined)
-        if (row !== undefined) this.#state.publish({ is: 'actionRow', value: row })
-      },
-      looked: (progress) => {
-        if (this.#running !== undefined) this.#running.progress = progress
-        this.#publish()
-      },
-    })
+    const runner = this.#runnerOf(journal.value)
     const begin = Promise.withResolvers<undefined>()
     const worked = async () => {
       await begin.promise
@@ -266,6 +262,27 @@ export class InstallSlice {
     return done
   }
 
+  #runnerOf(journal: Journal): InstallRunner {
+    const { host, payload, enrollment, service, now, reached } = this.#dependencies
+    return new InstallRunner({
+      journal,
+      steps: installSteps,
+      context: { host, payload, enrollment, service },
+      now,
+      reached,
+      halt: this.#halt.signal,
+      log: (line) => this.#state.log(line),
+      changed: (row) => {
+        this.#publish(row === undefined)
+        if (row !== undefined) this.#state.publish({ is: 'actionRow', value: row })
+      },
+      looked: (progress) => {
+        if (this.#running !== undefined) this.#running.progress = progress
+        this.#publish()
+      },
+    })
+  }
+
   /** Only with the person's consent. */
   async #registerRestart(work: WorkNow['is']): Promise<void> {
     const { host, afterRestart } = this.#dependencies
@@ -277,7 +294,9 @@ export class InstallSlice {
 
   #cancellable(): boolean {
     const { install } = this.#state.snapshot
-    if (install.is !== 'running' || install.work !== undefined) return false
+    if (install.is !== 'running') return false
+    // A repair is stopped between two actions; other maintenance would leave the service without an identity or settings.
+    if (install.work !== undefined) return install.work === 'repair'
     return install.rows.find(({ state }) => state.is === 'running')?.action.cancellable ?? true
   }
 

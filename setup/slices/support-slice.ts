@@ -3,19 +3,24 @@ import { failed, type Result, succeeded } from '../../contract/error-codes.ts'
 import { type LogPage, logSources } from '../../contract/log-entry.ts'
 import { takeOutSecrets } from '../../contract/secret-scan.ts'
 import { previewPiece, type CollectorReport } from '../../contract/support-bundle.ts'
+import { ConnectivityReport } from '../../contract/connectivity.ts'
+import { type RequestFormat } from '../../contract/network-request.ts'
 import { type Language } from '../../contract/wording/languages.ts'
-import { checkReport } from '../check-report.ts'
-import { type CheckSession } from '../checks/check-session.ts'
 import { type EngineState } from '../engine-state.ts'
 import { type Host } from '../host/host-writer.ts'
 import { logFilesOf } from '../logs/log-files.ts'
 import { readLogs } from '../logs/log-reader.ts'
+import { networkRequest } from '../network-request/observed-request.ts'
+import { requestText } from '../network-request/request-text.ts'
 import { type ConnectorServiceDoor } from '../service/door.ts'
 import { type Archive, archiveName, archiveOf } from '../support-bundle/archive.ts'
 import { type Bundle, makeBundle } from '../support-bundle/bundle.ts'
 import { allCollectors } from '../support-bundle/catalogue.ts'
 import { readTail } from '../support-bundle/tail.ts'
-import { type ConnectivitySlice } from './connectivity-slice.ts'
+import { isComplete, isJudged, type Observations } from './observations.ts'
+
+/** Checks and test end by themselves long before. */
+const requestMilliseconds = 60_000
 
 export interface SupportDependencies {
   readonly host: Host
@@ -23,8 +28,7 @@ export interface SupportDependencies {
   readonly stateFolder: string
   readonly journalPath: string
   readonly now: () => Date
-  readonly checks: Pick<CheckSession, 'run'>
-  readonly connectivity: Pick<ConnectivitySlice, 'start' | 'stop' | 'report'>
+  readonly observations: Observations
   readonly refreshService: () => Promise<unknown>
 }
 
@@ -63,8 +67,8 @@ export class SupportSlice {
         snapshot: () => this.#state.snapshot,
         stateFolder,
         journalPath,
-        checkReport: (signal) => this.#checkReport(signal),
-        connectivityReport: (signal) => this.#connectivityReport(signal),
+        checkReport: (signal) => this.#dependencies.observations.checks(signal),
+        connectivityReport: (signal) => this.#dependencies.observations.test(signal, isJudged),
       },
       names,
       language,
@@ -115,54 +119,22 @@ export class SupportSlice {
     }
   }
 
+  /** For the team of the firewall or proxy: what was seen, or is seen now where nobody has looked yet. */
+  async networkRequest(wanted: RequestFormat, language: Language, signIn: string | undefined): Promise<Result<{ text: string }>> {
+    const { observations, now } = this.#dependencies
+    const signal = AbortSignal.timeout(requestMilliseconds)
+    const text = await observations.test(signal, isComplete)
+    if (text === undefined) return failed('CW3009')
+    await observations.checks(signal)
+    const report = ConnectivityReport.parse(JSON.parse(text))
+    const request = networkRequest({ report, checks: this.#state.snapshot.checks.rows, signIn, at: now().toISOString() })
+    return succeeded({ text: takeOutSecrets(requestText(request, wanted, language)).text })
+  }
+
   /** Ends a collection that is on. */
   close(): void {
     this.#collecting?.abort()
     this.#collecting = undefined
     this.#bundle = undefined
-  }
-
-  async #checkReport(signal: AbortSignal) {
-    if (this.#state.snapshot.checks.run.is === 'running') await this.#until(signal, () => this.#state.snapshot.checks.run.is !== 'running')
-    else if (this.#state.snapshot.checks.run.is !== 'done') await this.#dependencies.checks.run()
-    return checkReport(this.#state.snapshot)
-  }
-
-  async #connectivityReport(signal: AbortSignal): Promise<string | undefined> {
-    const { connectivity } = this.#dependencies
-    const before = this.#state.snapshot.connectivity
-    const isOn = before.is === 'active' && before.finishedAt === undefined
-    let ended = false
-    if (!isOn)
-      void connectivity.start().finally(() => {
-        ended = true
-      })
-    const judged = () => {
-      const { connectivity: present } = this.#state.snapshot
-      return ended || (present.is === 'active' && present.diagnosis.is !== 'testing')
-    }
-    await this.#until(signal, judged)
-    if (!isOn) await connectivity.stop()
-    const report = connectivity.report()
-    return report.ok ? report.value.text : undefined
-  }
-
-  #until(signal: AbortSignal, isSo: () => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const end = () => {
-        stop()
-        clearInterval(look)
-        signal.removeEventListener('abort', end)
-        resolve()
-      }
-      const check = () => {
-        if (signal.aborted || isSo()) end()
-      }
-      const stop = this.#state.onEvent(check)
-      // An end without an event: nothing could be tested.
-      const look = setInterval(check, 50)
-      signal.addEventListener('abort', end, { once: true })
-      check()
-    })
   }
 }

@@ -5,6 +5,7 @@ import type { Outcome, Verdict } from '../../check-report.ts'
 import type { CheckGroup } from '../../check-catalogue.ts'
 import type { ActionName, Ledger, PlannedChange } from '../../install-plan.ts'
 import type { Topic } from '../../comparison.ts'
+import type { RequestEntry } from '../../network-request.ts'
 import type { SpanState } from '../../history.ts'
 import type { ServiceStatus } from '../../local-status-api.ts'
 
@@ -54,6 +55,19 @@ export interface EngineWording {
   readonly diagnosis: Record<Diagnosis['is'], string> & { readonly workingThrough: string }
   /** Why nothing comes through, by code of the diagnosis: completed with its values plus {endpoint}. */
   readonly causes: Readonly<Record<string, string>>
+  /** What the first sentence leaves out: other causes, what fails beside a channel that works, what nobody could find out. */
+  readonly further: Record<'title' | 'beside' | 'unanswered', string>
+  /** The request for the team of the firewall or proxy, completed with {proxy} and {box}. */
+  readonly forward: {
+    readonly title: string
+    readonly intro: string
+    readonly outbound: string
+    readonly facts: Record<'server' | 'proxy' | 'none' | 'inspectedBy' | 'at', string>
+    readonly columns: Record<'ask' | 'host' | 'addresses' | 'port' | 'protocol' | 'direction' | 'reason' | 'observed', string>
+    readonly asks: Record<RequestEntry['ask'], string>
+    readonly purposes: Record<RequestEntry['purpose'], string>
+    readonly observed: Record<'works' | 'notTried', string>
+  }
   readonly owners: Record<'administrator' | 'network' | 'policy' | 'operator', string>
   /** A message to forward, completed with {server} and {addresses}. */
   readonly request: string
@@ -104,6 +118,7 @@ export const engine: EngineWording = {
   hops: {
     server: 'This server',
     proxy: 'Proxy',
+    firewall: 'Firewall or network',
     inspection: 'TLS inspection',
     relay: 'Relay',
     controlPlane: 'Control plane',
@@ -227,9 +242,52 @@ export const engine: EngineWording = {
     CW4006: 'no relay can be reached: {reason}',
     CW4007: 'the relay refuses this connector: {reason}',
     CW4013: 'the service does not answer: {reason}',
+    CW4021: 'what is so at {endpoint} could not be found out: {reason}',
     CW3007: 'the service is stopped',
     CW2002: '{endpoint} cannot be reached: {reason}',
     CW6004: 'the round trip through the cloud does not come back: {reason}',
+  },
+  further: {
+    title: 'Further causes',
+    beside: 'Fails, but is not in the way',
+    unanswered: 'Could not be found out',
+  },
+  forward: {
+    title: 'Network request for a Causeway connector',
+    intro:
+      'Please let the server below make these connections. All of them go out from it over TCP; nothing has to be opened inbound. The connector checks whose certificate it sees, so the addresses must not be part of TLS inspection.',
+    outbound: 'outbound',
+    facts: {
+      server: 'Server',
+      proxy: 'Proxy of the service',
+      none: 'none, directly',
+      inspectedBy: 'Certificates are replaced by',
+      at: 'Observed',
+    },
+    columns: {
+      ask: 'What is asked for',
+      host: 'Host',
+      addresses: 'Addresses',
+      port: 'Port',
+      protocol: 'Protocol',
+      direction: 'Direction',
+      reason: 'Reason',
+      observed: 'Observed on this server',
+    },
+    asks: {
+      allow: 'Allow the connection, without TLS inspection',
+      exempt: 'Exempt from TLS inspection on {box}',
+      passProxy: 'Let the proxy {proxy} open tunnels (CONNECT) to it, without credentials and without TLS inspection',
+      passUnchanged: 'Pass its HTTP traffic unchanged, with connections that switch protocol (Upgrade, WebSocket)',
+      resolve: 'Let this server resolve the name, then allow the connection without TLS inspection',
+    },
+    purposes: {
+      controlPlane: 'Control plane: sign-in, enrollment, configuration',
+      relay: 'Relay: the channel of the connector, kept open',
+      signIn: 'Sign-in pages in the browser of the administrator',
+      revocation: 'Revocation lists and responders (CRL, OCSP) that the certificates name',
+    },
+    observed: { works: 'works', notTried: 'not tried' },
   },
   owners: {
     administrator: 'You can fix this on this server.',
