@@ -282,7 +282,7 @@ export const checkCatalogue = {
     group: 'network',
     severity: 'block',
     overridable: true,
-    needs: ['network.dns'],
+    needs: ['network.dns', 'network.firewall-outbound'],
     findings: ['connects', 'someRelays', 'refused', 'timedOut', 'unreachable'],
     budget: 10_000,
   }),

@@ -37,7 +37,8 @@ const outcomes: Readonly<Record<string, TcpOutcome>> = {
 }
 /** Time that another family gets after the first success, to be seen as well. */
 const grace = 250
-const headStart = 250
+/** Milliseconds between one attempt and the next. */
+export const headStart = 250
 
 const attempt = (address: string, family: 4 | 6, port: number, signal: AbortSignal): Promise<TcpAttempt> =>
   new Promise((resolve) => {

@@ -4,6 +4,7 @@ import { checks } from './collectors/checks.ts'
 import { configuration } from './collectors/configuration.ts'
 import { connectivity } from './collectors/connectivity.ts'
 import { eventLog } from './collectors/event-log.ts'
+import { history } from './collectors/history.ts'
 import { host } from './collectors/host.ts'
 import { journal } from './collectors/journal.ts'
 import { serviceLog, setupLog } from './collectors/logs.ts'
@@ -16,6 +17,7 @@ export const allCollectors: readonly Collector[] = [
   checks,
   connectivity,
   service,
+  history,
   configuration,
   journal,
   host,

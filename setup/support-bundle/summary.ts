@@ -2,7 +2,7 @@
 import { type CollectorReport } from '../../contract/support-bundle.ts'
 import { type WizardSnapshot } from '../../contract/wizard-api.ts'
 import { type Language } from '../../contract/wording/languages.ts'
-import { diagnosisLine, failureLine, findingOf, ledgerLine, printable, wordingOf } from '../commands/output.ts'
+import { diagnosisLine, failureLine, findingOf, furtherLines, ledgerLine, printable, wordingOf } from '../commands/output.ts'
 import { outcomeText } from './outcome-text.ts'
 import { bundleWording } from './wording.ts'
 
@@ -48,6 +48,7 @@ export const summaryText = (
     `${parts.version}: ${server.version}`,
     `${parts.made}: ${now.toISOString()}`,
     `${parts.verdict}: ${connectivity.is === 'active' ? diagnosisLine(connectivity.diagnosis, language) : notChecked}`,
+    ...(connectivity.is === 'active' ? furtherLines(connectivity, language).map((line) => `  ${line}`) : []),
     `${parts.service}: ${serviceLine(snapshot, language)}`,
     `${parts.checks}: ${run}`,
     ...findings.map((row) => `  ${findingOf(row, language)}`),

@@ -2,7 +2,7 @@
 import { catalogueRow } from '../../contract/check-catalogue.ts'
 import { type CheckRow } from '../../contract/check-report.ts'
 import { runAllChecks } from '../commands/check.ts'
-import { failureLine, findingOf, wordingOf } from '../commands/output.ts'
+import { changeLine, failureLine, findingOf, wordingOf } from '../commands/output.ts'
 import { type GuidedSession, type PageEnd } from './guided.ts'
 import { type Choice } from './prompter.ts'
 
@@ -28,7 +28,7 @@ export const checkPage = async (session: GuidedSession): Promise<PageEnd> => {
     else {
       const row = rows.find(({ id }) => answer.endsWith(` ${id}`))
       if (row === undefined) continue
-      const settled = answer.startsWith('fix ') ? await engine.call('fixCheck', { check: row.id }) : await accept(session, row)
+      const settled = await settle(session, answer, row)
       if (settled !== undefined && !settled.ok) prompter.warn(failureLine(settled.failure, output.language))
       else prompter.say(tell(texts.done))
     }
@@ -49,7 +49,11 @@ const showFindings = ({ prompter, speaker: { texts, tell }, output: { language }
   }
 }
 
-const waysOut = ({ speaker: { texts, tell }, output: { language } }: GuidedSession, rows: readonly CheckRow[]): Choice<string>[] => {
+const waysOut = (session: GuidedSession, rows: readonly CheckRow[]): Choice<string>[] => {
+  const {
+    speaker: { texts, tell },
+    output: { language },
+  } = session
   const { checks } = wordingOf(language).checks
   const open = rows.filter((row) => isBad(row) && row.override === undefined)
   return [
@@ -62,9 +66,28 @@ const waysOut = ({ speaker: { texts, tell }, output: { language } }: GuidedSessi
     ...open
       .filter(({ id }) => catalogueRow(id).overridable)
       .map((row) => ({ value: `accept ${row.id}`, label: tell(texts.accept, { what: findingOf(row, language) }) })),
+    ...undoWays(session),
     { value: 'again', label: texts.runAgain },
     { value: 'quit', label: texts.quit },
   ]
+}
+
+const settle = (session: GuidedSession, answer: string, row: CheckRow) => {
+  const { engine } = session
+  if (answer.startsWith('fix ')) return engine.call('fixCheck', { check: row.id })
+  return answer.startsWith('undo ') ? engine.call('undoFix', { check: row.id }) : accept(session, row)
+}
+
+/** The last fix of each check that was made; taking it back says what stood there before. */
+const undoWays = ({ engine, speaker: { texts, tell }, output: { language } }: GuidedSession): Choice<string>[] => {
+  const { ledger } = engine.snapshot
+  const made = 'fixes' in ledger ? (ledger.fixes ?? []) : []
+  const { checks } = wordingOf(language).checks
+  return [...new Map(made.map((fix) => [fix.check, fix])).values()].map(({ check, changes }) => ({
+    value: `undo ${check}`,
+    label: tell(texts.undoFix, { what: checks[check].name }),
+    hint: changes.map((change) => changeLine(change, true).trim()).join('; '),
+  }))
 }
 
 const accept = async ({ engine, prompter, speaker: { texts } }: GuidedSession, { id }: CheckRow) => {

@@ -10,6 +10,7 @@ export interface TextWording {
   readonly needed: string
   readonly whatNow: string
   readonly fix: string
+  readonly undoFix: string
   readonly accept: string
   readonly reason: string
   readonly reasonTooShort: string
@@ -75,6 +76,7 @@ const en: TextWording = {
   needed: 'Needed: {needed}',
   whatNow: 'What now?',
   fix: 'Fix it for me: {what}',
+  undoFix: 'Take back the fix: {what}',
   accept: 'Accept with a reason: {what}',
   reason: 'Why is this acceptable? It is recorded with your account.',
   reasonTooShort: 'A reason of 3 to 500 characters is needed',
@@ -147,6 +149,7 @@ const zh: TextWording = {
   needed: '要求：{needed}',
   whatNow: '接下来怎么做？',
   fix: '自动修复：{what}',
+  undoFix: '撤销修复：{what}',
   accept: '说明理由并接受：{what}',
   reason: '为什么可以接受？理由会与您的帐户一起记录。',
   reasonTooShort: '理由需要 3 到 500 个字符',

@@ -1,5 +1,6 @@
 /** A TCP connection to every address that the connector dials, or to the proxy where one is used. */
 import { type TcpObservation } from '../../network/tcp-probe.ts'
+import { familyEvidence } from '../../network/address-families.ts'
 import { printAddress } from '../../network/address.ts'
 import { type Check, measured } from '../check.ts'
 import { endpointsOf } from '../endpoints.ts'
@@ -15,7 +16,11 @@ export const tcp443: Check<'network.tcp-443'> = {
     if (target === undefined) return { outcome: 'skip', reason: 'noControlPlane' }
     const endpoints = endpointsOf(target)
     const seen = await Promise.all(endpoints.map((address) => network.tcp(address, signal)))
-    const evidence = seen.flatMap((tcp) => [measured('host', printAddress(tcp)), measured('connection', printed(tcp))])
+    const evidence = seen.flatMap((tcp) => [
+      measured('host', printAddress(tcp)),
+      measured('connection', printed(tcp)),
+      ...familyEvidence(tcp.attempts),
+    ])
     const bad = seen.find((tcp) => tcp.outcome !== 'connected')
     if (bad === undefined) {
       const slowest = Math.max(

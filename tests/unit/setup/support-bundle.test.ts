@@ -3,7 +3,10 @@ import { Secret } from '../../../contract/secret.ts'
 import { type CollectorReport } from '../../../contract/support-bundle.ts'
 import { baseSnapshot } from '../../../renderer/gallery/base-snapshot.ts'
 import { type BundleOptions, makeBundle } from '../../../setup/support-bundle/bundle.ts'
+import { type Fact } from '../../../setup/host/fact-sections.ts'
+import { type HostReader } from '../../../setup/host/host-reader.ts'
 import { type Collector, type CollectorContext, files } from '../../../setup/support-bundle/collector.ts'
+import { history } from '../../../setup/support-bundle/collectors/history.ts'
 import { Pseudonyms } from '../../../setup/support-bundle/pseudonyms.ts'
 
 const never = () => new Promise<never>(() => undefined)
@@ -20,6 +23,24 @@ const bundleOf = (collectors: readonly Collector[], more: Partial<BundleOptions>
     signal: new AbortController().signal,
     ...more,
   })
+
+describe('the history in the bundle', () => {
+  const collected = (file: Fact<Uint8Array>) =>
+    history.collect({ ...unused, reader: { readFile: async () => file } as Partial<HostReader> as HostReader } as CollectorContext)
+
+  it('is the file as the service left it, whether the service runs or not', async () => {
+    const value = new TextEncoder().encode('{"is":"started","at":1}\n')
+    expect(await collected({ is: 'known', value })).toEqual({
+      is: 'files',
+      files: [{ path: 'history.jsonl', content: '{"is":"started","at":1}\n' }],
+    })
+  })
+
+  it('tells a server without one from a file that nobody may read', async () => {
+    expect(await collected({ is: 'absent' })).toEqual({ is: 'nothing', why: 'notInstalled' })
+    await expect(collected({ is: 'unknown', why: 'EACCES' })).rejects.toThrow('EACCES')
+  })
+})
 
 describe('a bundle', () => {
   it('is made although collectors fail, hang or throw', async () => {

@@ -133,6 +133,8 @@ describe('sentences', () => {
             values: { issuer: 'Gateway' },
             owner: 'network',
             addresses: [],
+            culprit: { kind: 'inspection', name: 'Gateway' },
+            evidence: [],
           },
           language,
         ),
