@@ -66,6 +66,10 @@ export type ActionRow = z.infer<typeof ActionRow>
 export const MaintenanceWork = z.enum(['repair', 'enrollAgain', 'settings'])
 export type MaintenanceWork = z.infer<typeof MaintenanceWork>
 
+/** What a look at the installation found: `differs` says why an action is no longer as it was left. */
+export const LookedOver = z.array(z.object({ action: PlannedAction, differs: Failure.optional() }))
+export type LookedOver = z.infer<typeof LookedOver>
+
 /** How the last maintenance ended; `redone` counts the actions that were no longer as they had been left. */
 export const MaintenanceEnd = z.object({ work: MaintenanceWork, redone: z.number().int().nonnegative(), failure: Failure.optional() })
 export type MaintenanceEnd = z.infer<typeof MaintenanceEnd>
@@ -84,7 +88,7 @@ export const InstallState = z.discriminatedUnion('is', [
     rows: z.array(ActionRow),
     progress: z.number().min(0).max(100),
     since: Instant,
-    /** Absent for an installation. Maintenance cannot be cancelled: nothing of it is taken back. */
+    /** Absent for an installation. Of maintenance only a repair can be stopped; nothing of it is taken back. */
     work: MaintenanceWork.optional(),
   }),
   z.object({

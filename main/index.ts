@@ -35,7 +35,10 @@ const files = programFiles({
 const memory = languageMemory(join(app.getPath('userData'), 'preferences.json'), app.getPreferredSystemLanguages(), log)
 const agentProgram = { node: files.node, script: files.agent, values: agentArguments(options) }
 
-const now: { window?: BrowserWindow; signIn?: SignInState } = {}
+const now: { window?: BrowserWindow; signIn?: SignInState; wish?: 'repair' | undefined; readOnly: boolean } = {
+  wish: options.repair === true ? 'repair' : undefined,
+  readOnly: false,
+}
 
 const tell = (channel: string, value: unknown): void => {
   if (now.window?.isDestroyed() === false) now.window.webContents.send(channel, value)
@@ -47,11 +50,12 @@ const ownerOfPrompt = (): string => {
   return handle?.length === 8 ? handle.readBigUInt64LE().toString() : '0'
 }
 
+const asAdministrator = startElevated(agentProgram, launchWith(files.node, files.elevate), ownerOfPrompt)
+const plainly = startPlainly(agentProgram, (line) => log.info({ topic: 'agent' }, line))
+const asksConsent = app.isPackaged && process.platform === 'win32'
+
 const agent = linkAgent({
-  start:
-    app.isPackaged && process.platform === 'win32'
-      ? startElevated(agentProgram, launchWith(files.node, files.elevate), ownerOfPrompt)
-      : startPlainly(agentProgram, (line) => log.info({ topic: 'agent' }, line)),
+  start: (invitation) => (asksConsent && !now.readOnly ? asAdministrator : plainly)(invitation),
   onState: (state) => tell(ipcChannels.agent, state),
   onEvent: (event) => {
     if (event.is === 'signIn') now.signIn = event.value
@@ -71,7 +75,24 @@ const askAgent = async (name: AgentCall, argument: unknown): Promise<unknown> =>
 const handle = answerCalls({
   memory,
   signIn: () => now.signIn,
-  agent: { call: askAgent, start: () => agent.start() },
+  takeWish: () => {
+    const { wish } = now
+    now.wish = undefined
+    return wish
+  },
+  agent: {
+    call: askAgent,
+    start: async () => {
+      // Whoever looked without an administrator's rights asks for them now.
+      if (now.readOnly) await agent.stop()
+      now.readOnly = false
+      return agent.start()
+    },
+    startReadOnly: () => {
+      now.readOnly = true
+      return agent.start()
+    },
+  },
   desktop: {
     open: (target) =>
       shell.openExternal(target.is === 'web' ? target.address : pathToFileURL(join(files.docs, `${target.page}.html`)).href),
@@ -96,9 +117,13 @@ const callGate = ipcGate({ page, handle, log })
 ipcMain.handle(ipcChannels.call, (event, name: unknown, argument: unknown) => callGate(event, name, argument))
 ipcMain.handle(ipcChannels.agent, (event: Caller) => (isOurs(event, page()) ? agent.state : { is: 'starting' }))
 
-app.on('second-instance', () => {
+app.on('second-instance', (_event, values) => {
   if (now.window?.isMinimized() === true) now.window.restore()
   now.window?.focus()
+  // The page asks anew for what it is to open; what was typed in it is kept.
+  if (parseWindowOptions(values).repair !== true) return
+  now.wish = 'repair'
+  now.window?.webContents.reload()
 })
 app.on('window-all-closed', () => app.quit())
 app.on('will-quit', (event) => {

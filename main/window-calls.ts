@@ -10,6 +10,7 @@ import {
   type WindowCall,
   type WizardCall,
 } from '../contract/wizard-api.ts'
+import { type Language } from '../contract/wording/languages.ts'
 import { linkTarget, type LinkTarget } from './external-links.ts'
 import { type LanguageMemory } from './preferences.ts'
 import { saveBundle } from './save-bundle.ts'
@@ -30,10 +31,34 @@ export interface CallParts {
   readonly desktop: Desktop
   readonly memory: LanguageMemory
   readonly signIn: () => SignInState | undefined
-  readonly agent: { call(name: AgentCall, argument: unknown): Promise<unknown>; start(): Promise<ResultOf<'restartAgent'>> }
+  /** The page that the window was started for, the first time it is asked; absent afterwards. */
+  readonly takeWish: () => ResultOf<'preferences'>['opens']
+  readonly agent: {
+    call(name: AgentCall, argument: unknown): Promise<unknown>
+    start(): Promise<ResultOf<'restartAgent'>>
+    startReadOnly(): Promise<ResultOf<'restartAgent'>>
+  }
 }
 
-const windowAnswers = ({ desktop, memory, signIn, agent }: CallParts): Answers => ({
+/** Which call of the agent writes the text. */
+const sourceOf = (what: ParsedArgumentOf<'saveText'>['what'], language: Language) => {
+  switch (what) {
+    case 'requestText':
+      return { call: 'networkRequest', argument: { format: 'text', language } } as const
+    case 'requestCsv':
+      return { call: 'networkRequest', argument: { format: 'csv', language } } as const
+    case 'requestMarkdown':
+      return { call: 'networkRequest', argument: { format: 'markdown', language } } as const
+    case 'connectivityPage':
+      return { call: what, argument: { language } } as const
+    case 'parametersFile':
+    case 'connectivityReport':
+    case 'logsText':
+      return { call: what, argument: {} } as const
+  }
+}
+
+const windowAnswers = ({ desktop, memory, signIn, takeWish, agent }: CallParts): Answers => ({
   openLink: async (request) => {
     const target = linkTarget(request, signIn())
     if (!target.ok) return target
@@ -50,11 +75,10 @@ const windowAnswers = ({ desktop, memory, signIn, agent }: CallParts): Answers =
   saveText: (argument) =>
     saveText(argument, {
       textOf: async (what) => {
-        const answer = wizardCalls[what].result.safeParse(
-          await agent.call(what, what === 'connectivityPage' ? { language: memory.language } : {}),
-        )
+        const { call, argument: asked } = sourceOf(what, memory.language)
+        const answer = wizardCalls[call].result.safeParse(await agent.call(call, asked))
         if (answer.success) return answer.data
-        throw new CodedError('CW9001', `result of ${what} does not match its schema`)
+        throw new CodedError('CW9001', `result of ${call} does not match its schema`)
       },
       ask: (proposed) => desktop.askWhereToSave(proposed),
       folder: desktop.documents,
@@ -69,7 +93,10 @@ const windowAnswers = ({ desktop, memory, signIn, agent }: CallParts): Answers =
       ask: (proposed) => desktop.askWhereToSave(proposed),
       folder: desktop.documents,
     }),
-  preferences: () => ({ language: memory.language, theme: desktop.theme }),
+  preferences: () => {
+    const opens = takeWish()
+    return { language: memory.language, theme: desktop.theme, ...(opens === undefined ? {} : { opens }) }
+  },
   setLanguage: ({ language }) => {
     memory.remember(language)
     return {}
@@ -80,6 +107,7 @@ const windowAnswers = ({ desktop, memory, signIn, agent }: CallParts): Answers =
     return {}
   },
   restartAgent: () => agent.start(),
+  continueReadOnly: () => agent.startReadOnly(),
 })
 
 const isWindowCall = (name: WizardCall): name is WindowCall => Object.hasOwn(windowCalls, name)

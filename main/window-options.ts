@@ -9,6 +9,8 @@ export interface WindowOptions {
   readonly state?: string
   /** Address of the control plane to propose. */
   readonly address?: string
+  /** Opens on the page Repair. */
+  readonly repair?: true
 }
 
 /** Reads what is known; anything else (Chromium's own switches, the app's folder) is passed over. */
@@ -16,7 +18,7 @@ export const parseWindowOptions = (values: readonly string[]): WindowOptions => 
   const text = { type: 'string' } as const
   const parsed = parseArgs({
     args: [...values],
-    options: { server: text, 'connection-file': text, state: text, address: text },
+    options: { server: text, 'connection-file': text, state: text, address: text, repair: { type: 'boolean' } },
     strict: false,
     allowPositionals: true,
   }).values
@@ -30,6 +32,7 @@ export const parseWindowOptions = (values: readonly string[]): WindowOptions => 
     ...(connectionFile === undefined ? {} : { connectionFile }),
     ...(state === undefined ? {} : { state }),
     ...(address === undefined ? {} : { address }),
+    ...(parsed.repair === true ? { repair: true as const } : {}),
   }
 }
 

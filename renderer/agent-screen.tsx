@@ -52,6 +52,12 @@ export function AgentScreen({ agent }: { agent: AgentState }) {
         {agent.is === 'windowElevated' && (
           <Verdict of="fail" says={say('shell.agent.windowElevated')} sub={say('shell.agent.windowElevatedSub')} />
         )}
+        {agent.is === 'consentRefused' && (
+          <div className="other-way">
+            <p>{say('shell.agent.continueReadOnlySub')}</p>
+            <Button onClick={() => void act('continueReadOnly', {})}>{say('shell.agent.continueReadOnly')}</Button>
+          </div>
+        )}
         {(agent.is === 'consentRefused' || agent.is === 'windowElevated') && (
           <div className="other-way">
             <p>{say('shell.agent.otherWay')}</p>

@@ -5,13 +5,16 @@ import { type ManagedPage, type Place, type Step } from './navigation.ts'
 import { BundlePage } from './pages/bundle/bundle-page.tsx'
 import { CheckServerPage } from './pages/check-server/check-server-page.tsx'
 import { ConnectivityPage } from './pages/connectivity/connectivity-page.tsx'
+import { EnrollAgainPage } from './pages/enroll-again/enroll-again-page.tsx'
 import { InstallPage } from './pages/install/install-page.tsx'
 import { LogsPage } from './pages/logs/logs-page.tsx'
+import { RepairPage } from './pages/repair/repair-page.tsx'
 import { ResourceLocationPage } from './pages/resource-location/resource-location-page.tsx'
 import { ReviewPage } from './pages/review/review-page.tsx'
 import { SettingsPage } from './pages/settings/settings-page.tsx'
 import { StatusPage } from './pages/status/status-page.tsx'
 import { SignInPage } from './pages/sign-in/sign-in-page.tsx'
+import { UninstallPage } from './pages/uninstall/uninstall-page.tsx'
 import { Rail } from './parts/rail.tsx'
 import { useSystemTheme } from './theme.ts'
 import { useWizard, WizardContext } from './wizard.ts'
@@ -32,6 +35,9 @@ const managedPages: Record<ManagedPage, ReactElement> = {
   logs: <LogsPage />,
   settings: <SettingsPage />,
   bundle: <BundlePage />,
+  repair: <RepairPage />,
+  enrollAgain: <EnrollAgainPage />,
+  uninstall: <UninstallPage />,
 }
 
 const pageAt = (place: Place): ReactElement => (place.mode === 'setup' ? setupPages[place.page] : managedPages[place.page])

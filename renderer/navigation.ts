@@ -7,7 +7,17 @@ export const Step = z.enum(steps)
 export type Step = z.infer<typeof Step>
 
 /** The pages after set-up. */
-export const managedPages = ['status', 'connectivity', 'checks', 'logs', 'settings', 'bundle'] as const
+export const managedPages = [
+  'status',
+  'connectivity',
+  'checks',
+  'logs',
+  'settings',
+  'bundle',
+  'repair',
+  'enrollAgain',
+  'uninstall',
+] as const
 export const ManagedPage = z.enum(managedPages)
 export type ManagedPage = z.infer<typeof ManagedPage>
 
@@ -52,7 +62,8 @@ const alwaysOpen: readonly ManagedPage[] = ['logs', 'bundle']
 
 export const openPages = (snapshot: WizardSnapshot): readonly ManagedPage[] => (canManage(snapshot) ? managedPages : alwaysOpen)
 
-export const canManage = (snapshot: WizardSnapshot): boolean => snapshot.service.is !== 'notInstalled'
+/** A service that somebody deleted is still in the journal, and Repair brings it back. */
+export const canManage = ({ service, install }: WizardSnapshot): boolean => service.is !== 'notInstalled' || install.is === 'installed'
 
 /** Where a window opens that remembers nothing. */
 function firstPlace(snapshot: WizardSnapshot): Place {

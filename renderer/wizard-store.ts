@@ -135,7 +135,10 @@ function follow(bridge: WizardBridge, store: WizardStore): void {
   })
 
   void bridge.call('preferences', {}).then(
-    ({ language }) => store.setState({ language }),
+    ({ language, opens }) => {
+      store.setState({ language })
+      if (opens !== undefined) store.getState().go({ mode: 'managed', page: opens })
+    },
     () => undefined, // English stays
   )
 }

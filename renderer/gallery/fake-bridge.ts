@@ -65,6 +65,7 @@ export function fakeBridge(
     cancelInstall: done,
     resumeInstall: done,
     undoInstall: done,
+    lookOver: () => succeeded([]),
     repair: done,
     enrollAgain: done,
     startConnectivity: done,
@@ -74,6 +75,7 @@ export function fakeBridge(
     connectivityPage: () => succeeded({ text: '<!doctype html>\n' }),
     stopConnectivity: nothing,
     connectivityReport: () => succeeded({ text: '{}\n' }),
+    networkRequest: () => succeeded({ text: 'request\n' }),
     refreshService: nothing,
     loadHistory: nothing,
     startService: done,
@@ -96,6 +98,7 @@ export function fakeBridge(
     setLanguage: nothing,
     closeWindow: nothing,
     restartAgent: done,
+    continueReadOnly: done,
     ...answers,
   }
   const listeners = new Set<(event: WizardEvent) => void>()

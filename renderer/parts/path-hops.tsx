@@ -4,6 +4,7 @@ import {
   PlugConnected20Regular,
   Server20Regular,
   ServerLink20Regular,
+  ShieldError20Regular,
   ShieldGlobe20Regular,
   type FluentIcon,
 } from '@fluentui/react-icons'
@@ -16,6 +17,7 @@ import { OutcomeIcon } from './outcome-icon.tsx'
 const icons: Record<Hop['kind'], FluentIcon> = {
   server: Server20Regular,
   proxy: ShieldGlobe20Regular,
+  firewall: ShieldError20Regular,
   inspection: GlobeShield20Regular,
   relay: ServerLink20Regular,
   controlPlane: Cloud20Regular,

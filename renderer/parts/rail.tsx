@@ -2,7 +2,9 @@ import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@flu
 import {
   ArrowLeft20Regular,
   Box20Regular,
+  Certificate20Regular,
   CheckmarkCircle20Regular,
+  Delete20Regular,
   DocumentText20Regular,
   HeartPulse20Regular,
   Navigation20Regular,
@@ -10,6 +12,7 @@ import {
   Server20Regular,
   Settings20Regular,
   TaskListLtr20Regular,
+  Wrench20Regular,
   type FluentIcon,
 } from '@fluentui/react-icons'
 import { openPages, stepMarks, steps, type ManagedPage, type Place, type StepMark } from '../navigation.ts'
@@ -25,6 +28,9 @@ const pageIcons: Record<ManagedPage, FluentIcon> = {
   logs: DocumentText20Regular,
   settings: Settings20Regular,
   bundle: Box20Regular,
+  repair: Wrench20Regular,
+  enrollAgain: Certificate20Regular,
+  uninstall: Delete20Regular,
 }
 
 function MachineBlock({ place }: { place: Place }) {

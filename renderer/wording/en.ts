@@ -8,7 +8,26 @@ import { connectivity } from './en/connectivity.ts'
 import { status } from './en/status.ts'
 import { logs } from './en/logs.ts'
 import { settings } from './en/settings.ts'
+import { enrollAgain, maintain, repair, uninstall } from './en/maintain.ts'
+import { forward } from './en/forward.ts'
 import { bundle } from './en/bundle.ts'
 
 /** Every text of the window in English; the other languages take their shape from it. One file a page. */
-export const en = { shell, checkServer, signIn, resourceLocation, review, install, connectivity, status, logs, settings, bundle }
+export const en = {
+  shell,
+  checkServer,
+  signIn,
+  resourceLocation,
+  review,
+  install,
+  connectivity,
+  status,
+  logs,
+  settings,
+  bundle,
+  forward,
+  maintain,
+  repair,
+  enrollAgain,
+  uninstall,
+}

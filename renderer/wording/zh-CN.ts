@@ -10,6 +10,8 @@ import { connectivity } from './zh-CN/connectivity.ts'
 import { status } from './zh-CN/status.ts'
 import { logs } from './zh-CN/logs.ts'
 import { settings } from './zh-CN/settings.ts'
+import { enrollAgain, maintain, repair, uninstall } from './zh-CN/maintain.ts'
+import { forward } from './zh-CN/forward.ts'
 import { bundle } from './zh-CN/bundle.ts'
 
 /** Every text of the window in Simplified Chinese; a missing text does not compile. */
@@ -25,4 +27,9 @@ export const zhCN: Translated<typeof en> = {
   logs,
   settings,
   bundle,
+  forward,
+  maintain,
+  repair,
+  enrollAgain,
+  uninstall,
 }

@@ -1,6 +1,6 @@
 /** Carries out a plan action by action through the journal, finishes an interrupted one, and takes everything back. */
 import { type Failure, type Result, failed, succeeded } from '../../contract/error-codes.ts'
-import { type ActionName, type ActionRow, type LogLine, type PlannedChange } from '../../contract/install-plan.ts'
+import { type ActionName, type ActionRow, type LogLine, type LookedOver, type PlannedChange } from '../../contract/install-plan.ts'
 import { type Reached } from '../host/host-writer.ts'
 import { type InstallInputs } from './inputs.ts'
 import { type Journal } from './journal.ts'
@@ -88,9 +88,16 @@ export class InstallRunner {
     let failure: Failure | undefined
     let weight = 0
     const before = this.#applied()
-    for (const step of this.#stepsOf(this.#view())) {
-      const applied = await this.#applyAction(step, signal)
-      if (!applied.ok) failure ??= applied.failure
+    const steps = this.#stepsOf(this.#view())
+    for (const [done, step] of steps.entries()) {
+      if (!signal.aborted) {
+        const applied = await this.#applyAction(step, signal)
+        if (!applied.ok && !signal.aborted) failure ??= applied.failure
+      }
+      if (signal.aborted) {
+        failure ??= failed('CW3023', { done, all: steps.length }).failure
+        break
+      }
       looked?.(Math.min(100, (weight += this.#plannedOf(step.name).weight)))
     }
     const redone = this.#applied() - before
@@ -153,14 +160,14 @@ export class InstallRunner {
     return succeeded(undefined)
   }
 
-  /** Which actions are no longer as they were left. */
-  async verify(signal: AbortSignal): Promise<{ action: ActionName; failure: Failure }[]> {
-    const broken: { action: ActionName; failure: Failure }[] = []
+  /** Every action, and why it is no longer as it was left. Changes nothing. */
+  async lookOver(signal: AbortSignal): Promise<LookedOver> {
+    const looked: LookedOver = []
     for (const step of this.#stepsOf(this.#view())) {
       const verified = await guarded(() => step.verify(this.#contextOf(step, signal)))
-      if (!verified.ok) broken.push({ action: step.name, failure: verified.failure })
+      looked.push({ action: this.#plannedOf(step.name), ...(verified.ok ? {} : { differs: verified.failure }) })
     }
-    return broken
+    return looked
   }
 
   async #apply(signal: AbortSignal): Promise<RunEnd> {

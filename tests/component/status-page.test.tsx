@@ -103,21 +103,15 @@ describe('a connector removed in the console while the page is open', () => {
       value: { ...running, status: { ...serviceStatus, channel: 'enrollAgain', failure, sessions: [] } },
     })
     await vi.waitFor(() => expect(pageText()).toContain('This connector was removed in the console'))
-    await opened.user.click(button('Enroll again'))
-    return { ...opened, dialog: within(await screen.findByRole('alertdialog')) }
+    return opened
   }
 
-  test('asks to enroll again, which begins with taking back', async () => {
-    const { user, called, dialog } = await removed()
-    await user.click(dialog.getByRole('button', { name: 'Take back and enroll again' }))
-    expect(called()).toContain('uninstall')
-  })
-
-  test('leaves everything as it is when the answer is no', async () => {
-    const { user, called, dialog } = await removed()
-    await user.click(dialog.getByRole('button', { name: 'Not now' }))
+  test('leads to the page that enrolls it again, and changes nothing by itself', async () => {
+    const { user, store, called } = await removed()
+    await user.click(button('Enroll again…'))
+    expect(store.getState().place).toEqual({ mode: 'managed', page: 'enrollAgain' })
     expect(called()).not.toContain('uninstall')
-    expect(pageText()).toContain('This connector was removed in the console')
+    expect(called()).not.toContain('enrollAgain')
   })
 })
 
@@ -146,20 +140,20 @@ describe('the service', () => {
     await vi.waitFor(() => expect(pageText()).toContain('a group policy denies it'))
   })
 
-  test('is uninstalled after saying what will be taken back and who goes on', async () => {
-    const { user, called } = await openPage(states['working'])
-    await user.click(button('Uninstall…'))
-    const dialog = await screen.findByRole('alertdialog')
-    expect(dialog.textContent).toContain('all of its 18 changes')
-    expect(dialog.textContent).toContain('Munich goes on with its other connectors')
-    await user.click(within(dialog).getByRole('button', { name: 'Uninstall' }))
-    expect(called()).toContain('uninstall')
+  test.each([
+    ['Uninstall…', 'uninstall'],
+    ['Repair…', 'repair'],
+  ])('%s leads to a page of its own', async (name, page) => {
+    const { user, store, called } = await openPage(states['working'])
+    await user.click(button(name))
+    expect(store.getState().place).toEqual({ mode: 'managed', page })
+    expect(called()).not.toContain(page)
   })
 
-  test('the last connector of a location is not uninstalled without a warning', async () => {
-    const { user } = await openPage(states['only-connector'])
-    await user.click(button('Uninstall…'))
-    expect((await screen.findByRole('alertdialog')).textContent).toContain('no other connector')
+  test('that somebody deleted is offered to be repaired', async () => {
+    await openPage(states['service-gone'])
+    expect(pageText()).toContain('The service is gone')
+    expect(within(screen.getByRole('main')).getByRole('button', { name: 'Repair…' })).toBeDefined()
   })
 })
 

@@ -3,6 +3,7 @@ import { Button } from '@fluentui/react-components'
 import { ArrowClockwise20Regular, DismissCircle20Regular } from '@fluentui/react-icons'
 import { useEffect } from 'react'
 import { checksAllow } from '../../navigation.ts'
+import { useForward } from '../../parts/forward-dialog.tsx'
 import { CloseButton, NextButton } from '../../parts/footer.tsx'
 import { type ExtraAction } from '../../parts/more-menu.tsx'
 import { Page } from '../../parts/page.tsx'
@@ -18,6 +19,7 @@ export function CheckServerPage() {
   const managed = useWizard((state) => state.place?.mode === 'managed')
   const say = useSay()
   const act = useAct()
+  const forward = useForward()
   const { run, rows } = snapshot.checks
 
   useEffect(() => {
@@ -32,9 +34,11 @@ export function CheckServerPage() {
       : run.is === 'done'
         ? [{ label: say('checkServer.runAll'), icon: <ArrowClockwise20Regular />, onSelect: () => void act('runChecks', {}) }]
         : []
+  const more = run.is === 'done' ? [forward.action] : []
   return (
     <Page
       extra={extra}
+      more={more}
       buttons={
         managed ? (
           <CloseButton says="close" />
@@ -58,6 +62,7 @@ export function CheckServerPage() {
       {run.is === 'done' && <DoneView rows={rows} verdict={run.verdict} />}
       {run.is === 'cancelled' && <CancelledView rows={rows} />}
       <OverrideDialog rows={rows} />
+      {forward.dialog}
     </Page>
   )
 }

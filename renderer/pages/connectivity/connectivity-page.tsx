@@ -2,6 +2,7 @@ import './connectivity.css'
 import { Button } from '@fluentui/react-components'
 import { ArrowClockwise20Regular, ArrowSwap20Regular, Copy20Regular, Router20Regular, Save20Regular } from '@fluentui/react-icons'
 import { useEffect, useState } from 'react'
+import { useForward } from '../../parts/forward-dialog.tsx'
 import { CloseButton } from '../../parts/footer.tsx'
 import { Page } from '../../parts/page.tsx'
 import { PathHops } from '../../parts/path-hops.tsx'
@@ -10,6 +11,7 @@ import { useAct, useGo, useSay, useSnapshot, useWizard } from '../../wizard.ts'
 import { type ActiveTest } from './connectivity-view.ts'
 import { ComparisonSection } from './comparison-section.tsx'
 import { EvidenceList } from './evidence-list.tsx'
+import { FurtherSection } from './further-section.tsx'
 import { LatencySection } from './latency-section.tsx'
 import { LayerTable } from './layer-table.tsx'
 import { OtherProxyDialog } from './other-proxy-dialog.tsx'
@@ -26,6 +28,7 @@ export function ConnectivityPage() {
   const say = useSay()
   const act = useAct()
   const report = useReport()
+  const forward = useForward()
   const active = connectivity.is === 'active' ? connectivity : undefined
   const idle = active === undefined
   const [asking, setAsking] = useState<'nothing' | 'throughput' | 'proxy'>('nothing')
@@ -47,6 +50,7 @@ export function ConnectivityPage() {
       onSelect: () => setAsking('throughput'),
     },
     { label: say('connectivity.otherProxy.choose'), icon: <Router20Regular />, onSelect: () => setAsking('proxy') },
+    forward.action,
     { label: say('connectivity.copyReport'), icon: <Copy20Regular />, disabled: idle, onSelect: () => void report.copy() },
     {
       label: say('connectivity.saveReport'),
@@ -66,6 +70,7 @@ export function ConnectivityPage() {
       ) : (
         <Test test={active} />
       )}
+      {forward.dialog}
       {asking === 'throughput' && <ThroughputDialog onClose={() => setAsking('nothing')} />}
       {asking === 'proxy' && <OtherProxyDialog onClose={() => setAsking('nothing')} />}
       <p className={report.says === '' ? 'unseen' : 'caption second any'} role="status">
@@ -83,6 +88,7 @@ function Test({ test }: { test: ActiveTest }) {
         <TestVerdict test={test} />
         {test.path.length > 0 && <PathHops hops={test.path} />}
         {diagnosis.owner === 'administrator' ? <OwnSteps diagnosis={diagnosis} /> : <Request test={test} diagnosis={diagnosis} />}
+        <FurtherSection test={test} />
         {test.comparison !== undefined && <ComparisonSection comparison={test.comparison} />}
         <EvidenceList test={test} brokenAt={diagnosis.layer} />
       </>
@@ -94,6 +100,7 @@ function Test({ test }: { test: ActiveTest }) {
       {(test.roundTrip.sent > 0 || diagnosis.is === 'testing') && <LatencySection roundTrip={test.roundTrip} />}
       {test.throughput !== undefined && <ThroughputLine throughput={test.throughput} />}
       <LayerTable test={test} />
+      <FurtherSection test={test} />
     </>
   )
 }

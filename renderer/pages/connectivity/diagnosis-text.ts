@@ -28,7 +28,7 @@ export function diagnosisText(diagnosis: Diagnosis, sentences: Sentences): strin
     case 'notWorking':
       return complete(engine.diagnosis.notWorking, { cause: causeText(diagnosis, sentences) })
     case 'unknown':
-      return `${engine.diagnosis.unknown}: ${failure({ code: diagnosis.code, values: {} }).title}`
+      return `${engine.diagnosis.unknown}: ${failure(diagnosis).title}`
     case 'testing':
     case 'notInstalled':
       return engine.diagnosis[diagnosis.is]

@@ -1,4 +1,5 @@
 import { type LayerRow } from '../../../contract/connectivity.ts'
+import { useCheckSentences } from '../../check-sentences.ts'
 import { OutcomeIcon } from '../../parts/outcome-icon.tsx'
 import { useSentences } from '../../sentences.ts'
 import { layerMark } from './connectivity-view.ts'
@@ -9,6 +10,7 @@ import { causeText } from './diagnosis-text.ts'
 export function MeasuredRow({ row }: { row: LayerRow }) {
   const sentences = useSentences()
   const { engine, complete } = sentences
+  const { evidence: inWords } = useCheckSentences()
   const time = row.milliseconds === undefined ? '' : complete('{ms:milliseconds}', { ms: row.milliseconds })
   return (
     <li className="measured">
@@ -25,7 +27,7 @@ export function MeasuredRow({ row }: { row: LayerRow }) {
         )}
         {row.evidence.map((evidence) => (
           <span key={`${evidence.label} ${evidence.value}`} className="block caption quiet">
-            {evidence.label}: <span className="mono any">{evidence.value}</span>
+            {inWords(evidence).label}: <span className="mono any">{evidence.value}</span>
           </span>
         ))}
       </span>

@@ -22,11 +22,7 @@ export function OwnSteps({ diagnosis }: { diagnosis: Extract<Diagnosis, { is: 'n
       title={say('connectivity.ask.administrator')}
       note={<CodeTag code={code} />}
       action={
-        <Link
-          as="button"
-          className="caption"
-          onClick={() => void act('openLink', { link: known.success ? 'docsError' : 'docsCheck', of: code })}
-        >
+        <Link as="button" className="caption" onClick={() => void act('openLink', { link: 'docsError', of: code })}>
           {say('connectivity.ask.about', { code })}
         </Link>
       }

@@ -1,10 +1,10 @@
-import { Link } from '@fluentui/react-components'
+import { Button, Link } from '@fluentui/react-components'
 import { type Diagnosis, type Layer } from '../../../contract/connectivity.ts'
 import { CopyButton } from '../../parts/copy.tsx'
 import { Section } from '../../parts/section.tsx'
 import { CodeTag } from '../../parts/tag.tsx'
 import { useSentences } from '../../sentences.ts'
-import { useAct, useSay, useSnapshot } from '../../wizard.ts'
+import { useAct, useDraft, useSay, useSnapshot } from '../../wizard.ts'
 import { addressToAllow, type ActiveTest } from './connectivity-view.ts'
 import { causeText } from './diagnosis-text.ts'
 
@@ -27,6 +27,7 @@ export function Request({ test, diagnosis }: { test: ActiveTest; diagnosis: Brok
   const say = useSay()
   const act = useAct()
   const { server } = useSnapshot()
+  const [, setForward] = useDraft('forward')
   const sentences = useSentences()
   const box = diagnosis.values['issuer']
   const kind = diagnosis.owner === 'operator' ? 'operator' : requestOf[diagnosis.layer]
@@ -39,13 +40,12 @@ export function Request({ test, diagnosis }: { test: ActiveTest; diagnosis: Brok
         : say(`connectivity.requests.${kind}`, words)
   const why = say('connectivity.requests.why', { cause: causeText(diagnosis, sentences), code: diagnosis.code })
   const lines = (diagnosis.addresses.length > 0 ? diagnosis.addresses : [diagnosis.endpoint]).map(addressToAllow)
-  const link = diagnosis.code.startsWith('CW1') ? 'docsCheck' : 'docsError'
   return (
     <Section
       title={say(`connectivity.ask.${diagnosis.owner}`)}
       note={<CodeTag code={diagnosis.code} />}
       action={
-        <Link as="button" className="caption" onClick={() => void act('openLink', { link, of: diagnosis.code })}>
+        <Link as="button" className="caption" onClick={() => void act('openLink', { link: 'docsError', of: diagnosis.code })}>
           {say('connectivity.ask.about', { code: diagnosis.code })}
         </Link>
       }
@@ -61,7 +61,10 @@ export function Request({ test, diagnosis }: { test: ActiveTest; diagnosis: Brok
             ))}
           </p>
         </div>
-        <CopyButton text={[asks, ...lines.map((line) => `  ${line}`), '', why].join('\n')} label={say('connectivity.ask.copy')} primary />
+        <div className="stack">
+          <CopyButton text={[asks, ...lines.map((line) => `  ${line}`), '', why].join('\n')} label={say('connectivity.ask.copy')} primary />
+          {diagnosis.owner === 'network' && <Button onClick={() => setForward('open')}>{say('forward.open')}</Button>}
+        </div>
         <p className="caption quiet why">{why}</p>
       </div>
     </Section>

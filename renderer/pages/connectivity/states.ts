@@ -1,6 +1,8 @@
+import { succeeded } from '../../../contract/error-codes.ts'
 import { type Comparison } from '../../../contract/comparison.ts'
-import { type ConnectivityState, type Diagnosis, type LayerRow } from '../../../contract/connectivity.ts'
+import { type Cause, type ConnectivityState, type Diagnosis, type LayerRow } from '../../../contract/connectivity.ts'
 import { endpoints, goodRows, goodTest, installedSnapshot, layerRow, samples } from '../../gallery/example-service.ts'
+import { exampleRequest } from '../../gallery/example-request.ts'
 import { baseSnapshot } from '../../gallery/base-snapshot.ts'
 import { instantAt, type GalleryState, type GalleryStates } from '../../gallery/gallery-state.ts'
 
@@ -51,6 +53,49 @@ const inspected: Extract<Diagnosis, { is: 'notWorking' }> = {
   values: { issuer: 'Contoso Web Gateway' },
   owner: 'network',
   addresses,
+  culprit: { kind: 'inspection', name: 'Contoso Web Gateway' },
+  evidence: [],
+}
+
+const deadRelay: Cause = {
+  code: 'CW1204',
+  layer: 'tcp',
+  endpoint: 'relay-2.causeway.example:443',
+  values: { endpoint: 'relay-2.causeway.example:443', reason: 'ECONNREFUSED', by: '203.0.113.22' },
+  owner: 'network',
+  addresses: ['relay-2.causeway.example:443'],
+  culprit: { kind: 'relay', name: '203.0.113.22' },
+  evidence: [{ label: 'connection', value: '203.0.113.22: ECONNREFUSED (2 ms)' }],
+}
+
+const withoutProxy: Extract<Diagnosis, { is: 'notWorking' }> = {
+  is: 'notWorking',
+  code: 'CW1203',
+  layer: 'tcp',
+  endpoint: 'control.causeway.example:443',
+  values: { user: 'http://proxy.contoso.example:8080', reason: 'timedOut' },
+  owner: 'administrator',
+  addresses: [],
+  culprit: { kind: 'server', name: '' },
+  evidence: [],
+}
+
+/** The way without a proxy is closed: the second cause, and one thing that nobody could find out. */
+const further = (state: GalleryState): GalleryState => {
+  const { connectivity } = state.snapshot
+  if (connectivity.is !== 'active') return state
+  const closed: Cause = {
+    ...deadRelay,
+    endpoint: 'control.causeway.example:443',
+    values: { endpoint: 'control.causeway.example:443', reason: 'timedOut', by: '203.0.113.20' },
+    addresses,
+    culprit: { kind: 'firewall', name: '203.0.113.20' },
+    evidence: [{ label: 'connection', value: '203.0.113.20: timedOut (5000 ms)' }],
+  }
+  const unanswered = [
+    { layer: 'dns' as const, endpoint: 'relay-2.causeway.example:443', reason: 'the list of name servers could not be read' },
+  ]
+  return { ...state, snapshot: { ...state.snapshot, connectivity: { ...connectivity, further: { causes: [closed], unanswered } } } }
 }
 
 export const states: GalleryStates = {
@@ -103,6 +148,22 @@ export const states: GalleryStates = {
     roundTrip: unmeasured,
     diagnosis: { is: 'notInstalled' },
   }),
+  'working-beside': state({
+    ...goodTest,
+    rows: goodRows.map((row) =>
+      row.endpoint !== endpoints[2]?.name || row.layer === 'adapter' || row.layer === 'dns' || row.layer === 'proxy'
+        ? row
+        : layerRow(row.endpoint, row.layer, row.layer === 'tcp' ? 'fail' : 'notTried', { code: 'CW1204', summary: 'refused' }),
+    ),
+    further: { causes: [deadRelay], unanswered: [] },
+  }),
+  'broken-further': further(
+    broken(withoutProxy, brokenAt('tcp', { code: 'CW1204', values: { reason: 'timedOut' }, summary: 'timedOut' }), [
+      { kind: 'server', name: 'MUC-CONN-02', state: 'breaksHere' },
+      { kind: 'relay', name: 'relay-1.causeway.example', state: 'notReached' },
+      { kind: 'controlPlane', name: 'control.causeway.example', state: 'notReached' },
+    ]),
+  ),
   'working-as-table': state(goodTest, { 'connectivity.shape': 'table' }),
   'broken-inspection': broken(
     inspected,
@@ -133,12 +194,15 @@ export const states: GalleryStates = {
         values: { reason: 'no answer within 5 seconds' },
         owner: 'network',
         addresses: ['relay-1.causeway.example:443', 'relay-2.causeway.example:443'],
+        culprit: { kind: 'firewall', name: '203.0.113.21' },
+        evidence: [],
       },
       brokenAt('tcp', { code: 'CW1204', values: { reason: 'no answer within 5 seconds' }, summary: 'timeout' }),
       [
         { kind: 'server', name: 'MUC-CONN-02', state: 'reached' },
-        { kind: 'relay', name: 'relay-1.causeway.example', state: 'breaksHere' },
-        { kind: 'controlPlane', name: 'control.causeway.example', state: 'unknown' },
+        { kind: 'firewall', name: '', state: 'breaksHere' },
+        { kind: 'relay', name: 'relay-1.causeway.example', state: 'notReached' },
+        { kind: 'controlPlane', name: 'control.causeway.example', state: 'notReached' },
       ],
     ),
   ),
@@ -151,6 +215,8 @@ export const states: GalleryStates = {
       values: { reason: 'refused by 10.1.2.3' },
       owner: 'network',
       addresses: ['relay-1.causeway.example:443'],
+      culprit: { kind: 'relay', name: '10.1.2.3' },
+      evidence: [],
     },
     brokenAt('tcp', { code: 'CW1204', values: { reason: 'refused by 10.1.2.3' }, summary: 'ECONNREFUSED 10.1.2.3' }),
     [
@@ -160,7 +226,17 @@ export const states: GalleryStates = {
     ],
   ),
   'broken-removed': broken(
-    { is: 'notWorking', code: 'CW4004', layer: 'channel', endpoint: 'service', values: { by: '' }, owner: 'administrator', addresses: [] },
+    {
+      is: 'notWorking',
+      code: 'CW4004',
+      layer: 'channel',
+      endpoint: 'service',
+      values: { by: '' },
+      owner: 'administrator',
+      addresses: [],
+      culprit: { kind: 'connector', name: '' },
+      evidence: [],
+    },
     brokenAt('channel', { code: 'CW4004', summary: 'CW4004' }),
     [
       { kind: 'server', name: 'MUC-CONN-02', state: 'reached' },
@@ -169,7 +245,17 @@ export const states: GalleryStates = {
       { kind: 'controlPlane', name: 'control.causeway.example', state: 'reached' },
     ],
   ),
-  unknown: state({ ...goodTest, rows: [], roundTrip: unmeasured, path: [], diagnosis: { is: 'unknown', code: 'CW4013' } }),
+  'request-to-network': {
+    ...state(goodTest, { forward: 'open' }),
+    answers: { networkRequest: () => succeeded({ text: exampleRequest }) },
+  },
+  unknown: state({
+    ...goodTest,
+    rows: [],
+    roundTrip: unmeasured,
+    path: [],
+    diagnosis: { is: 'unknown', code: 'CW4013', values: { reason: '?' } },
+  }),
   'after-set-up': { ...state(goodTest), place: { mode: 'managed', page: 'connectivity' } },
   'before-installation': {
     place: { mode: 'managed', page: 'connectivity' },

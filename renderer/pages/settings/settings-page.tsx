@@ -5,6 +5,7 @@ import { type SettingsView } from '../../../contract/service-settings.ts'
 import { FailureVerdict } from '../../parts/failure-verdict.tsx'
 import { CloseButton } from '../../parts/footer.tsx'
 import { Page } from '../../parts/page.tsx'
+import { ReadOnly } from '../../parts/read-only.tsx'
 import { Verdict } from '../../parts/verdict.tsx'
 import { useAct, useSay, useSnapshot } from '../../wizard.ts'
 import { ReviewChanges } from './review-changes.tsx'
@@ -57,7 +58,7 @@ export function SettingsPage() {
         </>
       }
     >
-      {!server.elevated && <Verdict of="note" says={say('settings.readOnly')} sub={say('settings.readOnlySub')} />}
+      <ReadOnly adds={say('settings.adds')} />
       {changing && <Verdict of="running" says={say('settings.changing')} sub={say('settings.changingSub')} />}
       {ended !== undefined && !changing && ended.failure === undefined && <Verdict of="pass" says={say('settings.changed')} />}
       {ended?.failure !== undefined && !changing && <FailureVerdict failure={ended.failure} of="undone" />}

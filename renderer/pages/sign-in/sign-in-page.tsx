@@ -1,29 +1,9 @@
-import './sign-in.css'
 import { DismissCircle20Regular } from '@fluentui/react-icons'
-import { type SignInState } from '../../../contract/enrollment.ts'
 import { BackButton, CloseButton, NextButton } from '../../parts/footer.tsx'
 import { Page } from '../../parts/page.tsx'
 import { useAct, useSay, useSnapshot } from '../../wizard.ts'
-import { AddressForm, Discovering } from './address-form.tsx'
-import { ReadyView } from './ready-view.tsx'
-import { SignedInView } from './signed-in-view.tsx'
+import { SignInContent } from './sign-in-content.tsx'
 import { useLateChecks } from './use-late-checks.ts'
-import { WaitingView } from './waiting-view.tsx'
-
-function Content({ state }: { state: SignInState }) {
-  switch (state.is) {
-    case 'addressNeeded':
-      return <AddressForm state={state} />
-    case 'discovering':
-      return <Discovering address={state.address} />
-    case 'ready':
-      return <ReadyView state={state} />
-    case 'waiting':
-      return <WaitingView state={state} />
-    case 'signedIn':
-      return <SignedInView state={state} />
-  }
-}
 
 /** Step 2. */
 export function SignInPage() {
@@ -48,7 +28,7 @@ export function SignInPage() {
         </>
       }
     >
-      <Content state={signIn} />
+      <SignInContent state={signIn} />
     </Page>
   )
 }

@@ -1,20 +1,21 @@
 import { Button } from '@fluentui/react-components'
-import { ArrowReset20Regular, Delete20Regular, Stop20Regular } from '@fluentui/react-icons'
+import { ArrowReset20Regular, Delete20Regular, Stop20Regular, Wrench20Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
-import { useAct, useSay, useSnapshot } from '../../wizard.ts'
+import { useAct, useGo, useSay } from '../../wizard.ts'
 import { serviceActions, type StatusVerdict } from './status-view.ts'
 
 /** What can be done with the service. What ends connections asks once more. */
 export function ServiceButtons({ verdict }: { verdict: StatusVerdict }) {
   const say = useSay()
   const act = useAct()
-  const [asking, setAsking] = useState<'no' | 'stop' | 'uninstall'>('no')
+  const go = useGo()
+  const [asking, setAsking] = useState<'no' | 'stop'>('no')
   const { mayStop, mayRestart, mayUninstall } = serviceActions(verdict)
   if (!mayStop && !mayRestart && !mayUninstall) return null
-  const confirmed = (call: 'stopService' | 'uninstall') => {
+  const stop = () => {
     setAsking('no')
-    void act(call, {})
+    void act('stopService', {})
   }
   return (
     <div className="line wraps">
@@ -29,7 +30,12 @@ export function ServiceButtons({ verdict }: { verdict: StatusVerdict }) {
         </Button>
       )}
       {mayUninstall && (
-        <Button size="small" icon={<Delete20Regular />} onClick={() => setAsking('uninstall')}>
+        <Button size="small" icon={<Wrench20Regular />} onClick={() => go({ mode: 'managed', page: 'repair' })}>
+          {say('status.repair')}
+        </Button>
+      )}
+      {mayUninstall && (
+        <Button size="small" icon={<Delete20Regular />} onClick={() => go({ mode: 'managed', page: 'uninstall' })}>
           {say('status.uninstall')}
         </Button>
       )}
@@ -38,41 +44,12 @@ export function ServiceButtons({ verdict }: { verdict: StatusVerdict }) {
           title={say('status.confirmStop.title')}
           confirm={say('status.confirmStop.yes')}
           keep={say('status.confirmStop.no')}
-          onConfirm={() => confirmed('stopService')}
+          onConfirm={stop}
           onKeep={() => setAsking('no')}
         >
           {say('status.confirmStop.says')}
         </ConfirmDialog>
       )}
-      {asking === 'uninstall' && <ConfirmUninstall onConfirm={() => confirmed('uninstall')} onKeep={() => setAsking('no')} />}
     </div>
-  )
-}
-
-function ConfirmUninstall({ onConfirm, onKeep }: { onConfirm: () => void; onKeep: () => void }) {
-  const say = useSay()
-  const { ledger, server, service } = useSnapshot()
-  const traffic = () => {
-    if (service.is !== 'running' || service.others === undefined) return undefined
-    const location = service.status.connector.locationName
-    const alone = !service.others.some((other) => other.health === 'healthy' || other.health === 'degraded')
-    return say(alone ? 'status.confirmUninstall.trafficLast' : 'status.confirmUninstall.traffic', { location })
-  }
-  const follows = traffic()
-  return (
-    <ConfirmDialog
-      title={say('status.confirmUninstall.title', { machine: server.machineName })}
-      confirm={say('status.confirmUninstall.yes')}
-      keep={say('status.confirmUninstall.no')}
-      onConfirm={onConfirm}
-      onKeep={onKeep}
-    >
-      <p>
-        {ledger.is === 'changed'
-          ? say('status.confirmUninstall.says', { count: ledger.changes })
-          : say('status.confirmUninstall.saysPlain')}
-      </p>
-      {follows !== undefined && <p>{follows}</p>}
-    </ConfirmDialog>
   )
 }

@@ -52,6 +52,7 @@ export const states: GalleryStates = {
   'only-connector': state({ ...running, others: [] }),
   'others-unknown': state({ is: 'running', status: serviceStatus }),
   stopped: state({ is: 'stopped' }),
+  'service-gone': { ...state({ is: 'notInstalled' }), snapshot: { ...installedSnapshot, service: { is: 'notInstalled' } } },
   'history-week': withHistory('7d'),
   'history-month': withHistory('30d'),
   'history-table': { ...withHistory('24h'), drafts: { 'status.history.range': '24h', 'status.history.shape': 'table' } },

@@ -14,10 +14,10 @@ import { useServiceWatch } from './use-service-watch.ts'
 
 /** The page on which the program opens once this server is set up. */
 export function StatusPage() {
-  const { service, connectivity } = useSnapshot()
+  const { service, connectivity, install } = useSnapshot()
   const say = useSay()
   const act = useAct()
-  const verdict = statusVerdict(service, connectivity)
+  const verdict = statusVerdict(service, connectivity, install.is)
   useServiceWatch()
   const refresh = { label: say('status.refresh'), icon: <ArrowClockwise20Regular />, onSelect: () => void act('refreshService', {}) }
   return (

@@ -7,7 +7,6 @@ import { useSentences } from '../../sentences.ts'
 import { useAct, useGo, useLanguage, useSay, useSnapshot } from '../../wizard.ts'
 import { shortName } from '../connectivity/connectivity-view.ts'
 import { diagnosisText } from '../connectivity/diagnosis-text.ts'
-import { EnrollAgainButton } from './enroll-again.tsx'
 import { isLive, serviceActions, verdictOutcome, type StatusVerdict } from './status-view.ts'
 
 /** The sentence on top, the same as on Connectivity where that page has one, and the one thing to do about it. */
@@ -36,7 +35,17 @@ function VerdictAction({ verdict }: { verdict: StatusVerdict }) {
         </Button>
       )
     case 'enrollAgain':
-      return <EnrollAgainButton />
+      return (
+        <Button appearance="primary" onClick={() => go({ mode: 'managed', page: 'enrollAgain' })}>
+          {say('status.enrollAgainButton')}
+        </Button>
+      )
+    case 'repair':
+      return (
+        <Button appearance="primary" onClick={() => go({ mode: 'managed', page: 'repair' })}>
+          {say('status.repair')}
+        </Button>
+      )
     case 'setUp':
       return (
         <Button appearance="primary" onClick={() => go({ mode: 'setup', page: 'checkServer' })}>
@@ -131,6 +140,8 @@ function useVerdictWords(verdict: StatusVerdict): { says: string; sub: ReactNode
           </>
         ),
       }
+    case 'missing':
+      return { says: say('status.missing'), sub: say('status.missingSub') }
     case 'notInstalled':
       return { says: say('status.notInstalled'), sub: say('status.notInstalledSub') }
   }

@@ -2,6 +2,7 @@
 import { type ConnectivityState } from '../../../contract/connectivity.ts'
 import { type ChecksState } from '../../../contract/check-report.ts'
 import { type ErrorCode, type Failure } from '../../../contract/error-codes.ts'
+import { type InstallState } from '../../../contract/install-plan.ts'
 import { type ServiceStatus, type SessionStatus } from '../../../contract/local-status-api.ts'
 import { type ServiceState } from '../../../contract/wizard-api.ts'
 
@@ -15,6 +16,8 @@ export type StatusVerdict =
   | { readonly is: 'stopped'; readonly failure?: Failure }
   | { readonly is: 'notAnswering'; readonly failure: Failure }
   | { readonly is: 'notInstalled' }
+  /** The journal has an installation, Windows has no service: somebody deleted it. */
+  | { readonly is: 'missing' }
 
 const optional = <K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> =>
   value === undefined ? {} : ({ [key]: value } as Record<K, V>)
@@ -63,10 +66,14 @@ const runningVerdict = (status: ServiceStatus, connectivity: ConnectivityState):
   }
 }
 
-export const statusVerdict = (service: ServiceState, connectivity: ConnectivityState): StatusVerdict => {
+export const statusVerdict = (
+  service: ServiceState,
+  connectivity: ConnectivityState,
+  install: InstallState['is'] = 'none',
+): StatusVerdict => {
   switch (service.is) {
     case 'notInstalled':
-      return { is: 'notInstalled' }
+      return install === 'installed' ? { is: 'missing' } : { is: 'notInstalled' }
     case 'stopped':
       return { is: 'stopped', ...optional('failure', service.failure) }
     case 'notAnswering':
@@ -89,13 +96,14 @@ export const verdictOutcome = (verdict: StatusVerdict): 'pass' | 'warn' | 'fail'
     case 'down':
     case 'enrollAgain':
     case 'notAnswering':
+    case 'missing':
       return 'fail'
   }
 }
 
 /** What a person may do with the service in this state. */
 export interface ServiceActions {
-  readonly primary?: 'enrollAgain' | 'startService' | 'restartService' | 'setUp'
+  readonly primary?: 'enrollAgain' | 'startService' | 'restartService' | 'setUp' | 'repair'
   readonly mayStop: boolean
   readonly mayRestart: boolean
   readonly mayUninstall: boolean
@@ -105,6 +113,8 @@ export const serviceActions = (verdict: StatusVerdict): ServiceActions => {
   switch (verdict.is) {
     case 'notInstalled':
       return { primary: 'setUp', mayStop: false, mayRestart: false, mayUninstall: false }
+    case 'missing':
+      return { primary: 'repair', mayStop: false, mayRestart: false, mayUninstall: true }
     case 'stopped':
       return { primary: 'startService', mayStop: false, mayRestart: false, mayUninstall: true }
     case 'notAnswering':

@@ -29,6 +29,5 @@ export const settings = {
   changing: 'Changing the settings',
   changingSub: 'The service is started again and opens its channel.',
   changed: 'Changed: the channel is open with the new settings',
-  readOnly: 'To be looked at only',
-  readOnlySub: 'An administrator may change these settings: start setup again as one.',
+  adds: 'An administrator can change these settings.',
 }

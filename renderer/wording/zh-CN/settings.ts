@@ -30,6 +30,5 @@ export const settings: Translated<typeof english> = {
   changing: '正在更改设置',
   changingSub: '服务正在重新启动并打开通道。',
   changed: '已更改：通道已用新设置打开',
-  readOnly: '仅可查看',
-  readOnlySub: '管理员可以更改这些设置：请以管理员身份重新启动安装程序。',
+  adds: '管理员可以更改这些设置。',
 }

@@ -11,9 +11,10 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const parts = (desktop: Partial<Desktop> = {}, agentAnswers: unknown = { ok: true, value: { text: '{"a":1}' } }) => {
+const parts = (desktop: Partial<Desktop> = {}, agentAnswers: unknown = { ok: true, value: { text: '{"a":1}' } }, wish?: 'repair') => {
   let language: Language = 'en'
   const done: string[] = []
+  const asked: unknown[] = []
   const given: CallParts = {
     desktop: {
       open: async () => undefined,
@@ -31,9 +32,18 @@ const parts = (desktop: Partial<Desktop> = {}, agentAnswers: unknown = { ok: tru
       remember: (chosen) => (language = chosen),
     },
     signIn: () => ({ is: 'ready', controlPlane: { address: 'https://a.example', name: 'A', methods: [], relays: [] } }),
-    agent: { call: async (name) => (done.push(`asked ${name}`), agentAnswers), start: async () => ({ ok: true, value: {} }) },
+    takeWish: () => {
+      const first = wish
+      wish = undefined
+      return first
+    },
+    agent: {
+      call: async (name, argument) => (done.push(`asked ${name}`), asked.push(argument), agentAnswers),
+      start: async () => ({ ok: true, value: {} }),
+      startReadOnly: async () => (done.push('started to look'), { ok: true, value: {} }),
+    },
   }
-  return { answer: answerCalls(given), done }
+  return { answer: answerCalls(given), done, asked }
 }
 
 test('what the window does not answer goes to the agent', async () => {
@@ -46,6 +56,29 @@ test('language and theme', async () => {
   const { answer } = parts()
   await answer('setLanguage', { language: 'zh-CN' })
   expect(await answer('preferences', {})).toEqual({ language: 'zh-CN', theme: 'dark' })
+})
+
+test('what the window was started for is said once', async () => {
+  const { answer } = parts({}, {}, 'repair')
+  expect(await answer('preferences', {})).toEqual({ language: 'en', theme: 'dark', opens: 'repair' })
+  expect(await answer('preferences', {})).toEqual({ language: 'en', theme: 'dark' })
+})
+
+test('a refused consent can be followed by an agent that only looks', async () => {
+  const { answer, done } = parts()
+  expect(await answer('continueReadOnly', {})).toMatchObject({ ok: true })
+  expect(done).toEqual(['started to look'])
+})
+
+test.each([
+  ['requestText', 'text'],
+  ['requestCsv', 'csv'],
+  ['requestMarkdown', 'markdown'],
+] as const)('%s is saved as the agent writes it', async (what, format) => {
+  const { answer, done, asked } = parts()
+  expect(await answer('saveText', { what })).toEqual({ ok: true, value: { is: 'cancelled' } })
+  expect(done).toEqual(['asked networkRequest'])
+  expect(asked).toEqual([{ format, language: 'en' }])
 })
 
 test('the window closes after the answer has left', async () => {

@@ -113,6 +113,8 @@ describe('the sentence', () => {
     endpoint: 'relay-1.causeway.example:443',
     owner: 'network',
     addresses: [],
+    culprit: { kind: 'relay', name: 'relay-1.causeway.example:443' },
+    evidence: [],
   }
 
   test('names what works, and through what', () => {

@@ -1,0 +1,82 @@
+import {
+  type enrollAgain as englishEnroll,
+  type maintain as english,
+  type repair as englishRepair,
+  type uninstall as englishUninstall,
+} from '../en/maintain.ts'
+import { type Translated } from '../translated.ts'
+
+export const maintain: Translated<typeof english> = {
+  nothing: '此服务器上没有记录任何安装',
+  nothingSub: '安装程序依据其日志工作。日志丢失后遗留的内容可由检查发现并清理。',
+  toChecks: '打开检查',
+  interrupted: '此处有一次安装被中断',
+  interruptedSub: '请先继续或撤销；两者都在安装页面上。',
+  toInstall: '打开安装',
+  notReadable: '无法确定此处安装了什么',
+  notReadableSub: '安装日志只有管理员可以读取。',
+}
+export const repair: Translated<typeof englishRepair> = {
+  lead: '查看安装程序在此服务器上所做的一切，并重做已不再保持原样的部分。不更改其他内容；注册会保留。',
+  adds: '管理员可以修复有差异的部分。',
+  looking: '正在查看安装',
+  lookingSub: '这不会更改任何内容。',
+  whole: '一切均保持安装时的状态',
+  wholeSub: '修复不会更改任何内容。如果服务没有连接，连接测试会指出原因。',
+  differs_other: '{{all}} 项操作中有 {{count}} 项不再保持原样',
+  differsSub: '修复会按安装的顺序重做这些操作。其间服务可能会重新启动。',
+  list: '查看的内容',
+  listNote: '依据日志',
+  asLeft: '保持原样',
+  look: '重新查看',
+  now: '修复',
+  stop: '在此操作之后停止',
+  running: '正在修复',
+  runningSub: '逐项查看操作，有差异的会重做。停止会保留已完成的部分。',
+  nothingDone: '没有需要重做的操作',
+  done_other: '已修复：重做了 {{count}} 项操作',
+  doneSub: '已查看每一项操作。',
+}
+export const enrollAgain: Translated<typeof englishEnroll> = {
+  lead: '为此连接器提供新的密钥和证书，例如在控制台中将其移除之后、证书过期之后或计算机被克隆之后。',
+  adds: '管理员可以重新注册此服务器。',
+  what: '将要执行的操作',
+  parts: {
+    stop: '停止服务。经由此服务器的连接会结束。',
+    key: '在此服务器上生成新密钥并申请证书；旧的会被删除。',
+    replace: '控制平面替换 {{location}} 中 {{name}} 先前的注册。',
+    start: '服务以新标识启动。',
+    prove: '打开通道，并尝试一次经云端的往返。',
+  },
+  stays: '名称、位置、设置、程序和防火墙规则保持不变。如果无法完成，安装页面会提供继续或撤销。',
+  now: '重新注册',
+  running: '正在重新注册',
+  runningSub: '服务将以新标识恢复，不到一分钟即可完成。',
+  done: '已重新注册：{{name}} 正使用新证书工作',
+}
+export const uninstall: Translated<typeof englishUninstall> = {
+  lead: '还原安装程序在此服务器上所做的每一项更改，从最后一项开始。',
+  adds: '管理员可以卸载连接器。',
+  says_other: '将还原 {{count}} 项更改',
+  sub: '经由此服务器的连接会立即结束；{{location}} 的其他连接器继续工作。开始后不能取消：只做一半比不做更糟。',
+  subLast: '这是 {{location}} 最后一个正常工作的连接器：之后将无法访问其中的任何内容。开始后不能取消。',
+  endRegistration: '同时结束 {{name}} 在 {{location}} 中的注册',
+  registrationEnds: '控制平面会吊销其证书并移除此服务器。',
+  registrationStays: '它会以离线状态留在控制台中，直到有人在那里将其移除。适用于会恢复的服务器，或无法访问云端时。',
+  list: '将还原的内容',
+  listNote: '依据日志，按此顺序',
+  kept: '{{what}} 保留',
+  stays: {
+    title: '保留的内容',
+    program: 'Causeway 安装程序本身。可在 Windows 设置的“应用”中移除。',
+    journal: '安装程序的日志和记录，供支持使用。',
+    fixes_other: '为检查做的 {{count}} 项修复。可在“检查”页面撤销。',
+  },
+  now: '卸载…',
+  confirm: {
+    title: '从 {{machine}} 卸载连接器？',
+    yes: '卸载',
+    no: '保留',
+    says_other: '将还原 {{count}} 项更改。经由此服务器的连接会结束。',
+  },
+}
