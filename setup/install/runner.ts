@@ -87,20 +87,19 @@ export class InstallRunner {
     changed()
     let failure: Failure | undefined
     let weight = 0
-    const before = this.#applied()
+    const begun = this.#applied()
     const steps = this.#stepsOf(this.#view())
-    for (const [done, step] of steps.entries()) {
-      if (!signal.aborted) {
-        const applied = await this.#applyAction(step, signal)
-        if (!applied.ok && !signal.aborted) failure ??= applied.failure
-      }
+    for (const [before, step] of steps.entries()) {
       if (signal.aborted) {
-        failure ??= failed('CW3023', { done, all: steps.length }).failure
+        failure ??= failed('CW3023', { done: before, all: steps.length }).failure
         break
       }
+      const applied = await this.#applyAction(step, signal)
+      // What only waits gives up when the repair is stopped; that is no failure of its own.
+      if (!applied.ok) failure ??= signal.aborted ? failed('CW3023', { done: before, all: steps.length }).failure : applied.failure
       looked?.(Math.min(100, (weight += this.#plannedOf(step.name).weight)))
     }
-    const redone = this.#applied() - before
+    const redone = this.#applied() - begun
     journal.append({ is: 'ended', how: 'installed' })
     changed()
     return { is: 'installed', redone, ...(failure === undefined ? {} : { failure }) }

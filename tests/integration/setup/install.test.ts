@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { ParametersFile } from '../../../contract/parameters-file.ts'
+import { NetworkRequest } from '../../../contract/network-request.ts'
 import { installWith, prepareInstall, serverOf, type SetupBench, snapshotThat, startSetupBench } from './setup-bench.ts'
 
 let bench: SetupBench
@@ -61,8 +62,18 @@ describe('an installation by token', () => {
     rmSync(join(folder, 'files', 'ProgramData', 'Causeway', 'connector.json'))
     await engine.call('stopService', {})
     await engine.close()
+    const looked = await bench.run(['repair', '--list', '--json', '--state', folder])
+    const { actions } = JSON.parse(looked.output) as { actions: { action: { name: string }; differs?: unknown }[] }
+    const differing = actions.flatMap(({ action, differs }) => (differs === undefined ? [] : [action.name]))
+    expect(differing).toEqual(expect.arrayContaining(['settings', 'startService']))
     const repaired = await bench.run(['repair', '--state', folder])
     expect(repaired).toMatchObject({ code: 0 })
+    const request = await bench.run(['request', '--json', '--state', folder])
+    expect(NetworkRequest.parse(JSON.parse(request.output)).entries.map(({ purpose }) => purpose)).toEqual(
+      expect.arrayContaining(['controlPlane', 'relay']),
+    )
+    const back = await bench.run(['uninstall', '--list', '--json', '--state', folder])
+    expect((JSON.parse(back.output) as { changes: unknown[] }).changes).toHaveLength(18)
     expect((await bench.run(['test', '--state', folder])).output).toMatch(/^Working/)
     await bench.run(['uninstall', '--state', folder])
   })

@@ -200,6 +200,43 @@ describe('an installation', () => {
   })
 })
 
+describe('a look at what is installed', () => {
+  it('says what is no longer as it was left, and changes neither the machine nor the journal', async () => {
+    const world = newWorld()
+    const { runner, path, rows } = start(world)
+    await runner.install(sampleInputs, never)
+    world.things.delete('data')
+    const [things, lines] = [[...world.things], readFileSync(path, 'utf8')]
+    rows.length = 0
+    const looked = await runner.lookOver(never)
+    expect(looked.map(({ action, differs }) => [action.name, differs === undefined])).toEqual([
+      ['programFolder', true],
+      ['dataFolder', false],
+      ['service', true],
+    ])
+    expect([...world.things]).toEqual(things)
+    expect(readFileSync(path, 'utf8')).toBe(lines)
+    expect(rows).toEqual([])
+  })
+
+  it('is followed by a repair that stops between two actions, and leaves what it has done', async () => {
+    const world = newWorld()
+    const { runner, view } = start(world)
+    await runner.install(sampleInputs, never)
+    world.things.delete('program')
+    world.things.delete('service')
+    const stop = new AbortController()
+    world.before = () => {
+      stop.abort()
+      return undefined
+    }
+    expect(await runner.repair(stop.signal)).toMatchObject({ is: 'installed', redone: 1, failure: { code: 'CW3023' } })
+    expect(world.things.has('program')).toBe(true)
+    expect(world.things.has('service')).toBe(false)
+    expect(view().phase.is).toBe('installed')
+  })
+})
+
 describe('a process that ended at any point', () => {
   it('is finished by Resume and taken back by Undo, whatever of the announced changes had happened', { timeout: 60_000 }, async () => {
     const cases = fc.record({
