@@ -11,7 +11,9 @@ describe.each(languages)('in %s', (language) => {
       expect(text).not.toMatch(/\{\w+(:\w+)?\}/)
       expect(text).not.toMatch(/undefined|\[object|NaN/)
       // A text that is missing shows as its key.
-      expect(text).not.toMatch(/\b(shell|checkServer|signIn|resourceLocation|review|install|connectivity|status)\.\w+/)
+      expect(text).not.toMatch(
+        /\b(shell|checkServer|signIn|resourceLocation|review|install|connectivity|status|forward|maintain|repair|enrollAgain|uninstall)\.\w+/,
+      )
       expect(document.querySelectorAll('h1')).toHaveLength(1)
       expect(document.activeElement?.tagName === 'H1' || document.activeElement?.closest('[role=alertdialog], [role=dialog]')).toBeTruthy()
       expect(document.documentElement.lang).toBe(language)
