@@ -18,8 +18,17 @@ export function LookedOverList({ rows }: { rows: LookedOver }) {
             key={action.name}
             of={differs === undefined ? 'pass' : 'warn'}
             title={engine.actions[action.name].what}
-            found={<span className="any">{differs === undefined ? say('repair.asLeft') : failure(differs).title}</span>}
-            tags={differs === undefined ? undefined : <CodeTag code={differs.code} />}
+            found={
+              <span className="any">
+                {differs === undefined ? (
+                  say('repair.asLeft')
+                ) : (
+                  <>
+                    {failure(differs).cause} <CodeTag code={differs.code} />
+                  </>
+                )}
+              </span>
+            }
           />
         ))}
       </List>
