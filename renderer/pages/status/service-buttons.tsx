@@ -11,7 +11,7 @@ export function ServiceButtons({ verdict }: { verdict: StatusVerdict }) {
   const act = useAct()
   const go = useGo()
   const [asking, setAsking] = useState<'no' | 'stop'>('no')
-  const { mayStop, mayRestart, mayUninstall } = serviceActions(verdict)
+  const { primary, mayStop, mayRestart, mayUninstall } = serviceActions(verdict)
   if (!mayStop && !mayRestart && !mayUninstall) return null
   const stop = () => {
     setAsking('no')
@@ -29,7 +29,7 @@ export function ServiceButtons({ verdict }: { verdict: StatusVerdict }) {
           {say('status.stop')}
         </Button>
       )}
-      {mayUninstall && (
+      {mayUninstall && primary !== 'repair' && (
         <Button size="small" icon={<Wrench20Regular />} onClick={() => go({ mode: 'managed', page: 'repair' })}>
           {say('status.repair')}
         </Button>
