@@ -20,6 +20,9 @@ export interface RunOptions {
 }
 
 const defaultBudget = 5000
+/** Three checks ask PowerShell, which may take its whole budget to start; six places are left for those that need no shell. */
+const defaultLimit = 9
+
 /** Runs all of them and tells each row as it changes. Rows of checks that had no result when `signal` fired end as `cancelled`. */
 export const runChecks = async ({
   checks,
@@ -28,7 +31,7 @@ export const runChecks = async ({
   earlier,
   onRow,
   planFix,
-  limit = 6,
+  limit = defaultLimit,
   clock = () => performance.now(),
 }: RunOptions): Promise<void> => {
   const results = new Map(earlier)

@@ -122,6 +122,26 @@ describe('runner', () => {
     expect(most).toBe(2)
   })
 
+  it('makes every other check while the three that ask PowerShell wait for a shell that is slow to start', async () => {
+    const shell = Promise.withResolvers<CheckOutcome>()
+    const asking: CheckId[] = ['host.powershell', 'host.dedicated', 'host.antivirus']
+    const others: CheckId[] = ['host.cpu', 'host.memory', 'host.disk', 'host.fips', 'host.power', 'host.ie-esc']
+    let now = 0
+    const together = Promise.withResolvers<undefined>()
+    // Each of the others ends only when all of them run at the same time.
+    const other = async (): Promise<CheckOutcome> => {
+      now += 1
+      if (now === others.length) together.resolve(undefined)
+      await together.promise
+      return pass()
+    }
+    const running = run([...asking.map((id) => check(id, () => shell.promise)), ...others.map((id) => check(id, other))])
+    await together.promise
+    shell.resolve(await pass())
+    const { result } = await running
+    for (const id of [...asking, ...others]) expect(result(id).outcome).toBe('pass')
+  })
+
   it('cancels at once: what runs and what waits ends as cancelled, what is done stays', async () => {
     const stop = new AbortController()
     const hanging = check('host.cpu', () => {
