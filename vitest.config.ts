@@ -1,15 +1,30 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** Milliseconds. What hangs is to be ended; how fast something is, is measured in `bench/`. */
 const testTimeout = 60_000
 
+/** These keep nothing in modules, so their files share them: loading the same ones again for each file took longer than the tests. */
+const isolate = false
+
 /** Tiers of tests; `npm run unit` runs the first three, `npm run integration` the fourth, `npm run wine` the last. Playwright runs tests/e2e. */
 export default defineConfig({
   test: {
+    // One more than the smallest machine has cores: many tests wait, for a port that stays silent or a program that ends.
+    maxWorkers: Math.max(3, availableParallelism()),
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node', testTimeout } },
-      { test: { name: 'component', include: ['tests/component/**/*.test.tsx'], environment: 'happy-dom', testTimeout } },
-      { test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], environment: 'node', testTimeout } },
+      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node', testTimeout, isolate } },
+      {
+        test: {
+          name: 'component',
+          include: ['tests/component/**/*.test.tsx'],
+          environment: 'happy-dom',
+          setupFiles: ['tests/component/clean-up.ts'],
+          testTimeout,
+          isolate,
+        },
+      },
+      { test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], environment: 'node', testTimeout, isolate } },
       {
         test: {
           name: 'integration',

@@ -1,6 +1,5 @@
-import { cleanup, render, screen } from '@testing-library/react'
+import { render, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { afterEach } from 'vitest'
 import { type Language } from '../../contract/wording/languages.ts'
 import { App } from '../../renderer/app.tsx'
 import { type FakeBridge } from '../../renderer/gallery/fake-bridge.ts'
@@ -8,8 +7,6 @@ import { galleryNow, type GalleryState, type GalleryStates } from '../../rendere
 import { openState } from '../../renderer/gallery/gallery-store.ts'
 import { ClockContext } from '../../renderer/parts/clock.ts'
 import { type WizardStore } from '../../renderer/wizard-store.ts'
-
-afterEach(cleanup)
 
 export interface OpenedPage {
   bridge: FakeBridge

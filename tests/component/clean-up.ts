@@ -1,0 +1,5 @@
+/** Takes every page off the screen after its test; a set-up file, because the files of this tier share their modules. */
+import { cleanup } from '@testing-library/react'
+import { afterEach } from 'vitest'
+
+afterEach(cleanup)
