@@ -30,7 +30,8 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           environment: 'node',
-          testTimeout,
+          // Each starts several programs, which takes seconds each where the machine has other work as well.
+          testTimeout: 2 * testTimeout,
           hookTimeout: 3 * testTimeout,
           fileParallelism: false,
         },

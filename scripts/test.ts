@@ -8,9 +8,12 @@ const root = join(import.meta.dirname, '..')
 const bin = (name: string) => join(root, 'node_modules', '.bin', name)
 const results = join(root, 'out', 'test-results')
 
+/** Hundreds of programs of ours are started by the tests: kept compiled, each starts with a quarter to a half less work. */
+const kept = { NODE_COMPILE_CACHE: join(root, 'out', 'compile-cache') }
+
 const run = (program: string, rest: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> =>
   new Promise((resolve) => {
-    const child = spawn(program, rest, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } })
+    const child = spawn(program, rest, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...kept, ...env } })
     child.on('close', (code) => resolve(code ?? 1))
     child.on('error', () => resolve(1))
   })
