@@ -116,6 +116,7 @@ let worker: WorkerStatus = {
   },
   load: { cpu: 0, memoryBytes: 0, streams: 0, bytesPerSecond: 0 },
   resources: 0,
+  proxy: { configured: configuration.proxy.is, used: [] },
 }
 
 const status = (): ServiceStatus => {
@@ -136,7 +137,6 @@ const status = (): ServiceStatus => {
       organizationName: configuration.organization.name,
       controlPlane: configuration.controlPlane,
     },
-    ...(configuration.proxy === undefined ? {} : { proxy: takeOutSecrets(configuration.proxy).text }),
   }
 }
 const setWorker = (next: WorkerStatus): void => {

@@ -12,6 +12,7 @@ export const WorkerStatus = ServiceStatus.pick({
   certificate: true,
   load: true,
   resources: true,
+  proxy: true,
 }).extend({
   locationName: z.string().optional(),
 })

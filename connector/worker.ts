@@ -14,6 +14,7 @@ import { createTrust } from './channel/trust.ts'
 import { readConfiguration } from './configuration.ts'
 import { readCertificateFile, renewalTimeOf } from './identity/certificate-file.ts'
 import { fileKeyStore } from './identity/key-file.ts'
+import { proxyAccountFile } from './identity/proxy-account-file.ts'
 import { LoadMeter } from './load-meter.ts'
 import { createLog } from './log.ts'
 import { LocalAllowList } from './resources/address-ranges.ts'
@@ -22,6 +23,8 @@ import { readRevoked, writeRevoked } from './revoked-record.ts'
 import { sameMachine } from './same-machine.ts'
 import { createStatusReport } from './status-report.ts'
 import { version } from './version.ts'
+import { machineSetting } from './way-out/machine-setting.ts'
+import { WayOut } from './way-out/way-out.ts'
 import { beatInterval, drainOnStop, ToWorker, type ToHost, type WorkerStatus } from './worker-link.ts'
 
 /** Bytes that the windows of all streams may promise together. */
@@ -54,12 +57,24 @@ const main = async (dataFolder: string, runId: string): Promise<void> => {
   if (!publicKey.equals(key.value.publicKey))
     return fatal({ code: 'CW4002', values: { file: dataFolderFiles.certificate, reason: 'belongs to another key' } })
 
+  const account = await proxyAccountFile(join(dataFolder, dataFolderFiles.proxyAccount)).read()
+  // Without it the proxy says itself what is missing.
+  if (!account.ok)
+    log.warn({ topic: 'channel', code: account.failure.code, values: account.failure.values }, 'account of the proxy not read')
+  const wayOut = new WayOut({
+    proxy: configuration.proxy,
+    domain: configuration.domain,
+    machine: await machineSetting(),
+    now: () => performance.now(),
+    changed: () => report.changed(),
+  })
   const dialler: Dialler = {
     connectorId: configuration.connectorId,
     key: key.value,
     certificate: () => certificate,
     trust: createTrust(configuration.certificateAuthorities, configuration.expectedIssuers),
-    proxy: configuration.proxy === undefined ? undefined : new URL(configuration.proxy),
+    wayOut,
+    account: account.ok ? account.value : undefined,
     version,
     now: Date.now,
   }
@@ -86,6 +101,7 @@ const main = async (dataFolder: string, runId: string): Promise<void> => {
       },
       load: meter.load,
       resources: targets.count,
+      proxy: wayOut.status,
       ...(locationName === undefined ? {} : { locationName }),
     }
   }

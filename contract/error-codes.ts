@@ -70,6 +70,10 @@ export const errorCodes = [
   'CW4011', // another connector service runs with this data folder
   'CW4012', // memory budget reached
   'CW4013', // service does not answer
+  'CW4014', // the proxy asks for an account and none is known
+  'CW4015', // the proxy does not take the account
+  'CW4016', // the proxy wants a way of proving that is not spoken
+  'CW4017', // the stored account of the proxy is damaged
   'CW4020', // the machine's key was wrapped on another machine or for another purpose
   'CW4021', // a layer of the connectivity test could not be tried
   // control plane

@@ -8,6 +8,7 @@ import { ConnectorId, Instant, LocationId, OrganizationId } from './ids.ts'
 import { RoundTripSample, throughputLimits } from './connectivity.ts'
 import { ConnectorLoad, ExpectedIssuer, ThroughputReply } from './control-plane-api.ts'
 import { ChannelState, History, HistoryRange } from './history.ts'
+import { StoredServiceProxy, ToldProxyStatus } from './proxy.ts'
 
 export const SessionStatus = z.object({
   relay: z.string(),
@@ -51,7 +52,7 @@ export const ServiceStatus = z.object({
   certificate: z.object({ expiresAt: Instant, renewsAt: Instant, serial: z.string() }),
   load: ConnectorLoad,
   resources: z.number().int(),
-  proxy: z.string().optional(),
+  proxy: ToldProxyStatus.optional(),
 })
 export type ServiceStatus = z.infer<typeof ServiceStatus>
 
@@ -69,7 +70,9 @@ export const ConnectorConfiguration = z.object({
   certificateAuthorities: z.array(z.string()).default([]),
   /** Who is expected to have signed the relays' certificates (from discovery); others mean inspection. Empty means: not known. */
   expectedIssuers: z.array(ExpectedIssuer).max(16).default([]),
-  proxy: z.url().optional(),
+  proxy: StoredServiceProxy,
+  /** Domain of the machine, in which a script is looked for by name. */
+  domain: z.string().max(255).optional(),
   /** Name of the only relay to use; one that the location does not have any more counts as none. */
   pinnedRelay: z.string().optional(),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
@@ -85,6 +88,8 @@ export const dataFolderFiles = {
   configuration: 'connector.json',
   key: 'identity/machine.key',
   certificate: 'identity/machine.crt',
+  /** Whom the proxy knows this machine as, where it asks. */
+  proxyAccount: 'identity/proxy.account',
   /** Why this certificate may not be used any more (`RevokedRecord`). */
   revoked: 'identity/revoked.json',
   journal: 'journal.jsonl',

@@ -1,8 +1,9 @@
-/** The parameters file of silent installs (`causeway-setup install --params FILE`). Holds no secret: a token comes from a file or standard input. */
+/** The parameters file of silent installs (`causeway-setup install --params FILE`). Holds no secret: token and password come from files of their own. */
 import { z } from 'zod'
 import { ConnectorName, Label, LocationName, SeenBeforeChoice } from './enrollment.ts'
 import { checkIds, type CheckId } from './check-catalogue.ts'
 import { LocationId } from './ids.ts'
+import { ProxyAccountText, readServiceProxy } from './proxy.ts'
 
 export const ParametersFile = z.strictObject({
   schema: z.literal('causeway.parameters/1').describe('Version of this file format.'),
@@ -20,9 +21,16 @@ export const ParametersFile = z.strictObject({
   tokenFile: z.string().optional().describe('Path of a file that holds the one-time enrollment token. "-" reads standard input.'),
   onSeenBefore: SeenBeforeChoice.optional().describe('What to do when this machine was enrolled before. Left out: refuse.'),
   proxy: z
-    .union([z.literal('system'), z.literal('none'), z.url()])
+    .string()
+    .max(2010)
+    .refine((text) => readServiceProxy(text) !== undefined, 'is not system, none, wpad, pac:ADDRESS or the address of a proxy')
     .default('system')
-    .describe('Proxy of the service.'),
+    .describe('Proxy of the service: "system", "none", "wpad", "pac:" and the address of a script, or the address of a proxy.'),
+  proxyUser: ProxyAccountText.shape.user.optional().describe('Whom the proxy asks for. Sent to that proxy only.'),
+  proxyPasswordFile: z
+    .string()
+    .optional()
+    .describe('Path of a file with the password for proxyUser, relative to this file. Left out: the variable CAUSEWAY_PROXY_PASSWORD.'),
   overrides: z
     .array(z.strictObject({ check: z.enum(checkIds as [CheckId, ...CheckId[]]), reason: z.string().trim().min(3).max(500) }))
     .default([])

@@ -15,7 +15,8 @@ import { ActionRow, InstallPlan, InstallState, Ledger, LogLine, LookedOver } fro
 import { ServiceStatus } from './local-status-api.ts'
 import { LogPage } from './log-entry.ts'
 import { RequestFormat } from './network-request.ts'
-import { ProxyAddress, ServiceSettings, SettingsView } from './service-settings.ts'
+import { ServiceProxy, TypedAccount } from './proxy.ts'
+import { ServiceSettings, SettingsView } from './service-settings.ts'
 import { BundleState } from './support-bundle.ts'
 import { languages } from './wording/languages.ts'
 
@@ -130,10 +131,15 @@ export const agentCalls = {
   logsText: { argument: nothing, result: resultOf(z.object({ text: z.string() })) },
 
   settings: { argument: nothing, result: resultOf(SettingsView) },
-  /** Whether anything comes through it; absent: without a proxy. Changes nothing. */
-  tryProxy: { argument: z.object({ proxy: ProxyAddress.optional() }), result: resultOf(z.object({ milliseconds: z.number() })) },
+  /** Whether anything comes through it. Changes nothing. */
+  tryProxy: {
+    argument: z.object({ proxy: ServiceProxy, account: TypedAccount.optional() }),
+    result: resultOf(z.object({ milliseconds: z.number() })),
+  },
   /** Tries a new proxy first; then writes the settings and starts the service again. Set back when its channel does not open. */
-  changeSettings: { argument: ServiceSettings, result: done },
+  changeSettings: { argument: ServiceSettings.extend({ account: TypedAccount.optional() }), result: done },
+  /** Before the installation: the way out of set-up, and later of the service. What is absent stays. The account is told to its proxy only. */
+  useProxy: { argument: z.object({ proxy: ServiceProxy.optional(), account: TypedAccount.optional() }), result: done },
 
   /** Collects a support bundle anew; how it goes arrives as events. Nothing is written and nothing is sent. */
   collectBundle: { argument: z.object({ names: z.enum(['kept', 'replaced']), language: z.enum(['en', 'zh-CN']) }), result: nothing },

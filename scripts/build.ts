@@ -2,7 +2,7 @@
  * `npm run build`: bundles the product into `out/app`. Each part is built only when its inputs changed; `-- --force` builds all.
  *
  *   renderer/   the wizard's page            main/index.js, preload/index.cjs   the window's process and its bridge
- *   setup/      agent.js, command-line.js, native-call.js, script-worker.js   connector/  host.js, worker.js     servers/  profiles of simulated servers
+ *   setup/      agent.js, command-line.js, native-call.js, script-worker.js   connector/  host.js, worker.js, script-worker.js     servers/  profiles of simulated servers
  *   setup/powershell/   scripts for PowerShell, whose hashes stand in the bundles
  *   docs/       pages about checks and errors
  *
@@ -84,15 +84,18 @@ const copied = (folder: string, from: string): Part => ({
   },
 })
 
+/** The thread for proxy configuration scripts; service and set-up have one each, beside their bundles. */
+const scriptWorker = 'connector/way-out/script-worker.ts'
+
 const setupPrograms = {
   agent: 'setup/agent.ts',
   elevate: 'setup/elevate.ts',
   'command-line': 'setup/command-line.ts',
   'native-call': 'setup/host/windows/native-call.ts',
-  'script-worker': 'setup/network/script-worker.ts',
+  'script-worker': scriptWorker,
 }
 
-const setup = node('setup', setupPrograms, ['contract', 'setup', 'connector/identity'])
+const setup = node('setup', setupPrograms, ['contract', 'setup', 'connector/identity', 'connector/way-out'])
 
 const parts: readonly Part[] = [
   {
@@ -118,7 +121,7 @@ const parts: readonly Part[] = [
       cpSync(scripts, join(out, 'setup', 'powershell'), { recursive: true })
     },
   },
-  node('connector', { host: 'connector/host.ts', worker: 'connector/worker.ts' }, ['contract', 'connector']),
+  node('connector', { host: 'connector/host.ts', worker: 'connector/worker.ts', 'script-worker': scriptWorker }, ['contract', 'connector']),
   copied('servers', 'tests/servers'),
   {
     name: 'docs',

@@ -1,4 +1,4 @@
-/** `npm run lab`: real faults in network namespaces, and whether the product names their causes. `-- <scene>…` some, `-- --list` what there is, `-- --json` for programs. */
+/** `npm run lab`: real faults in network namespaces, and whether the product names their causes. `-- <scene>…` some, `-- --list` what there is, `-- --json` for programs, `-- --open <scene>` the wizard in one. */
 import { spawn, spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { join, resolve } from 'node:path'

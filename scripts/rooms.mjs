@@ -28,12 +28,18 @@ export const rooms = {
   main: room('main', ['contract'], [react]),
   preload: room('preload', ['contract'], [node, react]),
   renderer: room('renderer', ['contract'], [node, electron], ['process', 'Buffer', 'fetch', 'XMLHttpRequest', 'WebSocket']),
-  // The one room inside another: it sees nothing of the house but the contract.
+  // A room inside another: it sees nothing of the house but the contract.
   'connector/identity': room('connector/identity', ['contract'], [electron, react, '^\\.\\./(?!\\.\\./contract/)']),
+  // The other one: how the service comes out of the network. Set-up goes the same way to judge it.
+  'connector/way-out': room(
+    'connector/way-out',
+    ['contract', 'connector/identity'],
+    [electron, react, '^\\.\\./(?!\\.\\./contract/|identity/)'],
+  ),
   connector: {
-    ...room('connector', ['contract', 'connector/identity'], [electron, react]),
-    pattern: '^(\\.\\./)+connector/(?!identity/)',
+    ...room('connector', ['contract', 'connector/identity', 'connector/way-out'], [electron, react]),
+    pattern: '^(\\.\\./)+connector/(?!identity/|way-out/)',
   },
-  setup: room('setup', ['contract', 'connector/identity'], [electron, react]),
+  setup: room('setup', ['contract', 'connector/identity', 'connector/way-out'], [electron, react]),
   cloud: room('cloud', ['contract'], [electron, react]),
 }

@@ -70,7 +70,7 @@ const main = async (): Promise<Result<undefined>> => {
   const stranger = read.value.invitation === '-' ? undefined : await strangerOn(invitation.value.pipe)
   if (stranger !== undefined) return refusal('--invitation', stranger)
   // The window opens addresses itself, as the person who is signed in to Windows and not as the administrator.
-  const assembled = await assemble({ ...read.value.options, surface: 'window', proxy: 'system', openBrowser: async () => false })
+  const assembled = await assemble({ ...read.value.options, surface: 'window', openBrowser: async () => false })
   if (!assembled.ok) return assembled
   const { engine } = assembled.value
   const connection = await dialWindow(invitation.value, engine)

@@ -5,6 +5,8 @@ import { statusAddress } from '../connector/identity/status-address.ts'
 import { type ConnectionFile } from '../contract/connection-file.ts'
 import { failed, type Result, succeeded } from '../contract/error-codes.ts'
 import { dataFolderFiles } from '../contract/local-status-api.ts'
+import { type ServiceProxy } from '../contract/proxy.ts'
+import { type Secret } from '../contract/secret.ts'
 import { type ServerIdentity } from '../contract/wizard-api.ts'
 import { type Check } from './checks/check.ts'
 import { allChecks } from './checks/catalogue.ts'
@@ -29,11 +31,16 @@ export interface AssemblyOptions {
   readonly connectionFile: ConnectionFile | undefined
   readonly connectionFilePath: string | undefined
   readonly address: string | undefined
-  readonly proxy: string
+  /** Absent: as what is installed has it, else as the system says. */
+  readonly proxy?: ServiceProxy | undefined
+  /** For that proxy, whichever it is. */
+  readonly proxyAccount?: { readonly user: string; readonly password: Secret } | undefined
   readonly surface: 'window' | 'commandLine'
   readonly openBrowser: (address: string) => Promise<boolean>
   /** For tests: called between the parts of every change of the machine. */
   readonly reached?: Reached
+  /** For tests: how long the channel may take to open. */
+  readonly channelSeconds?: number
   /** Given where the person agreed that set-up goes on by itself after a restart. */
   readonly afterRestart?: (command: 'resume' | 'repair') => string
   /** All of the catalogue when left out. */
@@ -75,11 +82,16 @@ export const assemble = async (options: AssemblyOptions): Promise<Result<Assembl
     openBrowser: (address) => options.openBrowser(address),
     now: () => new Date(),
     reached: options.reached,
+    channelSeconds: options.channelSeconds,
     afterRestart: options.afterRestart,
   })
   engine.onEvent((event) => {
     if (event.is === 'logged') log[event.value.level]({ topic: event.value.topic }, event.value.message)
   })
+  if (options.proxyAccount !== undefined) {
+    const used = await engine.useProxyAccount(options.proxyAccount.user, options.proxyAccount.password)
+    if (!used.ok) return used
+  }
   await engine.start()
   return succeeded({
     engine,

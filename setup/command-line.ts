@@ -6,6 +6,8 @@ import { z } from 'zod'
 import { type ConnectionFile } from '../contract/connection-file.ts'
 import { failed, type Result, succeeded } from '../contract/error-codes.ts'
 import { ParametersFile } from '../contract/parameters-file.ts'
+import { namedProxy } from '../connector/way-out/proxy-choice.ts'
+import { type Secret } from '../contract/secret.ts'
 import { takeOutSecrets } from '../contract/secret-scan.ts'
 import { exitCodes } from '../contract/wizard-api.ts'
 import { assemble, type Assembly } from './assembly.ts'
@@ -28,7 +30,8 @@ import { commandLineOf } from './host/windows/service-values.ts'
 import { readConnectionFile, readParametersFile } from './input-file.ts'
 import { programVersion } from './shipped.ts'
 import { guidedSetup } from './text/guided.ts'
-import { terminalPrompter } from './text/prompter.ts'
+import { proxyPassword } from './settings/proxy-password.ts'
+import { hiddenAnswer, terminalPrompter } from './text/prompter.ts'
 
 const outputOf = ({ json, quiet, unattended, language }: CommandArguments): Output => {
   const silent = quiet || json
@@ -79,6 +82,24 @@ const readFiles = ({ parameters: path, connectionFile }: CommandArguments): Resu
   return content.ok ? succeeded({ parameters, connectionFile: { path: resolve(named), content: content.value } }) : content
 }
 
+/** `test` only tries the proxy that it names. */
+const wantedProxy = ({ command, proxy }: CommandArguments, file: ParametersFile | undefined) => {
+  const named = command === 'test' || command === 'configure' ? undefined : (proxy ?? file?.proxy)
+  return named === undefined ? undefined : namedProxy(named)
+}
+
+/** `configure` gives it to the service, every other command uses it for itself as well. */
+const wantedAccount = async (given: CommandArguments, parameters: Parameters | undefined) => {
+  const user = given.proxyUser ?? parameters?.file.proxyUser
+  if (user === undefined) return succeeded(undefined)
+  const inFolder = parameters?.file.proxyPasswordFile
+  const file =
+    given.proxyPasswordFile ?? (inFolder === undefined || parameters === undefined ? undefined : resolve(parameters.folder, inFolder))
+  const ask = process.stdin.isTTY && process.stderr.isTTY ? () => hiddenAnswer(`Password of ${user} for the proxy: `) : undefined
+  const password = await proxyPassword({ file, environment: process.env, ask, stdin: process.stdin })
+  return password.ok ? succeeded({ user, password: password.value }) : password
+}
+
 const commands: Record<Exclude<CommandName, 'install' | 'enroll'>, Command> = {
   check: checkCommand,
   test: testCommand,
@@ -100,9 +121,11 @@ const run = async (
   output: Output,
   assembly: Assembly,
   parameters: Parameters | undefined,
+  account: { readonly user: string; readonly password: Secret } | undefined,
   cancelled: AbortSignal,
 ): Promise<ExitCode> => {
-  const session = { engine: assembly.engine, output, given, cancelled }
+  const typed = account === undefined ? undefined : { user: account.user, password: account.password.reveal() }
+  const session = { engine: assembly.engine, output, given, cancelled, account: typed }
   const { command } = given
   if (command === undefined) {
     if (!process.stdin.isTTY || !process.stdout.isTTY)
@@ -152,13 +175,16 @@ const main = async (): Promise<ExitCode> => {
   const files = readFiles(given)
   if (!files.ok) return refuse(output, files.failure)
   const { parameters, connectionFile } = files.value
+  const account = await wantedAccount(given, parameters)
+  if (!account.ok) return refuse(output, account.failure)
   const assembled = await assemble({
     server: given.server,
     stateFolder: given.state,
     connectionFile: connectionFile?.content,
     connectionFilePath: connectionFile?.path,
     address: given.address ?? parameters?.file.controlPlane,
-    proxy: parameters?.file.proxy ?? 'system',
+    proxy: wantedProxy(given, parameters?.file),
+    proxyAccount: given.command === 'configure' ? undefined : account.value,
     surface: 'commandLine',
     openBrowser,
     ...(given.afterRestart ? { afterRestart: (command) => lineFor(command, given) } : {}),
@@ -167,7 +193,7 @@ const main = async (): Promise<ExitCode> => {
   const cancel = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => cancel.abort())
   try {
-    return await run(given, output, assembled.value, parameters, cancel.signal)
+    return await run(given, output, assembled.value, parameters, account.value, cancel.signal)
   } finally {
     await assembled.value.close()
   }

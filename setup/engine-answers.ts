@@ -3,8 +3,10 @@ import { failed, type Result, succeeded } from '../contract/error-codes.ts'
 import { type EnrollmentChoice } from '../contract/enrollment.ts'
 import { type AgentCall, type ParsedArgumentOf, type ResultOf } from '../contract/wizard-api.ts'
 import { type CheckSession } from './checks/check-session.ts'
+import { Secret } from '../contract/secret.ts'
+import { type EngineNetwork } from './engine-network.ts'
 import { type EngineState } from './engine-state.ts'
-import { otherProxyProblem } from './network/proxy-choice.ts'
+import { namedProxyProblem } from '../connector/way-out/proxy-choice.ts'
 import { type ConnectivitySlice } from './slices/connectivity-slice.ts'
 import { type HistorySlice } from './slices/history-slice.ts'
 import { type InstallSlice } from './slices/install-slice.ts'
@@ -37,6 +39,7 @@ export interface EngineParts {
   readonly support: SupportSlice
   readonly history: HistorySlice
   readonly settings: SettingsSlice
+  readonly network: EngineNetwork
   readonly decisions: Decisions
 }
 
@@ -53,6 +56,7 @@ export const answersOf = ({
   support,
   history,
   settings,
+  network,
   decisions,
 }: EngineParts): Answers => {
   const nothing = (): Record<string, never> => ({})
@@ -100,7 +104,7 @@ export const answersOf = ({
     repair: () => install.repair(),
     enrollAgain: () => decisions.enrollAgain(),
     startConnectivity: async ({ proxy }) => {
-      const reason = proxy === undefined ? undefined : otherProxyProblem(proxy)
+      const reason = proxy === undefined ? undefined : namedProxyProblem(proxy)
       if (reason !== undefined) return failed('CW7008', { argument: 'proxy', reason })
       return succeeded(quietly(connectivity.start(proxy)))
     },
@@ -119,8 +123,20 @@ export const answersOf = ({
     readLogs: async ({ cursor }) => support.logs(cursor),
     logsText: async () => support.logsText(),
     settings: () => settings.read(),
-    tryProxy: ({ proxy }) => settings.tryProxy(proxy, AbortSignal.timeout(15_000)),
-    changeSettings: (wanted) => settings.change(wanted),
+    tryProxy: ({ proxy, account }) => settings.tryProxy(proxy, account, AbortSignal.timeout(15_000)),
+    changeSettings: ({ account, ...wanted }) => settings.change(wanted, account),
+    useProxy: async ({ proxy, account }) => {
+      if (proxy !== undefined) network.choose(proxy)
+      if (account !== undefined) {
+        const bound = await network.bind({ user: account.user, password: new Secret(account.password) })
+        if (!bound.ok) return bound
+        network.remember(bound.value)
+      }
+      decisions.forget()
+      const { signIn: asked } = state.snapshot
+      // What did not answer before may answer by the new way.
+      return succeeded(asked.is === 'addressNeeded' && asked.address !== undefined ? quietly(signIn.discover(asked.address)) : {})
+    },
     collectBundle: async (wishes) => quietly(support.collect(wishes)),
     bundleFile: async ({ path, from }) => support.file(path, from),
     bundleArchive: async () => {

@@ -9,6 +9,7 @@ import { CodedError, type Failure, failed, type Result, succeeded } from '../con
 import { type EnrollmentChoice } from '../contract/enrollment.ts'
 import { type InstallPlan } from '../contract/install-plan.ts'
 import { dataFolderFiles } from '../contract/local-status-api.ts'
+import { type ServiceProxy } from '../contract/proxy.ts'
 import { type Secret } from '../contract/secret.ts'
 import {
   type AgentCall,
@@ -20,6 +21,7 @@ import {
   type WizardEvent,
   type WizardSnapshot,
 } from '../contract/wizard-api.ts'
+import { namedProxy } from '../connector/way-out/proxy-choice.ts'
 import { type Check } from './checks/check.ts'
 import { blockingCheck } from './check-report.ts'
 import { CheckSession } from './checks/check-session.ts'
@@ -39,7 +41,6 @@ import { type UpgradeEnd } from './install/upgrade.ts'
 import { installInputs, parametersFileFor } from './install-choice.ts'
 import { type Answers, answersOf } from './engine-answers.ts'
 import { EngineNetwork } from './engine-network.ts'
-import { type ServiceProxy, serviceProxy } from './service-proxy.ts'
 import { type ConnectorServiceDoor } from './service/door.ts'
 import { HistorySlice } from './slices/history-slice.ts'
 import { InstallSlice } from './slices/install-slice.ts'
@@ -65,12 +66,15 @@ export interface EngineDependencies {
   readonly connectionFilePath?: string | undefined
   /** Preset address of the control plane; the connection file's otherwise. */
   readonly address?: string | undefined
-  readonly proxy: ServiceProxy
+  /** Asked for at the start. */
+  readonly proxy?: ServiceProxy | undefined
   readonly openDoor: (options: HttpDoorOptions) => HttpDoor
   readonly openBrowser: (address: string) => Promise<boolean>
   readonly now: () => Date
   /** Called between the parts of work on the machine; a test ends the process there. */
   readonly reached?: Reached | undefined
+  /** Seconds for the channel to become healthy; as usual when absent. */
+  readonly channelSeconds?: number | undefined
   readonly afterRestart?: ((command: 'resume' | 'repair') => string) | undefined
 }
 
@@ -112,7 +116,7 @@ export class Engine {
       history: { is: 'none' },
       log: [],
     })
-    this.#network = new EngineNetwork(dependencies)
+    this.#network = new EngineNetwork(dependencies, () => this.#install.view)
     this.#signIn = new SignInSlice(this.#state, {
       version: server.version,
       now,
@@ -139,8 +143,8 @@ export class Engine {
           const access = this.#signIn.access()
           return access.ok ? access.value.client.enroll(request, signal) : access
         },
-        revoke: async (registration, { api, certificateAuthorities, proxy }, signal) => {
-          const door = dependencies.openDoor({ certificateAuthorities, proxy })
+        revoke: async (registration, { api, certificateAuthorities }, signal) => {
+          const door = await this.#network.openDoor(certificateAuthorities)
           try {
             return await endRegistration(registration, api, door, now, signal)
           } finally {
@@ -148,6 +152,7 @@ export class Engine {
           }
         },
       },
+      proxyAccount: (id) => this.#network.accountOf(id),
       ended: () => void this.#service.refresh(),
     })
     const neighbours = new Neighbours({
@@ -169,9 +174,9 @@ export class Engine {
       reader: host.reader,
       now,
       service,
-      network: (otherProxy) => this.#network.network(this.#install.view, otherProxy),
+      network: (otherProxy) => this.#network.network(otherProxy === undefined ? undefined : namedProxy(otherProxy)),
       lastGood: this.#lastGood,
-      target: () => this.#network.connectivityTarget(this.snapshot, this.#signIn.controlPlane, this.#install.view),
+      target: () => this.#network.connectivityTarget(this.snapshot, this.#signIn.controlPlane),
     })
     this.#checks = new CheckSession({
       checks,
@@ -207,7 +212,8 @@ export class Engine {
       connectivity: this.#connectivity,
       support: this.#support,
       history: new HistorySlice(this.#state, host.reader, service),
-      settings: new SettingsSlice({ reader: host.reader, install: this.#install }),
+      network: this.#network,
+      settings: new SettingsSlice({ reader: host.reader, install: this.#install, network: this.#network }),
       decisions: {
         choose: (choice) => this.#choose(choice),
         forget: () => this.#forgetChoice(),
@@ -257,6 +263,14 @@ export class Engine {
     return patience === Infinity ? tried : Promise.race([tried, delay(patience, false, { ref: false })])
   }
 
+  /** Before `start`: the account of the proxy that this server's setting names. Fails with CW7008 when it names none. */
+  async useProxyAccount(user: string, password: Secret): Promise<Done> {
+    const account = await this.#network.bind({ user, password })
+    if (!account.ok) return account
+    this.#network.remember(account.value)
+    return succeeded({})
+  }
+
   /** Unattended: a one-time token instead of a person. */
   useToken(token: Secret): Promise<Result<Access>> {
     return this.#signIn.useToken(token, new AbortController().signal)
@@ -301,7 +315,7 @@ export class Engine {
     if (controlPlane === undefined) return failed('CW2001', { address: '' })
     const location = this.#locations.settle(choice)
     if (!location.ok) return location
-    const { host, server, connectionFile, proxy } = this.#dependencies
+    const { server, connectionFile } = this.#dependencies
     const organization = access.value.is === 'token' ? access.value.inspection.organization : access.value.organization
     const inputs = installInputs({
       controlPlane,
@@ -309,7 +323,7 @@ export class Engine {
       choice,
       locationName: location.value.name,
       certificateAuthorities: connectionFile?.certificateAuthorities ?? [],
-      proxy: (await serviceProxy(host.reader, proxy)).address,
+      way: await this.#network.serviceInputs(),
       simulated: server.simulated,
       by: server.account,
       rows: this.snapshot.checks.rows,

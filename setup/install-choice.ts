@@ -4,6 +4,7 @@ import { failed, type Result, succeeded } from '../contract/error-codes.ts'
 import { type EnrollmentChoice } from '../contract/enrollment.ts'
 import { OrganizationId } from '../contract/ids.ts'
 import { ParametersFile } from '../contract/parameters-file.ts'
+import { printServiceProxy } from '../contract/proxy.ts'
 import { type ControlPlane } from './enrollment/discovery.ts'
 import { productNames } from './host/registry-keys.ts'
 import { type InstallInputs } from './install/inputs.ts'
@@ -14,7 +15,7 @@ export interface ChoiceFacts {
   readonly choice: EnrollmentChoice
   readonly locationName: string
   readonly certificateAuthorities: readonly string[]
-  readonly proxy: string | undefined
+  readonly way: Pick<InstallInputs, 'proxy' | 'proxyAccount' | 'domain'>
   readonly simulated: boolean
   readonly by: string
   readonly rows: readonly CheckRow[]
@@ -26,7 +27,7 @@ export const installInputs = ({
   choice,
   locationName,
   certificateAuthorities,
-  proxy,
+  way,
   simulated,
   by,
   rows,
@@ -42,7 +43,7 @@ export const installInputs = ({
     organization: { id: id.data, name: organization.name },
     locationName,
     choice,
-    ...(proxy === undefined ? {} : { proxy }),
+    ...way,
     simulated,
     overrides: rows.flatMap(({ id: check, override }) => (override === undefined ? [] : [{ check, override }])),
     by,
@@ -51,7 +52,7 @@ export const installInputs = ({
 
 /** Holds no secret: the token of a silent install comes from standard input, or from a file that is named there. */
 export const parametersFileFor = (
-  { controlPlane, choice, locationName, proxy, overrides }: InstallInputs,
+  { controlPlane, choice, locationName, proxy, proxyAccount, overrides }: InstallInputs,
   connectionFile: string | undefined,
 ): string => {
   const parameters = ParametersFile.parse({
@@ -61,7 +62,8 @@ export const parametersFileFor = (
     labels: choice.labels,
     tokenFile: '-',
     ...(choice.onSeenBefore === undefined ? {} : { onSeenBefore: choice.onSeenBefore }),
-    proxy: proxy ?? 'system',
+    proxy: printServiceProxy(proxy),
+    ...(proxyAccount === undefined ? {} : { proxyUser: proxyAccount.user }),
     overrides: overrides.map(({ check, override }) => ({ check, reason: override.reason })),
   })
   return `${JSON.stringify(parameters, null, 2)}\n`

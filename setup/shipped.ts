@@ -45,13 +45,6 @@ export const powerShellScripts = (): ShippedScripts => {
   return new ShippedScripts(folder, Object.fromEntries(found))
 }
 
-/** Thread that runs proxy configuration scripts. */
-export const scriptWorkerFile = (): string =>
-  needed(
-    nearest(['script-worker.js', join('setup', 'script-worker.js'), join('network', 'script-worker.ts')]),
-    'the thread for proxy configuration scripts',
-  )
-
 /** Profiles of simulated servers. */
 export const profilesFolder = (): string =>
   needed(

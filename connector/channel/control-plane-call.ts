@@ -66,7 +66,7 @@ export const callControlPlane = async <T>(
   result: z.ZodType<T>,
 ): Promise<Result<T>> => {
   const origin = new URL(controlPlane)
-  const tunnel = await openTunnel(origin, dialler.proxy, dialler.trust)
+  const tunnel = await openTunnel(origin, dialler)
   if (!tunnel.ok) return tunnel
   const { socket } = tunnel.value
   socket.on('error', () => undefined)

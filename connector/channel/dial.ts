@@ -6,16 +6,13 @@ import { type MachineCertificate } from '../identity/certificate-file.ts'
 import { type MachineKey } from '../identity/machine-key.ts'
 import { createProof } from '../identity/proof.ts'
 import { fetchNonce, upgrade, type Carried } from './carrier.ts'
-import { type Trust } from './trust.ts'
-import { openTunnel } from './tunnel.ts'
+import { openTunnel, type Outlet } from './tunnel.ts'
 
 /** Who dials. The certificate changes when it is renewed, hence the call. */
-export interface Dialler {
+export interface Dialler extends Outlet {
   readonly connectorId: ConnectorId
   readonly key: MachineKey
   readonly certificate: () => MachineCertificate
-  readonly trust: Trust
-  readonly proxy: URL | undefined
   readonly version: string
   readonly now: () => number
 }
@@ -27,7 +24,7 @@ export interface Dialled extends Carried {
 /** Fails with CW4006, CW2005 or the relay's refusal. */
 export const dial = async (dialler: Dialler, url: string, purpose: Purpose, carrier: Carrier): Promise<Result<Dialled>> => {
   const origin = new URL(url)
-  const tunnel = await openTunnel(origin, dialler.proxy, dialler.trust)
+  const tunnel = await openTunnel(origin, dialler)
   if (!tunnel.ok) return tunnel
   const { socket, inspectedBy } = tunnel.value
   socket.on('error', () => undefined)

@@ -1,12 +1,24 @@
-/** TLS to a relay or to the control plane, straight or through an HTTP proxy (CONNECT, RFC 9110, section 9.3.6). */
-import { request as httpRequest } from 'node:http'
-import { connect as connectTcp, isIP, type Socket } from 'node:net'
+/** TLS to a relay or to the control plane, straight or through a proxy. */
+import { isIP, type Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { failed, succeeded, type Result } from '../../contract/error-codes.ts'
+import { type ProxyAccount } from '../../contract/proxy.ts'
+import { addressOf, type Address } from '../way-out/address.ts'
+import { openWay } from '../way-out/open-way.ts'
+import { proxyHost, refusalOf } from '../way-out/proxy-account.ts'
+import { type Way } from '../way-out/proxy-choice.ts'
+import { type WayOut } from '../way-out/way-out.ts'
 import { inspectorOf, type Trust } from './trust.ts'
 
-/** Milliseconds for TCP, proxy and TLS together. */
+/** Milliseconds for TCP, proxy and TLS together, by one way. */
 export const connectTimeout = 10_000
+
+/** How connections leave this machine, and whom they trust. */
+export interface Outlet {
+  readonly wayOut: Pick<WayOut, 'ways' | 'worked' | 'failed' | 'lost'>
+  readonly account: ProxyAccount | undefined
+  readonly trust: Trust
+}
 
 export interface SecureTunnel {
   readonly socket: TLSSocket
@@ -16,44 +28,6 @@ export interface SecureTunnel {
 
 const reasonOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? `${String(error.code)}: ${error.message}` : String(error)
-
-const plainSocket = (host: string, port: number, signal: AbortSignal): Promise<Socket> =>
-  new Promise((resolve, reject) => {
-    const socket = connectTcp({ host, port, noDelay: true })
-    const abort = () => socket.destroy(new Error('timed out'))
-    signal.addEventListener('abort', abort, { once: true })
-    socket.once('error', reject)
-    socket.once('connect', () => {
-      signal.removeEventListener('abort', abort)
-      socket.off('error', reject)
-      resolve(socket)
-    })
-  })
-
-/** A socket through the proxy. Rejects with what the proxy said; 407 names the ways it offers. */
-const proxiedSocket = (proxy: URL, authority: string, signal: AbortSignal): Promise<Socket> =>
-  new Promise((resolve, reject) => {
-    const request = httpRequest({
-      host: proxy.hostname,
-      port: proxy.port || 80,
-      method: 'CONNECT',
-      path: authority,
-      headers: { host: authority },
-      agent: false,
-      signal,
-    })
-    request.once('error', reject)
-    request.once('connect', (answer, socket, head) => {
-      if (answer.statusCode === 200 && socket instanceof Object && head.length === 0) {
-        resolve(socket)
-        return
-      }
-      socket.destroy()
-      const ways = answer.statusCode === 407 ? ` (${answer.headers['proxy-authenticate'] ?? 'no way named'})` : ''
-      reject(new Error(`proxy ${proxy.host} answered ${answer.statusCode ?? 0}${ways}`))
-    })
-    request.end()
-  })
 
 const secure = (socket: Socket, host: string, trust: Trust, signal: AbortSignal): Promise<TLSSocket> =>
   new Promise((resolve, reject) => {
@@ -75,16 +49,28 @@ const secure = (socket: Socket, host: string, trust: Trust, signal: AbortSignal)
     })
   })
 
-/**
- * Fails with CW4006 (not reachable) or CW2005 (certificate not trusted, with the issuer's name). Certificates are judged
- * here and not by the TLS layer, which would end the connection before it could be said who had signed.
- */
-export const openTunnel = async (origin: URL, proxy: URL | undefined, trust: Trust): Promise<Result<SecureTunnel>> => {
-  const host = origin.hostname.replace(/^\[|\]$/g, '')
-  const port = Number(origin.port || 443)
-  const signal = AbortSignal.timeout(connectTimeout)
+/** Fails with CW4006, or with what the proxy wants (CW4014, CW4015, CW4016). */
+const plainBy = async (
+  way: Way,
+  target: Address,
+  relay: string,
+  { account, trust }: Outlet,
+  signal: AbortSignal,
+): Promise<Result<Socket>> => {
+  const opened = await openWay(way, target, { account, trust: { secureContext: trust.context } }, signal)
+  if (opened.ok) return succeeded(opened.socket)
+  const { seen } = opened
+  if (way.is === 'direct') return failed('CW4006', { relay, reason: 'error' in seen ? seen.error : '' })
+  const proxy = proxyHost(way.url)
+  if (seen.outcome === 'failed') return failed('CW4006', { relay, reason: `proxy ${proxy}: ${seen.error}` })
+  const refusal = refusalOf(proxy, seen)
+  return refusal === undefined
+    ? failed('CW4006', { relay, reason: `proxy ${proxy} answered ${seen.status}` })
+    : { ok: false, failure: refusal }
+}
+
+const secureBy = async (origin: URL, host: string, plain: Socket, trust: Trust, signal: AbortSignal): Promise<Result<SecureTunnel>> => {
   try {
-    const plain = await (proxy === undefined ? plainSocket(host, port, signal) : proxiedSocket(proxy, `${origin.hostname}:${port}`, signal))
     const socket = await secure(plain, host, trust, signal)
     const inspectedBy = inspectorOf(socket, trust.expected)
     if (!socket.authorized) {
@@ -101,4 +87,29 @@ export const openTunnel = async (origin: URL, proxy: URL | undefined, trust: Tru
   } catch (error) {
     return failed('CW4006', { relay: origin.host, reason: reasonOf(error) })
   }
+}
+
+/**
+ * By the ways that the setting names for the address, one after the other. Fails with CW4006 (not reachable), CW4014 to CW4016 (the
+ * proxy wants an account) or CW2005 (certificate not trusted, with the issuer's name). Certificates are judged here and not by the TLS
+ * layer, which would end the connection before it could be said who had signed.
+ */
+export const openTunnel = async (origin: URL, outlet: Outlet): Promise<Result<SecureTunnel>> => {
+  const target = addressOf(origin.href)
+  const { wayOut, trust } = outlet
+  let first: Result<SecureTunnel> | undefined
+  for (const way of await wayOut.ways(target)) {
+    const signal = AbortSignal.timeout(connectTimeout)
+    const plain = await plainBy(way, target, origin.host, outlet, signal)
+    const tunnel = plain.ok ? await secureBy(origin, target.host, plain.value, trust, signal) : plain
+    // A certificate that is not trusted is an answer, and the next way would only hide it.
+    if (tunnel.ok || tunnel.failure.code === 'CW2005') {
+      if (tunnel.ok) wayOut.worked(target, way)
+      return tunnel
+    }
+    wayOut.failed(way)
+    first ??= tunnel
+  }
+  wayOut.lost()
+  return first ?? failed('CW4006', { relay: origin.host, reason: 'no way out' })
 }

@@ -5,42 +5,19 @@
 import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { promisify } from 'node:util'
-import { failed, succeeded, type Result } from '../../contract/error-codes.ts'
+import { failed, succeeded } from '../../contract/error-codes.ts'
 import { Secret } from '../../contract/secret.ts'
 import { errnoOf, readGuardedFile, writeGuardedFile } from './guarded-folder.ts'
 import { machineKeyOf, type KeyStore } from './machine-key.ts'
+import { wrappingHere, type Wrapping } from './wrapping.ts'
 
 const generate = promisify(generateKeyPair)
 
 const isP256 = (key: KeyObject): boolean => key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1'
 
-/** How the key's bytes lie in the file. */
-export interface Wrapping {
-  wrap(plain: Buffer): Buffer
-  /** Fails with CW4020 when they were wrapped elsewhere. */
-  unwrap(wrapped: Buffer, file: string): Result<Buffer>
-}
+const keyWrapping = () => wrappingHere('causeway.machine-key/1', 'CW4020')
 
-const plainText: Wrapping = { wrap: (plain) => plain, unwrap: (wrapped) => succeeded(wrapped) }
-
-/** Windows' libraries are loaded on Windows only. */
-const wrappingHere = async (): Promise<Wrapping> => {
-  if (process.platform !== 'win32') return plainText
-  const { unwrapOnMachine, wrapForMachine } = await import('./data-protection.ts')
-  const purpose = 'causeway.machine-key/1'
-  return {
-    wrap: (plain) => wrapForMachine(plain, purpose),
-    unwrap: (wrapped, file) => {
-      try {
-        return succeeded(unwrapOnMachine(wrapped, purpose))
-      } catch (error) {
-        return failed('CW4020', { file }, error instanceof Error ? error.message : String(error))
-      }
-    },
-  }
-}
-
-export const fileKeyStore = (path: string, wrapping: () => Promise<Wrapping> = wrappingHere): KeyStore => ({
+export const fileKeyStore = (path: string, wrapping: () => Promise<Wrapping> = keyWrapping): KeyStore => ({
   async read() {
     const content = await readGuardedFile(path, 8192)
     if (!content.ok) return failed('CW4002', content.failure.values, content.failure.detail)

@@ -51,7 +51,7 @@ export const serviceStatus: ServiceStatus = {
   certificate: { expiresAt: instantAt(90 * days), renewsAt: instantAt(60 * days), serial: '4f3a9c20' },
   load: { cpu: 0.03, memoryBytes: 92_274_688, streams: 38, bytesPerSecond: 1_468_006 },
   resources: 6,
-  proxy: 'proxy.contoso.example:8080',
+  proxy: { configured: 'system', used: [{ endpoint: 'relay-1.causeway.example:443', through: 'proxy.contoso.example:8080' }] },
 }
 
 export const running: Extract<ServiceState, { is: 'running' }> = {

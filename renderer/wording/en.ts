@@ -7,6 +7,7 @@ import { install } from './en/install.ts'
 import { connectivity } from './en/connectivity.ts'
 import { status } from './en/status.ts'
 import { logs } from './en/logs.ts'
+import { proxy } from './en/proxy.ts'
 import { settings } from './en/settings.ts'
 import { enrollAgain, maintain, repair, uninstall } from './en/maintain.ts'
 import { forward } from './en/forward.ts'
@@ -23,6 +24,7 @@ export const en = {
   connectivity,
   status,
   logs,
+  proxy,
   settings,
   bundle,
   forward,

@@ -9,6 +9,7 @@ import { install } from './zh-CN/install.ts'
 import { connectivity } from './zh-CN/connectivity.ts'
 import { status } from './zh-CN/status.ts'
 import { logs } from './zh-CN/logs.ts'
+import { proxy } from './zh-CN/proxy.ts'
 import { settings } from './zh-CN/settings.ts'
 import { enrollAgain, maintain, repair, uninstall } from './zh-CN/maintain.ts'
 import { forward } from './zh-CN/forward.ts'
@@ -25,6 +26,7 @@ export const zhCN: Translated<typeof en> = {
   connectivity,
   status,
   logs,
+  proxy,
   settings,
   bundle,
   forward,

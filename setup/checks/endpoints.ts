@@ -1,5 +1,5 @@
 /** The addresses that a connector dials: the control plane and, once known, its relays. */
-import { addressOf, printAddress, type Address } from '../network/address.ts'
+import { addressOf, printAddress, type Address } from '../../connector/way-out/address.ts'
 import { type ControlPlaneTarget } from './check.ts'
 
 /** Without repetition, control plane first. */

@@ -1,6 +1,7 @@
 /** Arguments of `causeway-setup`. Unknown and ill-placed ones are refused by name; none of them ever holds a secret. */
 import { parseArgs, type ParseArgsConfig } from 'node:util'
-import { otherProxyProblem } from '../network/proxy-choice.ts'
+import { ProxyAccountText } from '../../contract/proxy.ts'
+import { namedProxyProblem } from '../../connector/way-out/proxy-choice.ts'
 import { type CheckId, checkIds } from '../../contract/check-catalogue.ts'
 import { failed, type Result, succeeded } from '../../contract/error-codes.ts'
 import { HistoryRange, historyRanges } from '../../contract/history.ts'
@@ -58,6 +59,8 @@ export interface CommandArguments {
   readonly state: string | undefined
   readonly history: HistoryRange | undefined
   readonly proxy: string | undefined
+  readonly proxyUser: string | undefined
+  readonly proxyPasswordFile: string | undefined
   readonly throughput: boolean
   readonly compare: boolean
   readonly html: string | undefined
@@ -92,6 +95,8 @@ const options = {
   state: { type: 'string' },
   history: { type: 'string' },
   proxy: { type: 'string' },
+  'proxy-user': { type: 'string' },
+  'proxy-password-file': { type: 'string' },
   throughput: { type: 'boolean' },
   compare: { type: 'boolean' },
   html: { type: 'string' },
@@ -102,23 +107,24 @@ const options = {
 type OptionName = keyof typeof options
 const everywhere: readonly OptionName[] = ['help', 'version', 'json', 'quiet', 'server', 'state', 'language']
 const target: readonly OptionName[] = ['connection-file', 'address']
-const enrolling: readonly OptionName[] = [...target, 'params', 'token-file', 'params-schema', 'unattended', 'after-restart']
+const wayOut: readonly OptionName[] = ['proxy', 'proxy-user', 'proxy-password-file']
+const enrolling: readonly OptionName[] = [...target, ...wayOut, 'params', 'token-file', 'params-schema', 'unattended', 'after-restart']
 
 /** What each command understands beside the options that all do. */
 export const optionsOf: Record<CommandName, readonly OptionName[]> = {
-  check: [...target, 'params', 'fix', 'undo-fix'],
+  check: [...target, ...wayOut, 'params', 'fix', 'undo-fix'],
   install: enrolling,
   enroll: enrolling,
-  test: [...target, 'watch', 'proxy', 'throughput', 'compare', 'html'],
+  test: [...target, ...wayOut, 'watch', 'throughput', 'compare', 'html'],
   request: [...target, 'format'],
   status: ['history'],
   start: [],
   stop: [],
-  resume: ['after-restart'],
-  repair: ['after-restart', 'list'],
+  resume: ['after-restart', 'proxy-user', 'proxy-password-file'],
+  repair: ['after-restart', 'list', 'proxy-user', 'proxy-password-file'],
   upgrade: [],
   logs: ['follow', 'level', 'topic'],
-  configure: ['proxy', 'level', 'relay'],
+  configure: [...wayOut, 'level', 'relay'],
   bundle: [...target, 'out', 'no-names', 'list'],
   uninstall: ['keep-registration', 'list'],
 }
@@ -149,8 +155,10 @@ export const parseArguments = (given: readonly string[]): Result<CommandArgument
   if (values.history !== undefined && history === undefined) return wrong('--history', `not one of ${historyRanges.join(', ')}`)
   const format = RequestFormat.safeParse(values.format).data
   if (values.format !== undefined && format === undefined) return wrong('--format', `not one of ${requestFormats.join(', ')}`)
-  const proxyProblem = values.proxy === undefined ? undefined : otherProxyProblem(values.proxy)
+  const proxyProblem = values.proxy === undefined ? undefined : namedProxyProblem(values.proxy)
   if (proxyProblem !== undefined) return wrong('--proxy', proxyProblem)
+  if (values['proxy-user'] !== undefined && !ProxyAccountText.shape.user.safeParse(values['proxy-user']).success)
+    return wrong('--proxy-user', 'is no name that a proxy can be told')
   const named = (id: string | undefined) => checkIds.find((known) => known === id)
   for (const option of ['fix', 'undo-fix'] as const)
     if (values[option] !== undefined && named(values[option]) === undefined)
@@ -184,6 +192,8 @@ export const parseArguments = (given: readonly string[]): Result<CommandArgument
     state: values.state,
     history,
     proxy: values.proxy,
+    proxyUser: values['proxy-user'],
+    proxyPasswordFile: values['proxy-password-file'],
     throughput: values.throughput ?? false,
     compare: values.compare ?? false,
     html: values.html,

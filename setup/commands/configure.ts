@@ -1,8 +1,9 @@
 /** `causeway-setup configure`: shows the settings of an installed connector, or changes those that are named. */
 import { failed } from '../../contract/error-codes.ts'
+import { printServiceProxy } from '../../contract/proxy.ts'
 import { ServiceSettings } from '../../contract/service-settings.ts'
 import { exitCodes } from '../../contract/wizard-api.ts'
-import { proxyAddress } from '../network/proxy-choice.ts'
+import { namedProxy } from '../../connector/way-out/proxy-choice.ts'
 import { exitCodeOfInstall } from './exit-code.ts'
 import { followWork, printActions } from './maintain.ts'
 import { type Command, refuse } from './session.ts'
@@ -12,20 +13,24 @@ export const configureCommand: Command = async (session) => {
   const read = await engine.call('settings', {})
   if (!read.ok) return refuse(output, read.failure)
   const { settings } = read.value
-  const { proxy, level, relay } = given
-  if (proxy === undefined && level === undefined && relay === undefined) {
+  const { proxy, level, relay, proxyUser } = given
+  if (proxy === undefined && level === undefined && relay === undefined && proxyUser === undefined) {
+    const { account } = read.value
     output.result(
       output.json
         ? JSON.stringify({ schema: 'causeway.settings/1', ...read.value }, null, 2)
-        : [`proxy ${settings.proxy ?? 'none'}`, `level ${settings.logLevel}`, `relay ${settings.pinnedRelay ?? 'any'}`].join('\n'),
+        : [
+            `proxy ${printServiceProxy(settings.proxy)}`,
+            ...(account === undefined ? [] : [`proxy user ${account.user} (${account.proxy})`]),
+            `level ${settings.logLevel}`,
+            `relay ${settings.pinnedRelay ?? 'any'}`,
+          ].join('\n'),
     )
     return exitCodes.done
   }
-  const { proxy: proxyNow, pinnedRelay: relayNow } = settings
-  const wantedProxy = proxy === undefined ? proxyNow : proxy === 'none' ? undefined : (proxyAddress(proxy) ?? proxy)
-  const wantedRelay = relay === undefined ? relayNow : relay === 'any' ? undefined : relay
+  const wantedRelay = relay === undefined ? settings.pinnedRelay : relay === 'any' ? undefined : relay
   const wanted = ServiceSettings.safeParse({
-    ...(wantedProxy === undefined ? {} : { proxy: wantedProxy }),
+    proxy: proxy === undefined ? settings.proxy : namedProxy(proxy),
     logLevel: level ?? settings.logLevel,
     ...(wantedRelay === undefined ? {} : { pinnedRelay: wantedRelay }),
   })
@@ -35,7 +40,10 @@ export const configureCommand: Command = async (session) => {
     return refuse(output, failed('CW7008', { argument: name, reason: issue?.message ?? 'does not fit' }).failure)
   }
   const stop = printActions(session)
-  const begun = await engine.call('changeSettings', wanted.data)
+  const begun = await engine.call('changeSettings', {
+    ...wanted.data,
+    ...(session.account === undefined ? {} : { account: session.account }),
+  })
   if (!begun.ok) return refuse(output, begun.failure, exitCodeOfInstall(begun.failure.code))
   const code = await followWork(session)
   stop()

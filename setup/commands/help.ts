@@ -40,7 +40,10 @@ const optionTexts: Record<string, string> = {
   'no-names': '--no-names               replaces names of servers, people and addresses, the same one always by the same word',
   list: '--list                   only says what would be in the bundle, done again, or taken back; writes and changes nothing',
   proxy:
-    '--proxy ADDRESS|none     test: tries the layers through it instead of the one of the service; configure: the service uses it from now on',
+    "--proxy PROXY            none, system, wpad, pac:ADDRESS of a script, or ADDRESS; test: tries the layers by it instead of the service's; else: the service uses it from now on",
+  'proxy-user': '--proxy-user NAME        whom the proxy asks for; told to that proxy only',
+  'proxy-password-file':
+    '--proxy-password-file FILE  its password ("-" reads standard input); else the variable CAUSEWAY_PROXY_PASSWORD, else it is asked for',
   throughput: '--throughput             sends 4 MB from the cloud to the service and back, for at most 15 seconds',
   compare: '--compare                what changed since it last worked',
   html: '--html FILE              saves the report as one page without scripts',
@@ -80,6 +83,6 @@ export const helpText = (command: CommandName | undefined): string => {
     '',
     `Profiles: ${profileNames(profilesFolder()).join(', ')}`,
     `Exit codes: ${codes}`,
-    'Secrets come from a file or standard input only.',
+    'Secrets come from a file, standard input or the environment, never from the command line.',
   ].join('\n')
 }

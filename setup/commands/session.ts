@@ -1,5 +1,6 @@
 /** What every command has: an engine, a way to speak, and a way to be cancelled. */
 import { type Failure } from '../../contract/error-codes.ts'
+import { type TypedAccount } from '../../contract/proxy.ts'
 import { exitCodes, type WizardSnapshot } from '../../contract/wizard-api.ts'
 import { type Engine } from '../engine.ts'
 import { type CommandArguments } from './arguments.ts'
@@ -10,6 +11,8 @@ export interface CommandSession {
   readonly engine: Engine
   readonly output: Output
   readonly given: CommandArguments
+  /** For the proxy of the service, where one was given. */
+  readonly account?: TypedAccount | undefined
   /** Aborted by Ctrl+C and by the system's request to end. */
   readonly cancelled: AbortSignal
 }

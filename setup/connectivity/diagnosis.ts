@@ -121,7 +121,8 @@ const owners: Record<Layer, Cause['owner']> = {
 
 /** Who acts, where the code or what was seen says more than the layer. */
 const ownerOf = ({ layer, code, values }: LayerRow): Cause['owner'] => {
-  if (code === 'CW1014') return 'administrator'
+  // An account can be given to the service; only the proxy's owner can do without one, or offer Basic.
+  if (code === 'CW1014' || code === 'CW4014' || code === 'CW4015') return 'administrator'
   if (layer === 'tcp' && heldHere.has(String(values['reason']))) return 'administrator'
   if (code === 'CW1301' && operatorsProblems.has(String(values['problem']))) return 'operator'
   // The certificate was the right one, so what answers stands at the operator's side (RFC 9110, section 15.6).

@@ -2,7 +2,7 @@
 import { type ExpectedIssuer } from '../../contract/control-plane-api.ts'
 import { type Endpoint, type LayerRow } from '../../contract/connectivity.ts'
 import { type HostReader } from '../host/host-reader.ts'
-import { type Address } from '../network/address.ts'
+import { type Address } from '../../connector/way-out/address.ts'
 import { type Network } from '../network/network.ts'
 
 export interface LayerContext {

@@ -2,7 +2,7 @@
 import { type ExpectedIssuer, type Relay } from '../../contract/control-plane-api.ts'
 import { layers, type Endpoint, type Layer, type LayerRow } from '../../contract/connectivity.ts'
 import { type HostReader } from '../host/host-reader.ts'
-import { addressOf, printAddress } from '../network/address.ts'
+import { addressOf, printAddress } from '../../connector/way-out/address.ts'
 import { type Network } from '../network/network.ts'
 import { cloudEndpoint, serviceEndpoint } from './diagnosis.ts'
 import { type LayerOutcome, type ProbeLayer } from './layer.ts'

@@ -3,7 +3,7 @@ import { createSocket } from 'node:dgram'
 import { getServers } from 'node:dns'
 import { connect, isIPv6 } from 'node:net'
 import { randomInt } from 'node:crypto'
-import { codeOf } from '../network/limits.ts'
+import { codeOf } from '../../connector/way-out/limits.ts'
 import { readSrvMessage, type SrvMessage, type SrvRecord, srvQuestion } from './dns-message.ts'
 
 export type SrvAnswer =

@@ -3,8 +3,9 @@
  * service's proxy, no redirects followed, bodies bounded.
  */
 import { rootCertificates, getCACertificates } from 'node:tls'
-import { Agent, type Dispatcher, fetch as undiciFetch, ProxyAgent } from 'undici'
+import { Agent, fetch as undiciFetch } from 'undici'
 import { type Failure, failed } from '../../contract/error-codes.ts'
+import { connectorBy, type DoorWay, RefusedByProxy } from './door-way.ts'
 
 export interface HttpRequest {
   readonly method: string
@@ -22,8 +23,8 @@ export interface HttpDoor {
 export interface HttpDoorOptions {
   /** PEM; trusted beside the system's store. */
   readonly certificateAuthorities: readonly string[]
-  /** http address; absent for a direct way. */
-  readonly proxy?: string | undefined
+  /** Absent: the direct way. */
+  readonly way?: DoorWay | undefined
 }
 
 /** Larger than any answer of the control plane; a page of 200 connectors is about 120 KB. */
@@ -34,11 +35,14 @@ export const trustedAuthorities = (extra: readonly string[]): string[] => [
   ...new Set([...rootCertificates, ...getCACertificates('system'), ...extra]),
 ]
 
-export const openHttpDoor = ({ certificateAuthorities, proxy }: HttpDoorOptions): HttpDoor => {
-  // No keep-alive probes: connections live as long as a few calls, and Wine refuses to connect with them.
-  const tls = { ca: trustedAuthorities(certificateAuthorities), minVersion: 'TLSv1.2' as const, timeout: 10_000, keepAlive: false }
-  const dispatcher: Dispatcher =
-    proxy === undefined ? new Agent({ connect: tls }) : new ProxyAgent({ uri: proxy, requestTls: tls, proxyTls: { keepAlive: false } })
+/** One of its own: no setting is asked. */
+const straight: DoorWay = {
+  wayOut: { ways: async () => [{ is: 'direct' }], worked: () => undefined, failed: () => undefined, lost: () => undefined },
+  account: undefined,
+}
+
+export const openHttpDoor = ({ certificateAuthorities, way = straight }: HttpDoorOptions): HttpDoor => {
+  const dispatcher = new Agent({ connect: connectorBy(way, { ca: trustedAuthorities(certificateAuthorities), minVersion: 'TLSv1.2' }) })
   return {
     fetch: async (url, { method, headers = {}, body = null, signal }) => {
       const limit = AbortSignal.timeout(timeLimitMilliseconds)
@@ -93,11 +97,15 @@ const rootCause = (error: unknown): Error & { code?: unknown } => {
   return error instanceof Error ? error : new Error(String(error))
 }
 
-/** What a rejected fetch means: `CW2005` for a certificate that is not trusted, `CW2011` for a cancelled call, else `CW2002`. */
+/**
+ * What a rejected fetch means: `CW2005` for a certificate that is not trusted, `CW2011` for a cancelled call, `CW4014` to `CW4016` for a
+ * proxy that wants an account, else `CW2002`.
+ */
 export const networkFailure = (error: unknown, url: string | URL, signal?: AbortSignal): Failure => {
   const { host } = new URL(url)
   if (signal?.aborted === true) return failed('CW2011').failure
   const cause = rootCause(error)
+  if (cause instanceof RefusedByProxy) return cause.failure
   const code = typeof cause.code === 'string' ? cause.code : cause.name
   if (distrust.has(code)) return failed('CW2005', { host, issuer: issuerOf(cause), reason: code }, cause.message).failure
   return failed('CW2002', { host, reason: code === 'Error' ? cause.message : code }, cause.message).failure

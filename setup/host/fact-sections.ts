@@ -3,6 +3,7 @@
  * unreadable value never hides another. A value that is missing or malformed becomes unknown with the reason, never a guess.
  */
 import { z } from 'zod'
+import { ProxySetting } from '../../contract/proxy.ts'
 import { executionPolicies, policyOrigins } from './execution-policy.ts'
 
 /** `absent` means: looked for and not there (often "the system's default"). `unknown` means: could not be found out. */
@@ -56,14 +57,6 @@ export const Adapter = z.object({
   dnsServers: z.array(z.string().max(64)).max(16),
 })
 export type Adapter = z.infer<typeof Adapter>
-
-export const ProxySetting = z.discriminatedUnion('is', [
-  z.object({ is: z.literal('direct') }),
-  /** `address` is `host:port` or an http address; `bypass` as Windows writes it ("*.contoso.example", "<local>"). */
-  z.object({ is: z.literal('manual'), address: z.string().min(1).max(300), bypass: z.array(z.string().max(300)).max(256).default([]) }),
-  z.object({ is: z.literal('automatic'), script: z.string().max(2000) }),
-])
-export type ProxySetting = z.infer<typeof ProxySetting>
 
 /** A management module of PowerShell that is there to be loaded. */
 export const ShellModule = z.object({ name: z.string().min(1).max(100), version: z.string().max(50) })

@@ -5,6 +5,7 @@ import { Override } from '../../contract/check-report.ts'
 import { EnrollmentChoice } from '../../contract/enrollment.ts'
 import { LogLevel } from '../../contract/log-entry.ts'
 import { OrganizationId } from '../../contract/ids.ts'
+import { StoredServiceProxy } from '../../contract/proxy.ts'
 
 /** Folders as the plan names them. On the simulated server the host port maps them to real ones. */
 export const InstallFolders = z.object({ program: z.string(), data: z.string() })
@@ -20,8 +21,12 @@ export const InstallInputs = z.object({
   organization: z.object({ id: OrganizationId, name: z.string() }),
   locationName: z.string(),
   choice: EnrollmentChoice,
-  /** Proxy of the service; absent for a direct way out. */
-  proxy: z.string().optional(),
+  /** What the service is set to. */
+  proxy: StoredServiceProxy,
+  /** Account of the proxy that the service is given; its password is in a file of its own, and never here. */
+  proxyAccount: z.object({ id: z.string(), proxy: z.string(), user: z.string() }).optional(),
+  /** Domain of the machine, in which the service looks for a proxy configuration script. */
+  domain: z.string().optional(),
   /** Absent: as the service has it by itself. */
   logLevel: LogLevel.optional(),
   /** Name of the only relay to use. */

@@ -13,7 +13,7 @@ export interface RunnerDependencies {
   readonly journal: Journal
   readonly steps: readonly InstallStep[]
   /** Everything of a step's context that is not the runner's own. */
-  readonly context: Pick<StepContext, 'host' | 'payload' | 'enrollment' | 'service'>
+  readonly context: Pick<StepContext, 'host' | 'payload' | 'enrollment' | 'service' | 'proxyAccount' | 'channelSeconds'>
   readonly now: () => Date
   /** Called between the parts of the work; a test ends the process there. */
   readonly reached?: Reached | undefined

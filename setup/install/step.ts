@@ -1,6 +1,7 @@
 /** What every action of the plan is made of. One file in `steps/` each. */
 import { type Result } from '../../contract/error-codes.ts'
 import { type ActionName, type LogLine, type PlannedAction, type PlannedChange } from '../../contract/install-plan.ts'
+import { type ProxyAccount } from '../../contract/proxy.ts'
 import { type EnrollmentDoor } from '../enrollment/door.ts'
 import { type Host } from '../host/host-writer.ts'
 import { type ConnectorServiceDoor } from '../service/door.ts'
@@ -23,6 +24,10 @@ export interface StepContext {
   readonly payload: ServicePayload
   readonly enrollment: EnrollmentDoor
   readonly service: ConnectorServiceDoor
+  /** Typed in or read since this set-up started; undefined when it is not known any more. */
+  readonly proxyAccount: (id: string) => ProxyAccount | undefined
+  /** Seconds that the channel may take to become healthy. */
+  readonly channelSeconds: number
   readonly signal: AbortSignal
   /** Learnt by this or an earlier action. */
   readonly fact: (name: string) => string | undefined

@@ -10,7 +10,7 @@ import { type StepContext } from './step.ts'
 import { programFolder } from './steps/program-folder.ts'
 import { serviceName } from './steps/service.ts'
 
-export interface UpgradePorts extends Pick<StepContext, 'host' | 'payload' | 'enrollment' | 'service'> {
+export interface UpgradePorts extends Pick<StepContext, 'host' | 'payload' | 'enrollment' | 'service' | 'proxyAccount' | 'channelSeconds'> {
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
   /** Milliseconds until the channel of a version that was started must be up. */
   readonly healthLimit: number

@@ -1,7 +1,7 @@
 /** Name resolution: as every program on the machine gets it, and each configured server on its own. */
 import { getServers, lookup, Resolver } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import { abandonedBy, codeOf, elapsedSince, limits, within } from './limits.ts'
+import { abandonedBy, codeOf, elapsedSince, limits, within } from '../../connector/way-out/limits.ts'
 
 export interface ServerAnswer {
   readonly server: string

@@ -1,8 +1,8 @@
 /** One HTTPS request on a connection of its own, with the answer's beginning. */
 import { request, type IncomingHttpHeaders } from 'node:http'
 import { type TLSSocket } from 'node:tls'
-import { codeOf, elapsedSince, limits, within } from './limits.ts'
-import { addressOf } from './address.ts'
+import { codeOf, elapsedSince, limits, within } from '../../connector/way-out/limits.ts'
+import { addressOf } from '../../connector/way-out/address.ts'
 import { openTls, type DialOptions, type TlsObservation } from './tls-probe.ts'
 
 export type HttpObservation =

@@ -1,6 +1,6 @@
 /** Round trips of small requests on one open connection: what the channel will feel. */
 import { ask } from './http-probe.ts'
-import { addressOf } from './address.ts'
+import { addressOf } from '../../connector/way-out/address.ts'
 import { openTls, type DialOptions, type TlsObservation } from './tls-probe.ts'
 
 export type LatencyObservation =

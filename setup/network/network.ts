@@ -1,13 +1,14 @@
 /** The network as checks and the connectivity test see it: probes that answer with observations, bounded in time, cancellable. */
 import { type Carrier } from '../../contract/channel.ts'
-import { type ProxySetting } from '../host/fact-sections.ts'
-import { addressOf, printAddress, type Address } from './address.ts'
+import { type ProxyAccount, type ProxySetting } from '../../contract/proxy.ts'
+import { addressOf, printAddress, type Address } from '../../connector/way-out/address.ts'
 import { probeName, type NameObservation } from './dns-probe.ts'
 import { probeHttp, type HttpObservation, type HttpOptions } from './http-probe.ts'
 import { probeLatency, type LatencyObservation } from './latency-probe.ts'
-import { askingScript } from './automatic-proxy.ts'
-import { proxyFor, type ProxyUse } from './proxy-choice.ts'
-import { probeTunnel, type TunnelSeen } from './proxy-probe.ts'
+import { askingScript } from '../../connector/way-out/automatic-proxy.ts'
+import { proxyFor, type ProxyUse } from '../../connector/way-out/proxy-choice.ts'
+import { proxyHost } from '../../connector/way-out/proxy-account.ts'
+import { probeTunnel, type TunnelSeen } from '../../connector/way-out/proxy-tunnel.ts'
 import { probeTcp, type TcpObservation } from './tcp-probe.ts'
 import { type ChainCertificate, probeTls, type TlsObservation } from './tls-probe.ts'
 import { probeRevocation, type RevocationSource } from './revocation-probe.ts'
@@ -36,6 +37,10 @@ export interface NetworkOptions {
   readonly proxy: ProxySetting
   /** Domain of the machine, where an automatic setting looks for its script. */
   readonly domain?: string | undefined
+  /** Of that proxy. */
+  readonly account?: ProxyAccount | undefined
+  /** The proxy was named for this very test. */
+  readonly loopbackToo?: boolean
   /** PEM, trusted besides the system's store. */
   readonly certificateAuthorities: readonly string[]
   /** Milliseconds for a handshake and for an answer, instead of the usual limits. */
@@ -55,11 +60,35 @@ const remembering = (probe: (address: Address, signal: AbortSignal) => Promise<T
   }
 }
 
+/** Milliseconds that one of several ways may take to be connected to. */
+const wayLimit = 2000
+
+const addressOfProxy = (url: string): Address => addressOf(`https://${proxyHost(url)}`)
+
 /** One for each run of the checks or of the test: TLS observations are remembered. */
-export const createNetwork = ({ proxy, certificateAuthorities, limit, domain }: NetworkOptions): Network => {
-  const through = proxy.is === 'automatic' ? askingScript(proxy.script, domain) : async (address: Address) => proxyFor(proxy, address)
+export const createNetwork = ({ proxy, account, certificateAuthorities, limit, domain, loopbackToo = false }: NetworkOptions): Network => {
+  const script = proxy.is === 'automatic' ? askingScript(proxy.script, domain) : undefined
+  const chosen = new Map<string, ProxyUse>()
+  /** Of several ways the first that answers, as the service takes it. */
+  const through = async (address: Address, signal: AbortSignal): Promise<ProxyUse> => {
+    if (script === undefined) return proxyFor(proxy, address, { loopbackToo })
+    const uses = await script(address, signal)
+    const [first] = uses
+    if (first === undefined || uses.length === 1) return first ?? { is: 'direct' }
+    const key = printAddress(address)
+    const earlier = chosen.get(key)
+    if (earlier !== undefined) return earlier
+    for (const use of uses) {
+      const seen = await probeTcp(use.is === 'proxy' ? addressOfProxy(use.url) : address, signal, wayLimit)
+      if (seen.outcome !== 'connected') continue
+      chosen.set(key, use)
+      return use
+    }
+    return first
+  }
   const dialing = async (address: Address, signal: AbortSignal) => ({
     proxy: await through(address, signal),
+    account,
     authorities: trustedAuthorities(certificateAuthorities),
     ...(limit === undefined ? {} : { limit }),
   })
@@ -68,16 +97,18 @@ export const createNetwork = ({ proxy, certificateAuthorities, limit, domain }: 
     name: (host, signal) => probeName(host, signal),
     tcp: async (address, signal) => {
       const use = await through(address, signal)
-      return probeTcp(use.is === 'proxy' ? addressOf(use.url) : address, signal)
+      return probeTcp(use.is === 'proxy' ? addressOfProxy(use.url) : address, signal)
     },
     tunnel: async (address, signal) => {
       const use = await through(address, signal)
-      return use.is === 'proxy' ? probeTunnel(use.url, address, signal) : { outcome: 'open', milliseconds: 0 }
+      return use.is === 'proxy'
+        ? probeTunnel(use.url, address, { account, trust: { ca: trustedAuthorities(certificateAuthorities) } }, signal)
+        : { outcome: 'open', milliseconds: 0 }
     },
     tls: remembering(async (address, signal) => probeTls(address, await dialing(address, signal), signal)),
     http: async (url, signal, options = {}) => probeHttp(url, { ...(await dialing(addressOf(url), signal)), ...options }, signal),
     upgrade: async (origin, carrier, signal) => probeUpgrade(origin, carrier, await dialing(addressOf(origin), signal), signal),
-    revocation: (chain, now, signal) => probeRevocation(chain, { proxyFor: through, now }, signal),
+    revocation: (chain, now, signal) => probeRevocation(chain, { proxyFor: through, account, now }, signal),
     latency: async (url, signal) => probeLatency(url, await dialing(addressOf(url), signal), signal),
   }
 }

@@ -1,9 +1,11 @@
 /** One small request over plain HTTP, straight or through the service's proxy (absolute form, RFC 9112, section 3.2.2). */
 import { request } from 'node:http'
 import { request as secureRequest } from 'node:https'
-import { type Address } from './address.ts'
-import { codeOf, elapsedSince, within } from './limits.ts'
-import { type ProxyUse } from './proxy-choice.ts'
+import { type Address } from '../../connector/way-out/address.ts'
+import { codeOf, elapsedSince, within } from '../../connector/way-out/limits.ts'
+import { authorizationFor } from '../../connector/way-out/proxy-account.ts'
+import { type ProxyAccount } from '../../contract/proxy.ts'
+import { type ProxyUse } from '../../connector/way-out/proxy-choice.ts'
 
 export type PlainAnswer =
   | { readonly ok: true; readonly body: Uint8Array; readonly milliseconds: number }
@@ -11,6 +13,7 @@ export type PlainAnswer =
 
 export interface PlainOptions {
   readonly proxyFor: (address: Address, signal: AbortSignal) => Promise<ProxyUse>
+  readonly account?: ProxyAccount | undefined
   readonly milliseconds: number
   /** Bytes. */
   readonly largest: number
@@ -20,7 +23,7 @@ export interface PlainOptions {
 
 export const fetchPlain = async (
   text: string,
-  { proxyFor, milliseconds, largest, body }: PlainOptions,
+  { proxyFor, account, milliseconds, largest, body }: PlainOptions,
   signal: AbortSignal,
 ): Promise<PlainAnswer> => {
   const began = performance.now()
@@ -40,7 +43,12 @@ export const fetchPlain = async (
       port: (proxy ?? url).port || (proxy?.protocol === 'https:' ? 443 : 80),
       path: proxy === undefined ? url.pathname + url.search : url.href,
       method: body === undefined ? 'GET' : 'POST',
-      headers: { host: url.host, connection: 'close', ...(body === undefined ? {} : { 'content-type': 'application/ocsp-request' }) },
+      headers: {
+        host: url.host,
+        connection: 'close',
+        ...(use.is === 'proxy' ? authorizationFor(use.url, account) : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/ocsp-request' }),
+      },
       agent: false,
       signal: limited,
     })

@@ -1,10 +1,11 @@
 /** Asks the lists (CRL, RFC 5280) and responders (OCSP, RFC 6960) that a chain names, and reads what they say of its certificates. */
 import 'reflect-metadata'
 import { AuthorityInfoAccessExtension, CRLDistributionPointsExtension, X509Certificate, X509Crl } from '@peculiar/x509'
+import { type ProxyAccount } from '../../contract/proxy.ts'
 import { fetchPlain, type PlainAnswer } from './plain-http.ts'
 import { certificateStatus, ocspRequest } from './ocsp.ts'
-import { type ProxyUse } from './proxy-choice.ts'
-import { type Address } from './address.ts'
+import { type ProxyUse } from '../../connector/way-out/proxy-choice.ts'
+import { type Address } from '../../connector/way-out/address.ts'
 import { type ChainCertificate } from './tls-probe.ts'
 
 export interface RevocationSource {
@@ -86,12 +87,13 @@ export const sourcesOf = (chain: readonly ChainCertificate[]): Named[] => {
 
 export interface RevocationOptions {
   readonly proxyFor: (address: Address, signal: AbortSignal) => Promise<ProxyUse>
+  readonly account?: ProxyAccount | undefined
   readonly now: () => number
 }
 
 export const probeRevocation = async (
   chain: readonly ChainCertificate[],
-  { proxyFor, now }: RevocationOptions,
+  { proxyFor, account, now }: RevocationOptions,
   signal: AbortSignal,
 ): Promise<RevocationSource[]> => [
   ...unreadable(chain),
@@ -99,7 +101,7 @@ export const probeRevocation = async (
     sourcesOf(chain).map(async (named): Promise<RevocationSource> => {
       const { kind, url, certificate, issuer } = named
       const body = kind === 'responder' ? ocspRequest(certificate, issuer) : undefined
-      const answer = await fetchPlain(url, { proxyFor, milliseconds, largest, ...(body === undefined ? {} : { body }) }, signal)
+      const answer = await fetchPlain(url, { proxyFor, account, milliseconds, largest, ...(body === undefined ? {} : { body }) }, signal)
       const about = { kind, url, subject: certificate.subjectName.getField('CN')[0] ?? certificate.subject }
       return { ...about, milliseconds: answer.milliseconds, ...(await judged(named, answer, now())) }
     }),

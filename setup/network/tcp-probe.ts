@@ -2,8 +2,8 @@
 import { lookup } from 'node:dns/promises'
 import { connect, isIP } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import { abandonedBy, codeOf, elapsedSince, limits, within } from './limits.ts'
-import { type Address } from './address.ts'
+import { abandonedBy, codeOf, elapsedSince, limits, within } from '../../connector/way-out/limits.ts'
+import { type Address } from '../../connector/way-out/address.ts'
 
 export type TcpOutcome = 'connected' | 'refused' | 'timedOut' | 'unreachable' | 'failed' | 'notNeeded'
 

@@ -1,13 +1,16 @@
 /** A TLS handshake with what the other end showed: protocol, chain, and whether the service would trust it. */
-import { connect as connectTcp, isIP, type Socket } from 'node:net'
+import { isIP, type Socket } from 'node:net'
 import { connect as connectTls, type DetailedPeerCertificate, type TLSSocket } from 'node:tls'
-import { codeOf, elapsedSince, limits, within } from './limits.ts'
-import { type Address } from './address.ts'
-import { type ProxyUse } from './proxy-choice.ts'
-import { openTunnel, type TunnelObservation } from './proxy-probe.ts'
+import { codeOf, elapsedSince, limits, within } from '../../connector/way-out/limits.ts'
+import { type Address } from '../../connector/way-out/address.ts'
+import { openTcp } from '../../connector/way-out/open-way.ts'
+import { type ProxyUse } from '../../connector/way-out/proxy-choice.ts'
+import { type ProxyAccount } from '../../contract/proxy.ts'
+import { openProxyTunnel, type TunnelObservation } from '../../connector/way-out/proxy-tunnel.ts'
 
 export interface DialOptions {
   readonly proxy: ProxyUse
+  readonly account?: ProxyAccount | undefined
   /** PEM of everybody who is trusted. */
   readonly authorities: readonly string[]
   /** Milliseconds for the handshake and for the answer, instead of the usual limits. */
@@ -95,24 +98,9 @@ export type OpenedTls =
   | { readonly ok: true; readonly socket: TLSSocket; readonly observation: Extract<TlsObservation, { outcome: 'open' }> }
   | { readonly ok: false; readonly observation: Exclude<TlsObservation, { outcome: 'open' }> }
 
-/** The signal ends only the attempt, not the socket that comes of it. */
-const openTcp = ({ host, port }: Address, signal: AbortSignal): Promise<Socket> =>
-  new Promise((resolve, reject) => {
-    const socket = connectTcp({ host, port, autoSelectFamily: true })
-    const stop = () => socket.destroy(signal.reason as Error)
-    signal.addEventListener('abort', stop, { once: true })
-    socket.once('close', () => signal.removeEventListener('abort', stop))
-    socket.once('error', reject)
-    socket.once('connect', () => {
-      signal.removeEventListener('abort', stop)
-      socket.removeListener('error', reject)
-      resolve(socket)
-    })
-  })
-
 export const openTls = async (
   address: Address,
-  { proxy, authorities, limit = limits.tls }: DialOptions,
+  { proxy, account, authorities, limit = limits.tls }: DialOptions,
   signal: AbortSignal,
 ): Promise<OpenedTls> => {
   signal.throwIfAborted()
@@ -123,7 +111,7 @@ export const openTls = async (
   let tcp: Socket
   try {
     if (proxy.is === 'proxy') {
-      const tunnel = await openTunnel(proxy.url, address, limited)
+      const tunnel = await openProxyTunnel(proxy.url, address, { account, trust: { ca: [...authorities] } }, limited)
       if (tunnel.outcome === 'refused') return refuse({ outcome: 'proxyRefused', tunnel, milliseconds: elapsedSince(began) })
       if (tunnel.outcome === 'failed') return refuse({ outcome: 'notConnected', error: tunnel.error, milliseconds: elapsedSince(began) })
       tcp = tunnel.socket

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { channelHeaders, relayPath, webSocketProtocol, type Carrier } from '../../contract/channel.ts'
 import { ask } from './http-probe.ts'
-import { addressOf } from './address.ts'
+import { addressOf } from '../../connector/way-out/address.ts'
 import { openTls, type DialOptions } from './tls-probe.ts'
 
 export interface UpgradeObservation {

@@ -1,30 +1,36 @@
-/** Tries a proxy as the service would use it, before it is used: a tunnel to the control plane and to each relay must open. */
+/** Tries a way out as the service would use it, before it is used: every address must be reached by it. */
 import { failed, type Result, succeeded } from '../../contract/error-codes.ts'
-import { addressOf, printAddress } from '../network/address.ts'
-import { probeTcp } from '../network/tcp-probe.ts'
-import { probeTunnel } from '../network/proxy-probe.ts'
+import { addressOf, printAddress } from '../../connector/way-out/address.ts'
+import { refusalOf } from '../../connector/way-out/proxy-account.ts'
+import { printProxy } from '../../connector/way-out/proxy-choice.ts'
+import { type Network } from '../network/network.ts'
 
 export interface Trial {
   /** Of the slowest. */
   readonly milliseconds: number
 }
 
-/** `CW3018` with what refused. Without a proxy the addresses themselves are tried. */
-export const tryProxy = async (proxy: string | undefined, origins: readonly string[], signal: AbortSignal): Promise<Result<Trial>> => {
+/** `CW3018` with what refused, `CW4014` to `CW4016` where the proxy wants an account. Without a proxy the addresses themselves are tried. */
+export const tryProxy = async (network: Network, origins: readonly string[], signal: AbortSignal): Promise<Result<Trial>> => {
   const tried = await Promise.all(
     origins.map(async (origin): Promise<Result<Trial>> => {
       const target = addressOf(origin)
-      const refused = (reason: string) => failed('CW3018', { proxy: proxy ?? '–', endpoint: printAddress(target), reason })
-      if (proxy === undefined) {
-        const seen = await probeTcp(target, signal)
+      const use = await network.proxyFor(target, signal)
+      const refused = (reason: string) =>
+        failed('CW3018', { proxy: use.is === 'direct' ? '–' : printProxy(use), endpoint: printAddress(target), reason })
+      if (use.is === 'unknown') return refused(use.problem === undefined ? '?' : `${use.problem.is}: ${use.problem.seen}`)
+      if (use.is === 'direct') {
+        const seen = await network.tcp(target, signal)
         return seen.outcome === 'connected' ? succeeded({ milliseconds: seen.milliseconds }) : refused(seen.outcome)
       }
-      const seen = await probeTunnel(proxy, target, signal)
+      const seen = await network.tunnel(target, signal)
       switch (seen.outcome) {
         case 'open':
           return succeeded({ milliseconds: seen.milliseconds })
-        case 'refused':
-          return refused([`HTTP ${seen.status}`, ...seen.schemes].join(', '))
+        case 'refused': {
+          const refusal = refusalOf(printProxy(use), seen)
+          return refusal === undefined ? refused(`HTTP ${seen.status}`) : { ok: false, failure: refusal }
+        }
         case 'failed':
           return refused(seen.error)
       }

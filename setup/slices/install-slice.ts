@@ -12,7 +12,7 @@ import { installStateOf, isLeftBehind, type JournalView, ledgerOf, progressOf, v
 import { takeLock } from '../install/lock.ts'
 import { installSteps, makePlan } from '../install/plan.ts'
 import { InstallRunner, type RunEnd } from '../install/runner.ts'
-import { type ServicePayload } from '../install/step.ts'
+import { type ServicePayload, type StepContext } from '../install/step.ts'
 import { isOfAnotherVersion, upgradeAndRecord } from '../install/upgrade-record.ts'
 import { type UpgradeEnd, type UpgradePorts } from '../install/upgrade.ts'
 import { type ConnectorServiceDoor } from '../service/door.ts'
@@ -21,6 +21,8 @@ export interface InstallDependencies {
   readonly host: Host
   readonly payload: ServicePayload
   readonly enrollment: EnrollmentDoor
+  readonly proxyAccount: StepContext['proxyAccount']
+  readonly channelSeconds?: number | undefined
   readonly service: ConnectorServiceDoor
   readonly fixes: Pick<FixRecords, 'made' | 'failure'>
   readonly stateFolder: string
@@ -41,6 +43,9 @@ const runOnceName = 'CausewaySetup'
 
 type Done = Result<Record<string, never>>
 const done: Done = succeeded({})
+
+/** Long enough for a cold server and one round of back-off. */
+const usualChannelSeconds = 90
 
 export class InstallSlice {
   readonly #state: EngineState
@@ -201,7 +206,8 @@ export class InstallSlice {
 
   get #upgradePorts(): UpgradePorts {
     const log = (level: LogLine['level'], message: string) => this.log(level, message)
-    return { ...this.#dependencies, log, healthLimit: upgradeHealthLimit }
+    const { channelSeconds = usualChannelSeconds } = this.#dependencies
+    return { ...this.#dependencies, channelSeconds, log, healthLimit: upgradeHealthLimit }
   }
 
   /** Rolls back; a repair only stops. Refused from the action on that the plan marks as not cancellable. */
@@ -263,11 +269,11 @@ export class InstallSlice {
   }
 
   #runnerOf(journal: Journal): InstallRunner {
-    const { host, payload, enrollment, service, now, reached } = this.#dependencies
+    const { host, payload, enrollment, service, proxyAccount, channelSeconds = usualChannelSeconds, now, reached } = this.#dependencies
     return new InstallRunner({
       journal,
       steps: installSteps,
-      context: { host, payload, enrollment, service },
+      context: { host, payload, enrollment, service, proxyAccount, channelSeconds },
       now,
       reached,
       halt: this.#halt.signal,

@@ -37,7 +37,8 @@ export const knownNames = ({ server, service, locations, signIn, install, plan, 
     know(
       'host',
       hostOf(connector.controlPlane),
-      hostOf(proxy),
+      ...(proxy?.used.map(({ through }) => hostOf(`http://${through}`)) ?? []),
+      hostOf(proxy?.script),
       ...sessions.map(({ relay }) => (relay.includes('.') ? relay.split(':')[0] : undefined)),
     )
   }

@@ -48,6 +48,9 @@ export const terminalPrompter = (): Prompter => ({
   end: (line) => clack.outro(line),
 })
 
+/** Not shown while it is typed; undefined when the person wants to leave. */
+export const hiddenAnswer = async (question: string): Promise<string | undefined> => answered(await clack.password({ message: question }))
+
 /** Completes a sentence of the guided set-up. */
 export const speaker = (language: Language) => {
   const texts = textWording[language]

@@ -7,6 +7,7 @@ import { states as bundle } from '../../renderer/pages/bundle/states.ts'
 import { asText, choices, joined, keptLines, noLogs } from '../../renderer/pages/logs/log-view.ts'
 import { states as logs } from '../../renderer/pages/logs/states.ts'
 import { states as settings } from '../../renderer/pages/settings/states.ts'
+import { proxyDraftOf } from '../../renderer/parts/proxy-draft.ts'
 import { changesOf, settingsOf } from '../../renderer/pages/settings/settings-view.ts'
 import { openPage, stateOf } from './open-page.tsx'
 
@@ -64,18 +65,19 @@ describe('Settings', () => {
     await userEvent.click(first)
     await userEvent.click(screen.getByRole('button', { name: 'Review changes…' }))
     const dialog = await screen.findByRole('alertdialog')
-    expect(within(dialog).getByText('None, directly → http://proxy.contoso.example:8080/')).toBeDefined()
+    expect(within(dialog).getByText('None, directly → pac:http://proxy.contoso.example/proxy.pac')).toBeDefined()
     await userEvent.click(within(dialog).getByRole('button', { name: 'Change and start again' }))
     await screen.findByText(/The settings were not changed/)
     expect(bridge.calls.find(({ name }) => name === 'changeSettings')?.argument).toEqual({
-      proxy: 'http://proxy.contoso.example:8080/',
+      proxy: { is: 'script', address: 'http://proxy.contoso.example/proxy.pac' },
       logLevel: 'info',
     })
   })
 
   it('tries a proxy at once', async () => {
     await openPage(stateOf(settings, 'present'), 'en', { tryProxy: () => succeeded({ milliseconds: 31 }) })
-    await userEvent.type(await screen.findByLabelText('Proxy of the service'), 'proxy:8080')
+    await userEvent.selectOptions(await screen.findByLabelText('How the service finds its proxy'), 'This proxy')
+    await userEvent.type(await screen.findByLabelText('Address of the proxy'), 'proxy:8080')
     await userEvent.click(screen.getByRole('button', { name: 'Try it now' }))
     await screen.findByText(/the slowest after 31 ms/)
   })
@@ -83,18 +85,28 @@ describe('Settings', () => {
   it('can only be looked at by who is no administrator', async () => {
     await openPage(stateOf(settings, 'not-administrator'))
     await screen.findByText('To be looked at only')
-    expect((await screen.findByLabelText<HTMLInputElement>('Proxy of the service')).disabled).toBe(true)
+    expect((await screen.findByLabelText<HTMLSelectElement>('How the service finds its proxy')).disabled).toBe(true)
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Review changes…' }).disabled).toBe(true)
   })
 
   it('takes addresses without user and password only', () => {
-    const draft = { proxy: 'http://u:p@proxy:8080', logLevel: 'info', relay: '' }
-    expect(settingsOf(draft)).toBeUndefined()
-    expect(settingsOf({ ...draft, proxy: 'proxy:8080' })).toEqual({ proxy: 'http://proxy:8080/', logLevel: 'info' })
-    expect(changesOf({ logLevel: 'info' }, { logLevel: 'debug', pinnedRelay: 'relay-1' }).map(({ what }) => what)).toEqual([
-      'logLevel',
-      'relay',
-    ])
+    const typed = (address: string) => ({
+      proxy: { ...proxyDraftOf({ is: 'found' }), is: 'manual' as const, address },
+      logLevel: 'info',
+      relay: '',
+    })
+    expect(settingsOf(typed('http://u:p@proxy:8080'))).toBeUndefined()
+    expect(settingsOf(typed('proxy:8080'))).toEqual({
+      proxy: { is: 'manual', address: 'http://proxy:8080/', bypass: [] },
+      logLevel: 'info',
+    })
+    const proxy = { is: 'direct' } as const
+    const changes = changesOf(
+      { proxy, logLevel: 'info' },
+      { proxy, logLevel: 'debug', pinnedRelay: 'relay-1' },
+      { before: 'a', typed: 'a' },
+    )
+    expect(changes.map(({ what }) => what)).toEqual(['logLevel', 'relay', 'account'])
   })
 })
 

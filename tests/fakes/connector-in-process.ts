@@ -5,6 +5,7 @@ import { type Carrier } from '../../contract/channel.ts'
 import { type Failure } from '../../contract/error-codes.ts'
 import { WindowBudget } from '../../contract/flow-window.ts'
 import { type ConnectorId } from '../../contract/ids.ts'
+import { type ServiceProxy } from '../../contract/proxy.ts'
 import { Secret } from '../../contract/secret.ts'
 import { Pool } from '../../connector/channel/pool.ts'
 import { createTrust } from '../../connector/channel/trust.ts'
@@ -14,6 +15,7 @@ import { LocalAllowList } from '../../connector/resources/address-ranges.ts'
 import { Targets, type ResolveName } from '../../connector/resources/targets.ts'
 import { type Relay } from '../../contract/control-plane-api.ts'
 import { locationId, organizationId } from './relay-store.ts'
+import { wayOutBy } from './way-out.ts'
 import { type Issued, type Issuing } from './test-authority.ts'
 
 const lookUp: ResolveName = async (host) =>
@@ -30,7 +32,7 @@ export interface TestConnectorOptions {
   readonly authority: Pick<Issuing, 'certificate' | 'connector'>
   readonly connectorId: ConnectorId
   readonly relays: readonly Relay[]
-  readonly proxy?: URL
+  readonly proxy?: ServiceProxy
   readonly allow?: readonly string[]
   readonly issued?: Issued
   /** The carrier to begin with; the raw socket when absent. */
@@ -44,7 +46,7 @@ export const startConnector = async ({
   authority,
   connectorId,
   relays,
-  proxy,
+  proxy = { is: 'direct' },
   allow = [],
   issued,
   random = () => 0.01,
@@ -63,7 +65,8 @@ export const startConnector = async ({
       key: machineKeyOf(new Secret(own.key)),
       certificate: () => chain.value,
       trust: createTrust([authority.certificate], []),
-      proxy,
+      wayOut: wayOutBy(proxy),
+      account: undefined,
       version: '0.1.0',
       now: Date.now,
     },

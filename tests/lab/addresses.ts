@@ -10,6 +10,7 @@ export const addresses = {
   /** Where a wrong answer leads: a server of somebody else. */
   stranger: '10.77.2.9',
   proxyPort: 3128,
+  movedProxyPort: 3129,
 } as const
 
 export const gateInCloud = (lane: number): string => `10.77.2.${100 + lane}`

@@ -9,13 +9,14 @@ import { addresses, gateInCloud } from './addresses.ts'
 import { firstLine, stopAll } from './children.ts'
 import { type Cloud } from './cloud.ts'
 import { Namespaces, type Place } from './namespaces.ts'
-import { type Fault, type NameAnswers } from './scene.ts'
+import { type Fault, type NameAnswers, type ScriptContent } from './scene.ts'
 import { proxyScripts, webServerConfiguration } from './proxy-scripts.ts'
 import { proxyConfiguration, removeShared, type SquidKind } from './squid.ts'
 
 const boxPort = 8443
 const revocationPort = 8081
 const inspectorPort = 8444
+const establishedTimeout = 'net.netfilter.nf_conntrack_tcp_timeout_established'
 const fakeTime = '/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1'
 const root = resolve(import.meta.dirname, '../..')
 
@@ -43,6 +44,7 @@ export class Lane {
   #ofScene: ChildProcess[] = []
   #undo: (() => void | Promise<void>)[] = []
   #namesAreOdd = false
+  #endProxy: (() => Promise<void>) | undefined
 
   constructor(cloud: Cloud, number: number) {
     this.cloud = cloud
@@ -157,15 +159,27 @@ export class Lane {
         await this.#startBox(fault)
         return view
       case 'proxy':
-        if (fault.kind !== 'notRunning') await this.#startProxy(fault.kind)
+        if (fault.kind !== 'notRunning') await this.#startProxy(fault.kind, addresses.proxyPort)
         this.#rules('forward', ['iifname "in" tcp dport 443 reject with tcp reset'])
-        return { ...view, environment: { ...view.environment, HTTPS_PROXY: `http://proxy.lab:${addresses.proxyPort}` } }
+        return { ...view, profile: this.#proxied() }
       case 'userProxyOnly': {
-        await this.#startProxy('open')
+        await this.#startProxy('open', addresses.proxyPort)
         this.#rules('forward', ['iifname "in" tcp dport 443 drop'])
         const user = { is: 'manual', address: `proxy.lab:${addresses.proxyPort}`, bypass: [] }
         return { ...view, profile: this.#profile({ overrides: { proxy: { user, machine: { is: 'direct' }, service: { is: 'direct' } } } }) }
       }
+      case 'proxyMoves': {
+        await this.#endProxy?.()
+        await this.#startProxy('open', addresses.movedProxyPort)
+        this.#writeScript('movedProxy')
+        return view
+      }
+      case 'idleCut':
+        // A connection that was forgotten is not learnt again from the middle.
+        namespaces.call('gate', 'sysctl', ['-qw', 'net.netfilter.nf_conntrack_tcp_loose=0', `${establishedTimeout}=${fault.seconds}`])
+        this.#undo.push(() => void namespaces.call('gate', 'sysctl', ['-qw', `${establishedTimeout}=432000`]))
+        this.#rules('forward', ['ct state invalid tcp flags & rst == 0 reject with tcp reset'])
+        return view
       case 'noRoute':
         namespaces.ip('server', 'route del default')
         this.#undo.push(() => void namespaces.ip('server', `route add default via ${addresses.gate}`))
@@ -225,7 +239,7 @@ export class Lane {
         ])
         this.#ofScene.push(child)
         await firstLine(child, (line) => line === 'ready', 60_000)
-        return { ...view, environment: { ...view.environment, HTTPS_PROXY: `http://proxy.lab:${addresses.proxyPort}` } }
+        return { ...view, profile: this.#proxied() }
       }
       case 'controlPlaneRestarts':
         await this.cloud.restart()
@@ -235,6 +249,12 @@ export class Lane {
         this.#undo.push(() => this.cloud.thaw())
         return view
     }
+  }
+
+  /** Everybody on the server is set to the gate's proxy. */
+  #proxied(): string {
+    const setting = { is: 'manual', address: `proxy.lab:${addresses.proxyPort}`, bypass: [] }
+    return this.#profile({ overrides: { proxy: { user: setting, machine: setting, service: setting } } })
   }
 
   #profile(changes: Record<string, unknown>): string {
@@ -269,23 +289,24 @@ export class Lane {
 `)
   }
 
-  async #startProxy(kind: SquidKind): Promise<void> {
+  async #startProxy(kind: SquidKind, proxyPort: number): Promise<void> {
     const folder = join(this.folder, 'squid')
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder)
     for (const place of [this.folder, folder]) chmodSync(place, 0o711)
     const file = join(folder, 'squid.conf')
-    writeFileSync(file, proxyConfiguration(kind, folder, addresses))
+    writeFileSync(file, proxyConfiguration(kind, folder, { ...addresses, proxyPort }))
     const service = `cwlab${process.pid}x${this.#number}`
     const child = this.namespaces.start('gate', 'squid', ['-n', service, '-N', '-f', file])
     this.#ofScene.push(child)
-    this.#undo.push(async () => {
+    this.#endProxy = async () => {
       await stopAll([child])
       removeShared(service)
-    })
+    }
+    this.#undo.push(this.#endProxy)
     child.stdout?.resume()
     child.stderr?.resume()
-    await this.#listening('gate', addresses.proxyPort)
+    await this.#listening('gate', proxyPort)
   }
 
   /** The service's setting; the script itself comes from nginx. */
@@ -293,8 +314,7 @@ export class Lane {
     const folder = join(this.folder, 'web')
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder)
-    const script = proxyScripts[content]
-    for (const name of ['proxy.pac', 'wpad.dat']) if (script !== undefined) writeFileSync(join(folder, name), script)
+    this.#writeScript(content)
     const file = join(folder, 'nginx.conf')
     writeFileSync(file, webServerConfiguration(folder, addresses.gate))
     const child = this.namespaces.start('gate', 'nginx', ['-c', file, '-e', 'stderr'])
@@ -304,6 +324,11 @@ export class Lane {
     await this.#listening('gate', 80)
     const service = { is: 'automatic', script: automatic === true ? '' : `http://proxy.lab/proxy.pac` }
     return this.#profile({ overrides: { proxy: { user: service, machine: service, service } } })
+  }
+
+  #writeScript(content: ScriptContent): void {
+    const script = proxyScripts[content]
+    for (const name of ['proxy.pac', 'wpad.dat']) if (script !== undefined) writeFileSync(join(this.folder, 'web', name), script)
   }
 
   async #startInspector(): Promise<void> {

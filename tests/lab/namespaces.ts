@@ -101,11 +101,26 @@ export class Namespaces {
 
   /** A program in the namespace. It ends with the laboratory at the latest. */
   start(place: Place, program: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): ChildProcess {
+    return this.#spawn(place, program, args, environment, 'pipe')
+  }
+
+  /** A program that a person sits at: it has the terminal of this one. */
+  attend(place: Place, program: string, args: readonly string[], environment: Readonly<Record<string, string>>): ChildProcess {
+    return this.#spawn(place, program, args, environment, 'inherit')
+  }
+
+  #spawn(
+    place: Place,
+    program: string,
+    args: readonly string[],
+    environment: Readonly<Record<string, string>>,
+    stdio: 'pipe' | 'inherit',
+  ): ChildProcess {
     const child = spawn('ip', ['netns', 'exec', this.nameOf(place), program, ...args], {
-      stdio: ['pipe', 'pipe', 'pipe'],
+      stdio,
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], LANG: 'C.UTF-8', NODE_COMPILE_CACHE: compileCache, ...environment },
     })
-    child.stdin.on('error', () => undefined)
+    child.stdin?.on('error', () => undefined)
     this.#children.add(child)
     child.once('close', () => this.#children.delete(child))
     return child

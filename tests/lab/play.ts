@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { type Complaints, judgeChecks, judgeTest } from './judge.ts'
 import { type Lane, type ServerView } from './lane.ts'
 import { Product } from './product.ts'
+import { proxyAccount } from './squid.ts'
 import { sayingOf } from './saying.ts'
 import { type Scene } from './scene.ts'
 
@@ -25,7 +26,13 @@ export const healthy: ServerView = { profile: 'healthy-2022', environment: {} }
 const Status = z.object({
   service: z.object({
     is: z.string(),
-    status: z.object({ channel: z.string(), failure: z.object({ code: z.string() }).optional() }).optional(),
+    status: z
+      .object({
+        channel: z.string(),
+        sessions: z.array(z.object({ since: z.string() })),
+        proxy: z.object({ used: z.array(z.object({ through: z.string() })) }).optional(),
+      })
+      .optional(),
   }),
 })
 
@@ -33,7 +40,7 @@ const Status = z.object({
 export const play = async (lane: Lane, name: string, scene: Scene, installed?: Product): Promise<Told> => {
   try {
     const view = await lane.breakBy(scene.faults)
-    return await (installed === undefined ? fresh(lane, name, scene, view) : after(name, scene, installed))
+    return await (installed === undefined ? fresh(lane, name, scene, view) : after(lane, name, scene, installed))
   } catch (error) {
     return { name, broken: scene.broken, said: '', seconds: 0, complaints: [error instanceof Error ? error.message : String(error)] }
   } finally {
@@ -53,34 +60,62 @@ const fresh = async (lane: Lane, name: string, { broken, expected }: Scene, view
   return { name, broken, said: sayingOf(check.said, test.said), seconds, complaints }
 }
 
-const after = async (name: string, { broken, expected }: Scene, product: Product): Promise<Told> => {
-  const { channel } = expected
-  const found = channel === undefined ? undefined : await channelThat(product, channel)
-  const test = await product.test()
-  const complaints = [...judgeTest(test.said, test.code, expected.test), ...late(test.seconds, expected.within)]
-  if (channel !== undefined && !channel.some((wanted) => wanted === found))
-    complaints.push(`status: the channel is ${found ?? 'unknown'} instead of ${channel.join(' or ')}`)
-  const status = found === undefined ? '' : `; status: ${found}`
-  return { name, broken, said: `${sayingOf(undefined, test.said)}${status}`, seconds: test.seconds, complaints }
+/** The service set otherwise, while the network is as the faults have made it. */
+const setOtherwise = async (product: Product, { proxy, account, refused }: NonNullable<Scene['configured']>): Promise<Complaints> => {
+  const password = { right: proxyAccount.password, wrong: 'not this one' }
+  const { code, text } = await product.configure(proxy, account === undefined ? undefined : password[account])
+  if (refused === undefined) return code === 0 ? [] : [`configure: ended with ${code ?? 'a signal'}: ${text}`]
+  return text.includes(refused) ? [] : [`configure: said ${text} instead of ${refused}`]
 }
 
-const channelOf = async (product: Product): Promise<string> => {
+const after = async (lane: Lane, name: string, { broken, configured, then = [], expected }: Scene, product: Product): Promise<Told> => {
+  const set = configured === undefined ? [] : await setOtherwise(product, configured)
+  if (then.length > 0) await lane.breakBy(then)
+  const { channel, through, steady } = expected
+  const wanted = (seen: Seen) =>
+    (channel === undefined || channel.some((one) => one === seen.channel)) &&
+    (through === undefined || seen.through.includes(through)) &&
+    (steady === undefined || (seen.youngest >= steady && seen.youngest < Infinity))
+  const found = await seenThat(product, wanted)
+  const test = await product.test()
+  const complaints = [...set, ...judgeTest(test.said, test.code, expected.test), ...late(test.seconds, expected.within)]
+  if (!wanted(found)) complaints.push(`status: ${JSON.stringify(found)} instead of ${JSON.stringify({ channel, through, steady })}`)
+  const way = through === undefined ? '' : ` through ${found.through.join(', ')}`
+  return { name, broken, said: `${sayingOf(undefined, test.said)}; status: ${found.channel}${way}`, seconds: test.seconds, complaints }
+}
+
+interface Seen {
+  readonly channel: string
+  readonly through: readonly string[]
+  /** Seconds since the youngest of the open sessions was opened. */
+  readonly youngest: number
+}
+
+const seen = async (product: Product): Promise<Seen> => {
   const { service } = Status.parse((await product.status()).said)
-  return service.status?.channel ?? service.is
+  const { channel, proxy, sessions = [] } = service.status ?? {}
+  return {
+    channel: channel ?? service.is,
+    through: [...new Set(proxy?.used.map((one) => one.through) ?? [])],
+    youngest: Math.min(...sessions.map(({ since }) => (Date.now() - Date.parse(since)) / 1000)),
+  }
 }
 
 /** Milliseconds for the service to notice: two missed PINGs, and one step of its back-off. */
 const noticing = 90_000
 
-/** What `status` says of the channel, asked until it is as wanted. */
-export const channelThat = async (product: Product, wanted: readonly string[]): Promise<string> => {
+/** What `status` says, asked until it is as wanted. */
+const seenThat = async (product: Product, wanted: (seen: Seen) => boolean): Promise<Seen> => {
   const until = performance.now() + noticing
   for (;;) {
-    const channel = await channelOf(product)
-    if (wanted.includes(channel) || performance.now() > until) return channel
+    const now = await seen(product)
+    if (wanted(now) || performance.now() > until) return now
     await delay(1000)
   }
 }
+
+export const channelThat = async (product: Product, wanted: readonly string[]): Promise<string> =>
+  (await seenThat(product, ({ channel }) => wanted.includes(channel))).channel
 
 const late = (seconds: number, bound = usualBound): Complaints =>
   seconds <= bound ? [] : [`the verdict took ${seconds.toFixed(1)} s, more than ${bound} s`]

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { CheckReport } from '../../contract/check-report.ts'
 import { ConnectivityReport } from '../../contract/connectivity.ts'
+import { proxyAccount } from './squid.ts'
 import { type Lane, type ServerView } from './lane.ts'
 
 const program = resolve(import.meta.dirname, '../../setup/command-line.ts')
@@ -57,6 +58,14 @@ export class Product {
     await this.#run(['start'])
   }
 
+  /** Exit code and what was said; the password comes from the environment, as scripts give it. */
+  async configure(proxy: string, password?: string): Promise<{ code: number | null; text: string }> {
+    const user = password === undefined ? [] : ['--proxy-user', proxyAccount.name]
+    const given = password === undefined ? {} : { CAUSEWAY_PROXY_PASSWORD: password }
+    const { code, output, errors } = await this.#run(['configure', '--proxy', proxy, ...user], '', given)
+    return { code, text: `${output}${errors}` }
+  }
+
   async install(token: string): Promise<void> {
     const file = join(this.#lane.folder, 'parameters.json')
     writeFileSync(
@@ -71,16 +80,14 @@ export class Product {
     return ['--connection-file', this.#lane.cloud.connectionFile]
   }
 
-  #run(args: readonly string[], input = ''): Promise<Said> {
+  #run(args: readonly string[], input = '', more: Readonly<Record<string, string>> = {}): Promise<Said> {
     const { namespaces } = this.#lane
     namespaces.assertClosed('server')
     const began = performance.now()
-    const child = namespaces.start(
-      'server',
-      process.execPath,
-      [program, ...args, '--server', this.#view.profile, '--state', this.#state],
-      this.#view.environment,
-    )
+    const child = namespaces.start('server', process.execPath, [program, ...args, '--server', this.#view.profile, '--state', this.#state], {
+      ...this.#view.environment,
+      ...more,
+    })
     child.stdin?.end(input)
     let output = ''
     let errors = ''

@@ -7,6 +7,10 @@ export const proxyScripts: Readonly<Record<ScriptContent, string | undefined>> =
   if (isPlainHostName(host) || isInNet(host, '10.77.1.0', '255.255.255.0')) return 'DIRECT'
   return shExpMatch(host, '*.lab') ? 'PROXY proxy.lab:${addresses.proxyPort}; DIRECT' : 'DIRECT'
 }`,
+  movedProxy: `function FindProxyForURL(url, host) {
+  return shExpMatch(host, '*.lab') ? 'PROXY proxy.lab:${addresses.movedProxyPort}; DIRECT' : 'DIRECT'
+}`,
+  deadFirst: `function FindProxyForURL(url, host) { return 'PROXY proxy.lab:${addresses.movedProxyPort}; PROXY proxy.lab:${addresses.proxyPort}' }`,
   loops: 'function FindProxyForURL(url, host) { for (;;) { try { for (;;) {} } catch (e) {} } }',
   throws: "function FindProxyForURL(url, host) { return unknownVariable + '; DIRECT' }",
   nonsense: "function FindProxyForURL(url, host) { return 'use the proxy, please' }",

@@ -24,7 +24,7 @@ const load = async (name: string): Promise<Named> => ({
   scene: ((await import(join(folder, `${name}.ts`))) as { scene: Scene }).scene,
 })
 
-const options = new Set(['--list', '--json'])
+const options = new Set(['--list', '--json', '--open'])
 const given = process.argv.slice(2)
 const wanted = given.filter((argument) => !options.has(argument))
 if (given.includes('--list')) {
@@ -35,6 +35,16 @@ const unknownName = wanted.find((name) => !names.includes(name))
 if (unknownName !== undefined) {
   process.stderr.write(`There is no scene ${unknownName}; --list names them.\n`)
   process.exit(2)
+}
+if (given.includes('--open')) {
+  const [name = '', ...more] = wanted
+  if (name === '' || more.length > 0) {
+    process.stderr.write('--open needs one scene; --list names them.\n')
+    process.exit(2)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130))
+  const { openScene } = await import('./open.ts')
+  process.exit(await openScene(name, (await load(name)).scene))
 }
 const json = given.includes('--json')
 const progress = (text: string) => void (json ? process.stderr : process.stdout).write(`${text}\n`)
@@ -72,6 +82,7 @@ const playInstalled = async (product: Product, lane: Lane, scenes: readonly Name
     await product.restart()
     await channelThat(product, ['healthy'])
     tell(await play(lane, name, scene, product))
+    if (scene.configured !== undefined) await product.configure('none')
   }
 }
 

@@ -38,7 +38,7 @@ export type BoxBehaviour =
   | 'hangsUp'
 
 /** What a proxy configuration script does. */
-export type ScriptContent = 'proxy' | 'loops' | 'throws' | 'nonsense' | 'missing'
+export type ScriptContent = 'proxy' | 'movedProxy' | 'deadFirst' | 'loops' | 'throws' | 'nonsense' | 'missing'
 
 /** What the box shows as its certificate. */
 export type BoxCertificate =
@@ -91,6 +91,10 @@ export type Fault =
   | { readonly is: 'box'; readonly behaviour: BoxBehaviour; readonly certificate: BoxCertificate; readonly newestTls?: '1.1' }
   /** A proxy on the firewall, and no other way out. */
   | { readonly is: 'proxy'; readonly kind: SquidKind | 'notRunning' }
+  /** The proxy is ended and started again on another port, and the script says so. */
+  | { readonly is: 'proxyMoves' }
+  /** The firewall forgets connections that were idle for so many seconds, and resets what comes on them. */
+  | { readonly is: 'idleCut'; readonly seconds: number }
   /** The server has no default route. */
   | { readonly is: 'noRoute' }
   | { readonly is: 'adapterDown' }
@@ -133,12 +137,25 @@ export interface Scene {
   /** True: a connector is installed and works before the fault comes. */
   readonly installed?: true
   readonly faults: readonly Fault[]
+  /** Installed scenes: what the service is then set to (`configure`); set back at the end. */
+  readonly configured?: {
+    readonly proxy: string
+    readonly account?: 'right' | 'wrong'
+    /** The code with which that is refused, before anything is touched. */
+    readonly refused?: string
+  }
+  /** What happens once the service works that way. */
+  readonly then?: readonly Fault[]
   readonly expected: {
     /** Checks of network and certificates that do not pass; every other one must pass or be held up. Absent: not run (after an installation). */
     readonly checks?: readonly ExpectedCheck[]
     readonly test: ExpectedTest
     /** What `status --json` must say of the channel; installed scenes only. */
     readonly channel?: readonly ('healthy' | 'degraded' | 'down' | 'starting')[]
+    /** What `status` must say of the way that the service takes: `host:port`, or `direct`. */
+    readonly through?: string
+    /** Seconds that every session must have been open without a break. */
+    readonly steady?: number
     /** Seconds from the start of a command to its verdict, of which the start of the program is a part. */
     readonly within?: number
   }

@@ -30,6 +30,9 @@ const planted: readonly Planted[] = [
   { room: 'connector', from: '../setup/engine.ts', allowed: false },
   { room: 'connector', from: './identity/proof.ts', allowed: true },
   { room: 'connector/identity', from: '../channel/dial.ts', allowed: false },
+  { room: 'setup', from: '../connector/way-out/address.ts', allowed: true },
+  { room: 'connector/way-out', from: '../channel/dial.ts', allowed: false },
+  { room: 'connector/way-out', from: '../identity/win32.ts', allowed: true },
   { room: 'cloud', from: '../connector/identity/proof.ts', allowed: false },
   { room: 'cloud', from: '../contract/ids.ts', allowed: true },
 ]

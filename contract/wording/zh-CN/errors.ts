@@ -150,6 +150,26 @@ export const errors: Record<ErrorCode, ErrorText> = {
     next: '请为该位置添加连接器，或查找不读取数据的客户端。',
   },
   CW4013: { title: '服务没有应答', cause: '进程在运行，但无法读取其状态：{reason}', next: '请重新启动服务。' },
+  CW4014: {
+    title: '代理 {proxy} 要求提供账户',
+    cause: '它要求提供账户（{schemes}），而目前没有任何账户。',
+    next: '请提供代理团队为此服务器创建的账户：“设置”中的“代理”，或 causeway-setup configure --proxy-user NAME。',
+  },
+  CW4015: {
+    title: '代理 {proxy} 不接受该账户',
+    cause: '已向它提供账户，但它再次要求（{schemes}）：名称或密码有误、已更改或被锁定。',
+    next: '请询问代理团队，然后重新提供账户：“设置”中的“代理”，或 causeway-setup configure --proxy-user NAME。',
+  },
+  CW4016: {
+    title: '代理 {proxy} 要求本程序不支持的身份验证方式',
+    cause: '它提供 {schemes}。连接器只支持 Basic：不支持 Negotiate、NTLM 和 Digest。',
+    next: '请让代理团队允许此服务器无需验证即可访问控制平面的地址，或向它提供 Basic。',
+  },
+  CW4017: {
+    title: '保存的代理账户无法使用',
+    cause: '{file}：{reason}',
+    next: '请重新提供账户：“设置”中的“代理”，或 causeway-setup configure --proxy-user NAME。',
+  },
   CW4020: {
     title: '无法解开本机的密钥',
     cause: '{file} 是由另一台计算机上的 Windows 加密的，或在重装 Windows 之前加密的：复制或还原的密钥在此无效。',

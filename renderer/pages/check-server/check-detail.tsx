@@ -6,7 +6,7 @@ import { useCheckSentences } from '../../check-sentences.ts'
 import { CommandBox } from '../../parts/copy.tsx'
 import { Facts, type Fact } from '../../parts/facts.tsx'
 import { OutcomeIcon } from '../../parts/outcome-icon.tsx'
-import { useAct, useDraft, useLanguage, useSay } from '../../wizard.ts'
+import { useAct, useDraft, useLanguage, useSay, useSnapshot } from '../../wizard.ts'
 import { type DoneRow } from './check-view.ts'
 import { FixPart } from './fix-part.tsx'
 
@@ -40,6 +40,8 @@ function HeldUp({ ids }: { ids: readonly CheckId[] }) {
   )
 }
 
+const aboutProxies: ReadonlySet<CheckId> = new Set(['network.proxy-view', 'network.proxy-auth', 'network.proxy-script', 'network.tcp-443'])
+
 /** What was measured, what is needed, why, what hangs on it, and every way out. `primary`: its fix is the button of the page. */
 export function CheckDetail({ row, heldUp, primary = false }: { row: DoneRow; heldUp: readonly CheckId[]; primary?: boolean }) {
   const { id, override } = row
@@ -49,6 +51,9 @@ export function CheckDetail({ row, heldUp, primary = false }: { row: DoneRow; he
   const language = useLanguage()
   const texts = useCheckSentences()
   const [, setOverriding] = useDraft('checkServer.overriding')
+  const [, setProxying] = useDraft('checkServer.proxy')
+  // Afterwards it is a setting of the service, with a page of its own.
+  const installed = useSnapshot().install.is === 'installed'
   const steps = result.outcome === 'pass' ? [] : texts.steps(id, result)
   const fix = texts.fix(id, result)
   const inTheWay = (result.outcome === 'fail' || result.outcome === 'error') && catalogueRow(id).severity === 'block'
@@ -82,6 +87,11 @@ export function CheckDetail({ row, heldUp, primary = false }: { row: DoneRow; he
         <Link as="button" className="check-second-link" onClick={() => void act('runChecks', { only: [id] })}>
           {say('checkServer.runOne')}
         </Link>
+        {aboutProxies.has(id) && !installed && (
+          <Link as="button" className="check-second-link" onClick={() => setProxying(id)}>
+            {say('proxy.choose')}
+          </Link>
+        )}
         {override !== undefined && (
           <Link as="button" className="push" onClick={() => void act('withdrawOverride', { check: id })}>
             {say('checkServer.withdraw')}

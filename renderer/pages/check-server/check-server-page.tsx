@@ -11,6 +11,7 @@ import { Verdict } from '../../parts/verdict.tsx'
 import { useAct, useSay, useSnapshot, useWizard } from '../../wizard.ts'
 import { CancelledView, DoneView } from './done-view.tsx'
 import { OverrideDialog } from './override-dialog.tsx'
+import { ProxyDialog } from './proxy-dialog.tsx'
 import { RunningView } from './running-view.tsx'
 
 /** Step 1, and after set-up the page "Checks". Starts the checks by itself when none were made yet. */
@@ -63,6 +64,7 @@ export function CheckServerPage() {
       {run.is === 'cancelled' && <CancelledView rows={rows} />}
       <OverrideDialog rows={rows} />
       {forward.dialog}
+      <ProxyDialog />
     </Page>
   )
 }

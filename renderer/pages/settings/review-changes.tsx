@@ -16,7 +16,12 @@ export function ReviewChanges({
   onBack: () => void
 }) {
   const say = useSay()
-  const labels = { proxy: say('settings.proxy'), logLevel: say('settings.logLevel'), relay: say('settings.relay') }
+  const labels = {
+    proxy: say('settings.proxy'),
+    account: say('proxy.user'),
+    logLevel: say('settings.logLevel'),
+    relay: say('settings.relay'),
+  }
   const none = (value: string) => (value === '' ? say('settings.none') : value)
   return (
     <Dialog open modalType="alert" surfaceMotion={null} onOpenChange={(_, { open }) => !open && onBack()}>

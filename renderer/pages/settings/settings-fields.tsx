@@ -1,9 +1,12 @@
-import { Button, Field, Input, Select } from '@fluentui/react-components'
+import { Button, Field, Select } from '@fluentui/react-components'
 import { useState } from 'react'
 import { logLevels } from '../../../contract/log-entry.ts'
+import { printServiceProxy } from '../../../contract/proxy.ts'
 import { type SettingsView } from '../../../contract/service-settings.ts'
 import { List } from '../../parts/row.tsx'
 import { OutcomeIcon } from '../../parts/outcome-icon.tsx'
+import { accountOf, type ProxyDraft, proxyDraftOf } from '../../parts/proxy-draft.ts'
+import { ProxyFields } from '../../parts/proxy-fields.tsx'
 import { Section } from '../../parts/section.tsx'
 import { useSentences } from '../../sentences.ts'
 import { useSay, useWizard } from '../../wizard.ts'
@@ -25,14 +28,16 @@ export function SettingsFields({ view, draft, disabled, invalid, onChange }: Fie
   const { complete, failure } = useSentences()
   const ask = useWizard((state) => state.ask)
   const [tried, setTried] = useState<Tried>({ is: 'not' })
-  const setProxy = (proxy: string) => {
+  const setProxy = (proxy: ProxyDraft) => {
     setTried({ is: 'not' })
     onChange({ ...draft, proxy })
   }
   const tryIt = async () => {
     setTried({ is: 'trying' })
     const proxy = settingsOf(draft)?.proxy
-    const answer = await ask('tryProxy', proxy === undefined ? {} : { proxy })
+    if (proxy === undefined) return
+    const account = accountOf(draft.proxy)
+    const answer = await ask('tryProxy', { proxy, ...(account === undefined ? {} : { account }) })
     if (answer === undefined) setTried({ is: 'not' })
     else
       setTried(answer.ok ? { is: 'works', milliseconds: answer.value.milliseconds } : { is: 'fails', why: failure(answer.failure).cause })
@@ -46,19 +51,7 @@ export function SettingsFields({ view, draft, disabled, invalid, onChange }: Fie
   return (
     <>
       <Section title={say('settings.proxy')}>
-        <Field
-          label={say('settings.proxyAddress')}
-          hint={say('settings.proxyHint')}
-          {...(invalid ? { validationState: 'error' as const, validationMessage: say('settings.proxyInvalid') } : {})}
-        >
-          <Input
-            className="proxy-field"
-            value={draft.proxy}
-            disabled={disabled}
-            placeholder={say('settings.none')}
-            onChange={(_, { value }) => setProxy(value)}
-          />
-        </Field>
+        <ProxyFields draft={draft.proxy} disabled={disabled} known={view.account?.user} onChange={setProxy} />
         <div className="line wraps">
           <Button size="small" disabled={invalid || tried.is === 'trying'} onClick={() => void tryIt()}>
             {say('settings.try')}
@@ -70,14 +63,19 @@ export function SettingsFields({ view, draft, disabled, invalid, onChange }: Fie
         </div>
         {view.proxies.length > 0 && (
           <List label={say('settings.others')}>
-            {view.proxies.map(({ of, address }) => (
+            {view.proxies.map(({ of, proxy }) => (
               <li key={of}>
                 <div className="item dense">
                   <OutcomeIcon of="note" label="" />
                   <span className="any">
-                    {say(`settings.of.${of}`)} <span className="mono">{address}</span>
+                    {say(`settings.of.${of}`)} <span className="mono">{printServiceProxy(proxy)}</span>
                   </span>
-                  <Button size="small" appearance="subtle" disabled={disabled} onClick={() => setProxy(address)}>
+                  <Button
+                    size="small"
+                    appearance="subtle"
+                    disabled={disabled}
+                    onClick={() => setProxy({ ...draft.proxy, ...proxyDraftOf(proxy) })}
+                  >
                     {say('settings.useThis')}
                   </Button>
                 </div>

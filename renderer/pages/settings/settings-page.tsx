@@ -5,6 +5,7 @@ import { type SettingsView } from '../../../contract/service-settings.ts'
 import { FailureVerdict } from '../../parts/failure-verdict.tsx'
 import { CloseButton } from '../../parts/footer.tsx'
 import { Page } from '../../parts/page.tsx'
+import { accountOf } from '../../parts/proxy-draft.ts'
 import { ReadOnly } from '../../parts/read-only.tsx'
 import { Verdict } from '../../parts/verdict.tsx'
 import { useAct, useSay, useSnapshot } from '../../wizard.ts'
@@ -36,12 +37,16 @@ export function SettingsPage() {
     }
   }, [act, changing])
   const wanted = draft === undefined ? undefined : settingsOf(draft)
-  const changes = view === undefined || wanted === undefined ? [] : changesOf(view.settings, wanted)
+  const changes =
+    view === undefined || wanted === undefined
+      ? []
+      : changesOf(view.settings, wanted, { before: view.account?.user ?? '', typed: draft?.proxy.user.trim() ?? '' })
   const mayChange = server.elevated && !changing && !applying
   const apply = async () => {
     if (wanted === undefined) return
     setApplying(true)
-    await act('changeSettings', wanted)
+    const account = draft === undefined ? undefined : accountOf(draft.proxy)
+    await act('changeSettings', { ...wanted, ...(account === undefined ? {} : { account }) })
     setApplying(false)
     setReviewing(false)
   }

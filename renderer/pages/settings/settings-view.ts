@@ -1,37 +1,30 @@
 /** What the page "Settings" has of a draft: whether it can be used, and what it changes. Pure. */
 import { LogLevel } from '../../../contract/log-entry.ts'
-import { ProxyAddress, type ServiceSettings } from '../../../contract/service-settings.ts'
+import { printServiceProxy } from '../../../contract/proxy.ts'
+import { type ServiceSettings } from '../../../contract/service-settings.ts'
+import { type ProxyDraft, proxyDraftOf, proxyOf } from '../../parts/proxy-draft.ts'
 
 export interface SettingsDraft {
-  /** Empty: directly. */
-  readonly proxy: string
+  readonly proxy: ProxyDraft
   readonly logLevel: string
   /** Empty: as the control plane says. */
   readonly relay: string
 }
 
-export const draftOf = ({ proxy = '', logLevel, pinnedRelay = '' }: ServiceSettings): SettingsDraft => ({
-  proxy,
+export const draftOf = ({ proxy, logLevel, pinnedRelay = '' }: ServiceSettings): SettingsDraft => ({
+  proxy: proxyDraftOf(proxy),
   logLevel,
   relay: pinnedRelay,
 })
 
-/** `proxy:8080` is meant as an http address. */
-const completed = (proxy: string) => (proxy === '' || /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`)
-
-/** Undefined while the proxy is no address, or holds a user and a password. */
+/** Undefined while the proxy cannot be used. */
 export const settingsOf = ({ proxy, logLevel, relay }: SettingsDraft): ServiceSettings | undefined => {
-  const address = completed(proxy.trim())
-  const parsed = ProxyAddress.safeParse(address)
-  if (address !== '' && !parsed.success) return undefined
-  return {
-    ...(address === '' || !parsed.success ? {} : { proxy: new URL(parsed.data).href }),
-    logLevel: LogLevel.catch('info').parse(logLevel),
-    ...(relay === '' ? {} : { pinnedRelay: relay }),
-  }
+  const read = proxyOf(proxy)
+  if (read === undefined) return undefined
+  return { proxy: read, logLevel: LogLevel.catch('info').parse(logLevel), ...(relay === '' ? {} : { pinnedRelay: relay }) }
 }
 
-export type Changed = 'proxy' | 'logLevel' | 'relay'
+export type Changed = 'proxy' | 'account' | 'logLevel' | 'relay'
 export interface SettingsChange {
   readonly what: Changed
   /** Empty where there was or will be none. */
@@ -39,11 +32,19 @@ export interface SettingsChange {
   readonly after: string
 }
 
-export const changesOf = (before: ServiceSettings, after: ServiceSettings): SettingsChange[] => {
+const shownProxy = ({ proxy }: ServiceSettings): string => (proxy.is === 'direct' ? '' : printServiceProxy(proxy))
+
+/** `users`: whom the proxy knows before, and whom it will be told; the same name with a new password is a change too. */
+export const changesOf = (
+  before: ServiceSettings,
+  after: ServiceSettings,
+  users: { readonly before: string; readonly typed: string } = { before: '', typed: '' },
+): SettingsChange[] => {
   const pairs: SettingsChange[] = [
-    { what: 'proxy', before: before.proxy ?? '', after: after.proxy ?? '' },
+    { what: 'proxy', before: shownProxy(before), after: shownProxy(after) },
     { what: 'logLevel', before: before.logLevel, after: after.logLevel },
     { what: 'relay', before: before.pinnedRelay ?? '', after: after.pinnedRelay ?? '' },
   ]
-  return pairs.filter((pair) => pair.before !== pair.after)
+  const account: SettingsChange[] = users.typed === '' ? [] : [{ what: 'account', before: users.before, after: users.typed }]
+  return [...pairs.filter((pair) => pair.before !== pair.after), ...account]
 }

@@ -5,11 +5,11 @@ import { allDone, plan } from '../../gallery/example-plan.ts'
 import { type GalleryState, type GalleryStates, instantAt } from '../../gallery/gallery-state.ts'
 
 const view: SettingsView = {
-  settings: { logLevel: 'info' },
+  settings: { proxy: { is: 'direct' }, logLevel: 'info' },
   relays: ['relay-1', 'relay-2'],
   proxies: [
-    { of: 'user', address: 'http://proxy.contoso.example:8080/' },
-    { of: 'machine', address: 'http://10.20.0.5:3128/' },
+    { of: 'user', proxy: { is: 'script', address: 'http://proxy.contoso.example/proxy.pac' } },
+    { of: 'machine', proxy: { is: 'manual', address: 'http://10.20.0.5:3128/', bypass: [] } },
   ],
 }
 const state = (some: Partial<GalleryState> = {}): GalleryState => ({
@@ -22,6 +22,16 @@ const { server } = installedSnapshot
 
 export const states: GalleryStates = {
   present: state(),
+  'with-account': state({
+    answers: {
+      settings: () =>
+        succeeded({
+          ...view,
+          settings: { proxy: { is: 'manual', address: 'http://10.20.0.5:3128/', bypass: [] }, logLevel: 'info' },
+          account: { proxy: '10.20.0.5:3128', user: 'svc-causeway' },
+        }),
+    },
+  }),
   changing: state({
     snapshot: {
       ...installedSnapshot,

@@ -1,12 +1,13 @@
 import { Link } from '@fluentui/react-components'
 import { type ServiceStatus } from '../../../contract/local-status-api.ts'
+import { type ProxyStatus } from '../../../contract/proxy.ts'
 import { bytes } from '../../../contract/wording/format.ts'
 import { day, dayAndTime } from '../../moments.ts'
 import { useNow } from '../../parts/clock.ts'
 import { Facts } from '../../parts/facts.tsx'
 import { useGo, useLanguage, useSay, useSnapshot } from '../../wizard.ts'
 import { shortName } from '../connectivity/connectivity-view.ts'
-import { checksFound, openRelays } from './status-view.ts'
+import { checksFound, openRelays, proxyInUse } from './status-view.ts'
 
 /** Facts of the running service in two columns. */
 export function ServiceFacts({ status }: { status: ServiceStatus }) {
@@ -78,10 +79,24 @@ export function ServiceFacts({ status }: { status: ServiceStatus }) {
             ),
           },
           { label: say('status.facts.location'), value: status.connector.locationName },
-          { label: say('status.facts.proxy'), value: status.proxy ?? say('status.facts.proxyNone') },
+          { label: say('status.facts.proxy'), value: <ProxyInUse proxy={status.proxy} /> },
           { label: say('status.facts.version'), value: status.version },
         ]}
       />
     </div>
+  )
+}
+
+/** Which proxy the service uses, and how it came to it. */
+function ProxyInUse({ proxy }: { proxy: ProxyStatus | undefined }) {
+  const say = useSay()
+  const used = proxyInUse(proxy)
+  const sub = proxy?.problem === undefined ? proxy?.script : say('proxy.problem', { problem: proxy.problem })
+  return (
+    <>
+      <span className="any">{used ?? say('status.facts.proxyNone')}</span>
+      {proxy !== undefined && proxy.configured !== 'direct' && <span className="block quiet">{say(`proxy.ways.${proxy.configured}`)}</span>}
+      {sub !== undefined && <span className="block quiet any">{sub}</span>}
+    </>
   )
 }

@@ -5,6 +5,7 @@ import { type ErrorCode, type Failure } from '../../../contract/error-codes.ts'
 import { type InstallState } from '../../../contract/install-plan.ts'
 import { type ServiceStatus, type SessionStatus } from '../../../contract/local-status-api.ts'
 import { type ServiceState } from '../../../contract/wizard-api.ts'
+import { type ProxyStatus } from '../../../contract/proxy.ts'
 
 /** The verdict of the page. `enrollAgain` is the only one in which starting again cannot help. */
 export type StatusVerdict =
@@ -60,11 +61,15 @@ const runningVerdict = (status: ServiceStatus, connectivity: ConnectivityState):
         is: 'working',
         ...optional('milliseconds', milliseconds),
         relays: through,
-        ...optional('proxy', tested?.through ?? status.proxy),
+        ...optional('proxy', tested?.through ?? proxyInUse(status.proxy)),
       }
     }
   }
 }
+
+/** `host:port` of a proxy that something came through; undefined where all goes directly, or nothing is known yet. */
+export const proxyInUse = (proxy: ProxyStatus | undefined): string | undefined =>
+  proxy?.used.map(({ through }) => through).find((through) => through !== 'direct')
 
 export const statusVerdict = (
   service: ServiceState,

@@ -2,9 +2,6 @@
 export const settings = {
   lead: 'What the connector service runs with. Every change is shown before it is made, tried, and taken back when the channel does not open again.',
   proxy: 'Proxy',
-  proxyAddress: 'Proxy of the service',
-  proxyHint: 'Empty: directly. Without user and password.',
-  proxyInvalid: 'An address like http://proxy.contoso.example:8080, without user and password',
   none: 'None, directly',
   try: 'Try it now',
   trying: 'Trying',

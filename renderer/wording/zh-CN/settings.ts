@@ -4,9 +4,6 @@ import { type Translated } from '../translated.ts'
 export const settings: Translated<typeof english> = {
   lead: '连接器服务使用的设置。每项更改都会先显示、试用；若通道未能重新打开，则恢复原状。',
   proxy: '代理',
-  proxyAddress: '服务使用的代理',
-  proxyHint: '留空表示直接连接。不含用户名和密码。',
-  proxyInvalid: '请输入类似 http://proxy.contoso.example:8080 的地址，不含用户名和密码',
   none: '无，直接连接',
   try: '立即试用',
   trying: '正在试用',

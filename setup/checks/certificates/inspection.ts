@@ -2,7 +2,7 @@
  * Names a box that replaces certificates (TLS inspection). What the control plane says about its issuers is compared with the chain
  * that arrives here; an inspecting box passes the text on and gives itself away in the chain.
  */
-import { addressOf, printAddress } from '../../network/address.ts'
+import { addressOf, printAddress } from '../../../connector/way-out/address.ts'
 import { askExpectedIssuers, isIssuedBy } from '../../network/expected-issuers.ts'
 import { type Check, measured } from '../check.ts'
 import { endpointsOf } from '../endpoints.ts'

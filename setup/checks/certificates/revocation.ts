@@ -1,5 +1,5 @@
 /** The lists and responders that the certificates of every address name answer, and none of them says that one is revoked. */
-import { printAddress } from '../../network/address.ts'
+import { printAddress } from '../../../connector/way-out/address.ts'
 import { type RevocationSource } from '../../network/revocation-probe.ts'
 import { type Check, measured } from '../check.ts'
 import { endpointsOf } from '../endpoints.ts'

@@ -1,5 +1,5 @@
 /** The authorities above the certificates that the connector will see are in this server's store, or can come there by themselves. */
-import { printAddress } from '../../network/address.ts'
+import { printAddress } from '../../../connector/way-out/address.ts'
 import { type Check, measured, measuredFact, valueOf } from '../check.ts'
 import { endpointsOf } from '../endpoints.ts'
 

@@ -1,5 +1,5 @@
 /** TLS 1.2 or 1.3 to every address that the connector dials, with a chain that the service trusts. */
-import { printAddress } from '../../network/address.ts'
+import { printAddress } from '../../../connector/way-out/address.ts'
 import { offsetBehind } from '../../network/clock-offset.ts'
 import { type TlsObservation } from '../../network/tls-probe.ts'
 import { type Check, measured } from '../check.ts'

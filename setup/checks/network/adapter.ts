@@ -1,5 +1,5 @@
 /** An adapter that is up and has a default route. A control plane on this very machine needs none. */
-import { addressOf, isLoopback } from '../../network/address.ts'
+import { addressOf, isLoopback } from '../../../connector/way-out/address.ts'
 import { type Check, measured, needed } from '../check.ts'
 
 export const adapter: Check<'network.adapter'> = {

@@ -1,6 +1,6 @@
 /** Every name that the connector dials resolves. Behind a proxy the proxy resolves, so nothing is needed here. */
 import { type MessageValues } from '../../../contract/error-codes.ts'
-import { printAddress } from '../../network/address.ts'
+import { printAddress } from '../../../connector/way-out/address.ts'
 import { type NameObservation, type ServerAnswer } from '../../network/dns-probe.ts'
 import { type Check, measured } from '../check.ts'
 import { endpointsOf } from '../endpoints.ts'

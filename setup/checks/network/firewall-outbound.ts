@@ -4,7 +4,7 @@
  */
 import { type FirewallProfile, type OutboundRule } from '../../host/fact-sections.ts'
 import { productNames } from '../../host/registry-keys.ts'
-import { addressOf } from '../../network/address.ts'
+import { addressOf } from '../../../connector/way-out/address.ts'
 import { type Check, type ControlPlaneTarget, measured, needed } from '../check.ts'
 import { endpointsOf } from '../endpoints.ts'
 

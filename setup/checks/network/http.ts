@@ -1,9 +1,9 @@
 /** The control plane's own answer comes through: not a sign-in page of the network, not a block page. */
 import { Discovery, discoveryPath } from '../../../contract/control-plane-api.ts'
-import { addressOf, printAddress } from '../../network/address.ts'
+import { addressOf, printAddress } from '../../../connector/way-out/address.ts'
 import { offsetBehind } from '../../network/clock-offset.ts'
 import { titleOf } from '../../network/http-probe.ts'
-import { printProxy } from '../../network/proxy-choice.ts'
+import { printProxy } from '../../../connector/way-out/proxy-choice.ts'
 import { type Check, measured } from '../check.ts'
 
 const isDiscovery = (body: string): boolean => {

@@ -1,8 +1,11 @@
-/** The proxy opens a tunnel to every address, and asks nobody for credentials. */
-import { printAddress } from '../../network/address.ts'
-import { printProxy } from '../../network/proxy-choice.ts'
+/** The proxy opens a tunnel to every address: it asks for no account, or takes the one that was given. */
+import { printAddress } from '../../../connector/way-out/address.ts'
+import { type Wants, wantsOf } from '../../../connector/way-out/proxy-account.ts'
+import { printProxy } from '../../../connector/way-out/proxy-choice.ts'
 import { type Check, measured } from '../check.ts'
 import { endpointsOf } from '../endpoints.ts'
+
+const findings = { wanted: 'wantsCredentials', wrong: 'wrongCredentials', otherWay: 'otherWay' } as const satisfies Record<Wants, string>
 
 export const proxyAuth: Check<'network.proxy-auth'> = {
   id: 'network.proxy-auth',
@@ -32,8 +35,8 @@ export const proxyAuth: Check<'network.proxy-auth'> = {
     if (tunnel.outcome !== 'refused')
       return { outcome: 'fail', finding: 'noAnswer', values: { ...values, error: 'error' in tunnel ? tunnel.error : '' }, evidence, remedy }
     const { status, schemes } = tunnel
-    return status === 407
-      ? { outcome: 'fail', finding: 'wantsCredentials', values: { ...values, schemes: schemes.join(', ') || '?' }, evidence, remedy }
-      : { outcome: 'fail', finding: 'refused', values: { ...values, status }, evidence, remedy }
+    if (status !== 407) return { outcome: 'fail', finding: 'refused', values: { ...values, status }, evidence, remedy }
+    const wants = { ...values, schemes: schemes.join(', ') || '?' }
+    return { outcome: 'fail', finding: findings[wantsOf(tunnel)], values: wants, evidence, remedy }
   },
 }

@@ -1,6 +1,6 @@
 /** The service's automatic configuration script: can it be fetched, and does it name a way out for every address? */
-import { printAddress } from '../../network/address.ts'
-import { printProxy } from '../../network/proxy-choice.ts'
+import { printAddress } from '../../../connector/way-out/address.ts'
+import { printProxy } from '../../../connector/way-out/proxy-choice.ts'
 import { type Check, measured, needed } from '../check.ts'
 import { endpointsOf } from '../endpoints.ts'
 

@@ -1,6 +1,6 @@
 /** The proxies of the signed-in user, of the machine (WinHTTP) and of the service side by side: what works in a browser may not work for the service. */
-import { type ProxySetting } from '../../host/fact-sections.ts'
-import { printSetting } from '../../network/proxy-choice.ts'
+import { type ProxySetting } from '../../../contract/proxy.ts'
+import { printSetting } from '../../../connector/way-out/proxy-choice.ts'
 import { type Check, measured, needed } from '../check.ts'
 
 const print = (setting: ProxySetting): string => printSetting(setting)

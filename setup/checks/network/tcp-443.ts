@@ -1,7 +1,7 @@
 /** A TCP connection to every address that the connector dials, or to the proxy where one is used. */
 import { type TcpObservation } from '../../network/tcp-probe.ts'
 import { familyEvidence } from '../../network/address-families.ts'
-import { printAddress } from '../../network/address.ts'
+import { printAddress } from '../../../connector/way-out/address.ts'
 import { type Check, measured } from '../check.ts'
 import { endpointsOf } from '../endpoints.ts'
 

@@ -1,6 +1,6 @@
 /** Is there an adapter that is up, and a way out of it? */
 import { measured } from '../../checks/check.ts'
-import { isLoopback } from '../../network/address.ts'
+import { isLoopback } from '../../../connector/way-out/address.ts'
 import { type ProbeLayer } from '../layer.ts'
 
 export const adapter: ProbeLayer = async ({ reader, address, signal }) => {

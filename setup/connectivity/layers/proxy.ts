@@ -1,7 +1,7 @@
 /** Which proxy will the service use for this endpoint, and is it the one of the person at the window? */
 import { checkCatalogue } from '../../../contract/check-catalogue.ts'
 import { measured } from '../../checks/check.ts'
-import { printProxy, printSetting } from '../../network/proxy-choice.ts'
+import { printProxy, printSetting } from '../../../connector/way-out/proxy-choice.ts'
 import { type ProbeLayer } from '../layer.ts'
 
 /** Of the check `network.proxy-script`. */

@@ -1,6 +1,6 @@
 /** Does the endpoint, or the proxy in front of it, accept connections? */
 import { measured } from '../../checks/check.ts'
-import { printAddress } from '../../network/address.ts'
+import { printAddress } from '../../../connector/way-out/address.ts'
 import { familyEvidence } from '../../network/address-families.ts'
 import { type ProbeLayer } from '../layer.ts'
 

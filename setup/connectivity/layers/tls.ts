@@ -3,7 +3,8 @@ import { measured } from '../../checks/check.ts'
 import { type Evidence } from '../../../contract/check-report.ts'
 import { askExpectedIssuers, isIssuedBy } from '../../network/expected-issuers.ts'
 import { offsetBehind } from '../../network/clock-offset.ts'
-import { printProxy } from '../../network/proxy-choice.ts'
+import { refusalOf } from '../../../connector/way-out/proxy-account.ts'
+import { printProxy } from '../../../connector/way-out/proxy-choice.ts'
 import { type TlsObservation } from '../../network/tls-probe.ts'
 import { type LayerContext, type LayerOutcome, type ProbeLayer } from '../layer.ts'
 
@@ -35,6 +36,16 @@ export const tls: ProbeLayer = async (context) => {
       const proxy = printProxy(await network.proxyFor(address, signal))
       const reason = `${status}${schemes.length === 0 ? '' : ` (${schemes.join(', ')})`}`
       const evidence = [measured('proxyUsed', proxy), measured('httpStatus', status), measured('authentication', schemes.join(', ') || '-')]
+      const wants = refusalOf(proxy, seen.tunnel)
+      if (wants !== undefined)
+        return {
+          state: 'fail',
+          code: wants.code,
+          summary: `${proxy}: ${reason}`,
+          values: { endpoint, ...wants.values },
+          evidence,
+          milliseconds,
+        }
       return { state: 'fail', code: 'CW1205', summary: `${proxy}: ${reason}`, values: { endpoint, proxy, reason }, evidence, milliseconds }
     }
     case 'open':

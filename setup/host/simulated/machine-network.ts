@@ -2,7 +2,7 @@
 import { getServers } from 'node:dns'
 import { readFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
-import { known, unknown, type Adapter, type Fact, type ProxySetting } from '../fact-sections.ts'
+import { known, unknown, type Adapter, type Fact } from '../fact-sections.ts'
 
 /** RFC 5952 form; the URL parser writes it. */
 const shortened = (address: string): string => new URL(`http://[${address}]`).hostname.slice(1, -1)
@@ -54,15 +54,4 @@ export const realAdapters = (): Fact<Adapter[]> => {
   } catch (error) {
     return unknown((error as Error).message)
   }
-}
-
-/** The proxy of this process's environment, as curl and others read it. */
-export const realProxies = (environment: NodeJS.ProcessEnv): Fact<ProxySetting> => {
-  const address = environment['HTTPS_PROXY'] ?? environment['https_proxy'] ?? ''
-  if (address === '') return known({ is: 'direct' })
-  const bypass = (environment['NO_PROXY'] ?? environment['no_proxy'] ?? '')
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '')
-  return known({ is: 'manual', address, bypass })
 }

@@ -1,5 +1,6 @@
 /** The state of a simulated server: what a profile describes, what steps change and checks see. */
 import { z } from 'zod'
+import { ProxySetting } from '../../../contract/proxy.ts'
 import { serviceEventNames } from '../../../contract/service-events.ts'
 import { wellKnownSids } from '../registry-keys.ts'
 import { isServerPath } from './server-path.ts'
@@ -9,7 +10,6 @@ import {
   domainRoles,
   languageModes,
   Program,
-  ProxySetting,
   Service,
   ShellModule,
   sectionNames,

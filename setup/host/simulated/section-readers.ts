@@ -1,5 +1,6 @@
 /** How each section of facts follows from the state of a simulated server, from the same places as on Windows. */
 import { existsSync, readFileSync } from 'node:fs'
+import { environmentProxy } from '../../../connector/way-out/machine-setting.ts'
 import { dataFolderFiles } from '../../../contract/local-status-api.ts'
 import { enrolledFingerprint } from '../enrolled-identity.ts'
 import { executionPolicy } from '../execution-policy.ts'
@@ -7,7 +8,7 @@ import { firewallPolicy } from '../firewall-policy.ts'
 import { absent, known, type Fact, type OutboundRule, type Section, type SectionName, type Service } from '../fact-sections.ts'
 import { ownKeys, productNames, registryKeys, wellKnownSids } from '../registry-keys.ts'
 import { type ServerState } from './model.ts'
-import { realAdapters, realProxies } from './machine-network.ts'
+import { realAdapters } from './machine-network.ts'
 import { directorySections } from './directory-sections.ts'
 import { dword, flag, keyExists, registryValue, text, valueNames } from './registry-model.ts'
 
@@ -144,7 +145,7 @@ export const sectionReaders: { readonly [S in SectionName]: (sources: SectionSou
     serviceStart: optional(services.find((s) => s.name.toLowerCase() === 'wuauserv')?.start),
   }),
   proxy: ({ state }) => {
-    const real = realProxies(process.env)
+    const real = known(environmentProxy(process.env))
     const { user, machine, service } = state.overrides.proxy ?? {}
     return { user: user ? known(user) : real, machine: machine ? known(machine) : real, service: service ? known(service) : real }
   },

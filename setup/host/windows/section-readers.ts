@@ -21,7 +21,7 @@ import { askSecureChannel, askTrusts } from './native-child.ts'
 import { fileContent, pathKindOf } from './paths.ts'
 import { type PowerShellFacts } from './powershell/power-shell-facts.ts'
 import { installedPrograms } from './programs.ts'
-import { machineProxySetting, userProxySetting } from './proxies.ts'
+import { machineProxySetting, serviceProxySetting, userProxySetting } from './proxies.ts'
 import { registryFlag, registryKeyExists, registryLines, registryNumber, registryText, registryValueNames } from './registry.ts'
 import { allServices, serviceNamed } from './services.ts'
 import { architecture, osBuild, productType, systemUuid, wineVersion } from './system.ts'
@@ -218,11 +218,7 @@ export const sectionReaders: { readonly [S in SectionName]: Reader<S> } = {
     noRestartWithUsers: registryFlag(registryKeys.windowsUpdatePolicy, 'NoAutoRebootWithLoggedOnUsers'),
     serviceStart: startOf('wuauserv'),
   }),
-  proxy: () => {
-    const machine = machineProxySetting()
-    // The service's account has no settings of a person: it sees the machine's.
-    return { user: userProxySetting(), machine, service: machine }
-  },
+  proxy: () => ({ user: userProxySetting(), machine: machineProxySetting(), service: serviceProxySetting() }),
   adapters: () => ({ all: allAdapters() }),
   tlsSettings: () => ({
     tls12ClientEnabled: registryFlag(registryKeys.tls12Client, 'Enabled'),

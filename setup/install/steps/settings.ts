@@ -2,8 +2,9 @@
 import { z } from 'zod'
 import { failed, type Result, succeeded } from '../../../contract/error-codes.ts'
 import { Relay } from '../../../contract/control-plane-api.ts'
+import { proxyAccountFile } from '../../../connector/identity/proxy-account-file.ts'
 import { ConnectorConfiguration, dataFolderFiles } from '../../../contract/local-status-api.ts'
-import { takeOutSecrets } from '../../../contract/secret-scan.ts'
+import { isSameProxy, printServiceProxy } from '../../../contract/proxy.ts'
 import { type RegistryValue } from '../../host/host-reader.ts'
 import { registryKeys } from '../../host/registry-keys.ts'
 import { machineFacts } from '../../enrollment/machine-facts.ts'
@@ -13,6 +14,7 @@ import { type InstallStep, type ServicePayload, type StepContext } from '../step
 
 const { product: productKey, uninstall: uninstallKey } = registryKeys
 const fileOf = (data: string) => `${data}\\${dataFolderFiles.configuration}`
+const accountOf = (data: string) => `${data}\\${dataFolderFiles.proxyAccount.replaceAll('/', '\\')}`
 
 const keyBefore = async ({ host }: StepContext, key: string, name: string) => presenceOf(key, await host.reader.registryValue(key, name))
 
@@ -54,11 +56,41 @@ export const registerVersion = async (of: Registering): Promise<Result<undefined
   return product.ok ? register(of, uninstallKey) : product
 }
 
+/** The account itself is only in memory and in its file: after a crash before it was written it has to be given again. */
+const keepAccount = async (context: StepContext): Promise<Result<undefined>> => {
+  const { inputs, host, change, proxyAccount } = context
+  const what = accountOf(inputs.folders.data)
+  const store = proxyAccountFile(host.reader.localPath(what))
+  if (inputs.proxyAccount === undefined) {
+    const removed = await store.remove()
+    return removed.ok ? succeeded(undefined) : removed
+  }
+  if ((await accountKept(context)).ok) return succeeded(undefined)
+  const account = proxyAccount(inputs.proxyAccount.id)
+  if (account === undefined) return failed('CW4017', { file: what, reason: 'not given' })
+  return change(
+    { kind: 'file', what },
+    () => existedBefore(host.reader, what),
+    () => store.write(account),
+  )
+}
+
+const accountKept = async ({ inputs, host }: StepContext): Promise<Result<undefined>> => {
+  if (inputs.proxyAccount === undefined) return succeeded(undefined)
+  const what = accountOf(inputs.folders.data)
+  const kept = await proxyAccountFile(host.reader.localPath(what)).read()
+  if (!kept.ok) return kept
+  return kept.value?.id === inputs.proxyAccount.id
+    ? succeeded(undefined)
+    : failed('CW4017', { file: what, reason: 'is of another account' })
+}
+
 export const settings: InstallStep = {
   name: 'settings',
-  plan: ({ folders, proxy }) => ({
-    values: { proxy: proxy === undefined ? '–' : takeOutSecrets(proxy).text },
+  plan: ({ folders, proxy, proxyAccount }) => ({
+    values: { proxy: proxy.is === 'direct' ? '–' : printServiceProxy(proxy) },
     changes: [
+      ...(proxyAccount === undefined ? [] : [{ kind: 'file' as const, what: accountOf(folders.data) }]),
       { kind: 'file', what: fileOf(folders.data) },
       { kind: 'registryKey', what: productKey },
       { kind: 'registryKey', what: uninstallKey },
@@ -83,7 +115,8 @@ export const settings: InstallStep = {
       controlPlane: inputs.controlPlane,
       relays: relays.success ? relays.data : inputs.relays,
       certificateAuthorities: inputs.certificateAuthorities,
-      ...(inputs.proxy === undefined ? {} : { proxy: inputs.proxy }),
+      proxy: inputs.proxy,
+      ...(inputs.domain === undefined ? {} : { domain: inputs.domain }),
       ...(inputs.logLevel === undefined ? {} : { logLevel: inputs.logLevel }),
       ...(inputs.pinnedRelay === undefined ? {} : { pinnedRelay: inputs.pinnedRelay }),
       fingerprint: machine.value.fingerprint,
@@ -91,6 +124,8 @@ export const settings: InstallStep = {
     })
     const file = fileOf(inputs.folders.data)
     if (!configuration.success) return failed('CW4001', { file, reason: z.prettifyError(configuration.error) })
+    const account = await keepAccount(context)
+    if (!account.ok) return account
     const written = await change(
       { kind: 'file', what: file },
       () => existedBefore(host.reader, file),
@@ -109,17 +144,20 @@ export const settings: InstallStep = {
       () => register(context, uninstallKey),
     )
   },
-  verify: async ({ inputs, host, payload }) => {
+  verify: async (context) => {
+    const { inputs, host, payload } = context
     const file = fileOf(inputs.folders.data)
     const found = await host.reader.readFile(file)
     if (found.is !== 'known') return failed('CW4001', { file, reason: found.is === 'unknown' ? found.why : 'missing' })
     try {
       const { proxy, logLevel, pinnedRelay } = ConnectorConfiguration.parse(JSON.parse(Buffer.from(found.value).toString('utf8')))
-      const same = proxy === inputs.proxy && pinnedRelay === inputs.pinnedRelay && logLevel === (inputs.logLevel ?? logLevel)
+      const same = isSameProxy(proxy, inputs.proxy) && pinnedRelay === inputs.pinnedRelay && logLevel === (inputs.logLevel ?? logLevel)
       if (!same) return failed('CW3011', { what: file, reason: 'holds other settings' })
     } catch (error) {
       return failed('CW4001', { file, reason: error instanceof z.ZodError ? z.prettifyError(error) : String(error) })
     }
+    const account = await accountKept(context)
+    if (!account.ok) return account
     for (const key of [productKey, uninstallKey] as const)
       for (const [name, { value }] of Object.entries(registration(key, inputs, payload))) {
         const there = await host.reader.registryValue(key, name)

@@ -3,17 +3,15 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type Failure, failed, succeeded } from '../../../contract/error-codes.ts'
 import { type InstallStep } from '../step.ts'
 
-/** Long enough for a cold server and one round of back-off. */
-const limitSeconds = 90
 const pauseMilliseconds = 250
 
 export const waitForChannel: InstallStep = {
   name: 'waitForChannel',
   plan: ({ relays }) => ({ values: { relays: relays.map(({ name }) => name).join(', ') }, changes: [], weight: 8, cancellable: true }),
-  apply: async ({ service, signal, log }) => {
+  apply: async ({ service, channelSeconds, signal, log }) => {
     const started = performance.now()
     let last: Failure | undefined
-    while (performance.now() - started < limitSeconds * 1000) {
+    while (performance.now() - started < channelSeconds * 1000) {
       if (signal.aborted) return failed('CW3004')
       const status = await service.status(signal)
       if (status.ok && status.value.channel === 'healthy') return succeeded(undefined)
@@ -28,7 +26,7 @@ export const waitForChannel: InstallStep = {
       await delay(pauseMilliseconds, undefined, { signal }).catch(() => undefined)
     }
     return failed('CW3008', {
-      seconds: limitSeconds,
+      seconds: channelSeconds,
       reason: last === undefined ? 'no reason given' : `${last.code} ${last.detail ?? ''}`.trim(),
     })
   },

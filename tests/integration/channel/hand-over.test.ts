@@ -12,6 +12,7 @@ import { machineKeyOf } from '../../../connector/identity/machine-key.ts'
 import { Secret } from '../../../contract/secret.ts'
 import { connectorIdOf, locationId, organizationId } from '../../fakes/relay-store.ts'
 import { TestAuthority } from '../../fakes/test-authority.ts'
+import { wayOutBy } from '../../fakes/way-out.ts'
 
 test('144 channels are handed over to HTTP/2 on both ends without an abort', async () => {
   const ended = await new Promise<{ code: number | string | null; signal: string | null; output: string }>((done) => {
@@ -41,7 +42,8 @@ describe('a relay that says something else', () => {
       key: machineKeyOf(new Secret(issued.key)),
       certificate: () => chain.value,
       trust: createTrust([authority.certificate], []),
-      proxy: undefined,
+      wayOut: wayOutBy({ is: 'direct' }),
+      account: undefined,
       version: '0.1.0',
       now: Date.now,
     }

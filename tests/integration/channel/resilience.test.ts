@@ -14,6 +14,7 @@ import { startRelay, type RelayServer } from '../../fakes/relay-server.ts'
 import { connectorIdOf, locationId, RelayStore, serviceKey } from '../../fakes/relay-store.ts'
 import { exchange, openTcp, startEcho, startSource, startTcpService, type TcpService } from '../../fakes/tcp-services.ts'
 import { TestAuthority } from '../../fakes/test-authority.ts'
+import { type ServiceProxy } from '../../../contract/proxy.ts'
 
 let authority: TestAuthority
 let store: RelayStore
@@ -82,15 +83,15 @@ describe('carriers', () => {
     })
     proxy.listen(0, '127.0.0.1')
     await once(proxy, 'listening')
-    const url = new URL(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`)
-    await is(await start('a', { proxy: url }), 'healthy')
+    const named: ServiceProxy = { is: 'manual', address: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, bypass: [] }
+    await is(await start('a', { proxy: named }), 'healthy')
     expect(asked).toBe(`localhost:${relay.port}`)
     answer = 407
-    const refused = await start('b', { proxy: url })
+    const refused = await start('b', { proxy: named })
     await is(refused, 'down')
     expect(refused.pool.sessions[0]?.lastFailure).toMatchObject({
-      code: 'CW4006',
-      values: { reason: expect.stringContaining('407 (Negotiate)') as string },
+      code: 'CW4016',
+      values: { schemes: 'Negotiate' },
     })
     proxy.close()
     proxy.closeAllConnections()

@@ -7,6 +7,7 @@ import { parseCertificateChain } from '../../../connector/identity/certificate-f
 import { LocalAllowList } from '../../../connector/resources/address-ranges.ts'
 import { Targets } from '../../../connector/resources/targets.ts'
 import { type EnrolledMachine } from './control-plane-fixture.ts'
+import { wayOutBy } from '../../fakes/way-out.ts'
 
 export interface TestPool {
   health: () => string
@@ -28,7 +29,8 @@ export const startPool = ({ key, reply }: EnrolledMachine, authority: string): T
       key,
       certificate: () => chain.value,
       trust: createTrust([authority], []),
-      proxy: undefined,
+      wayOut: wayOutBy({ is: 'direct' }),
+      account: undefined,
       version: '0.1.0',
       now: Date.now,
     },

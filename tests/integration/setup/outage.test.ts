@@ -58,7 +58,6 @@ beforeAll(async () => {
     connectionFile: controlPlane.connectionFile,
     connectionFilePath: controlPlane.connectionFilePath,
     address: undefined,
-    proxy: 'system',
     surface: 'commandLine',
     openBrowser: async () => false,
   })

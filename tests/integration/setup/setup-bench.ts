@@ -92,7 +92,6 @@ export const startSetupBench = async (): Promise<SetupBench> => {
         connectionFile: controlPlane.connectionFile,
         connectionFilePath: controlPlane.connectionFilePath,
         address: undefined,
-        proxy: 'system',
         surface: 'commandLine',
         openBrowser: async () => false,
         ...more,

@@ -84,7 +84,6 @@ const planted = async (): Promise<Engine> => {
     connectionFile: undefined,
     connectionFilePath: undefined,
     address: undefined,
-    proxy: 'system',
     surface: 'commandLine',
     openBrowser: async () => false,
   })

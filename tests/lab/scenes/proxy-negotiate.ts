@@ -4,7 +4,7 @@ export const scene: Scene = {
   broken: 'the proxy wants Negotiate (Kerberos)',
   faults: [{ is: 'proxy', kind: 'negotiate' }],
   expected: {
-    checks: [{ id: 'network.proxy-auth', finding: 'wantsCredentials', owner: 'network', names: ['proxy.lab:3128', 'Negotiate'] }],
-    test: { is: 'notWorking', code: 'CW1205', layer: 'tls', owner: 'network', names: ['proxy.lab:3128', 'Negotiate'] },
+    checks: [{ id: 'network.proxy-auth', finding: 'otherWay', owner: 'network', names: ['proxy.lab:3128', 'Negotiate'] }],
+    test: { is: 'notWorking', code: 'CW4016', layer: 'tls', owner: 'network', names: ['proxy.lab:3128', 'Negotiate'] },
   },
 }

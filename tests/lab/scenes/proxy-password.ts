@@ -7,6 +7,6 @@ export const scene: Scene = {
     checks: [
       { id: 'network.proxy-auth', finding: 'wantsCredentials', owner: 'network', names: ['proxy.lab:3128', 'Basic', 'Contoso proxy'] },
     ],
-    test: { is: 'notWorking', code: 'CW1205', layer: 'tls', owner: 'network', names: ['proxy.lab:3128', 'Basic'] },
+    test: { is: 'notWorking', code: 'CW4014', layer: 'tls', owner: 'administrator', names: ['proxy.lab:3128', 'Basic'] },
   },
 }

@@ -1,7 +1,7 @@
 /** A bench for checks that look at a control plane on loopback. */
 import { expect, it } from 'vitest'
 import { type CheckContext, type Check, type ControlPlaneTarget } from '../../../../setup/checks/check.ts'
-import { type ProxySetting } from '../../../../setup/host/fact-sections.ts'
+import { type ProxySetting } from '../../../../contract/proxy.ts'
 import { createNetwork, type Network } from '../../../../setup/network/network.ts'
 import { authority } from '../network/loopback-lab.ts'
 import { contextOf, runCheck, type Facts } from './check-bench.ts'

@@ -1,7 +1,8 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { Secret } from '../../../../contract/secret.ts'
 import { probeName } from '../../../../setup/network/dns-probe.ts'
-import { addressOf, printAddress } from '../../../../setup/network/address.ts'
+import { addressOf, printAddress } from '../../../../connector/way-out/address.ts'
 import { createNetwork, type Network } from '../../../../setup/network/network.ts'
 import { authority, closedPort, controlPlane, issued, otherAuthority, proxyServer, secureServer, tcpServer } from './loopback-lab.ts'
 
@@ -133,17 +134,21 @@ describe('proxy', () => {
       outcome: 'connected',
     })
   })
-  it('carries TLS, requests and upgrades through a tunnel, with the credentials of the setting', async () => {
+  it('carries TLS, requests and upgrades through a tunnel, with the account of this proxy and of no other', async () => {
     const origin = await controlPlane(await issued.far())
     const proxy = await proxyServer({ port: Number(new URL(origin).port) })
-    const address = proxy.url.replace('http://', 'http://adele:hunter%402@')
-    const behind = trusting({ proxy: { is: 'manual', address, bypass: [] } })
+    const account = { id: '1', proxy: new URL(proxy.url).host, user: 'adele', password: new Secret('hunter@2') }
+    const behind = trusting({ proxy: { is: 'manual', address: proxy.url, bypass: [] }, account })
     expect(await behind.tls(far, never)).toMatchObject({ outcome: 'open', protocol: 'TLSv1.3' })
     expect(await behind.http('https://cp.contoso.example/.well-known/causeway', never)).toMatchObject({ outcome: 'answered', status: 200 })
     expect(await behind.upgrade('https://cp.contoso.example', 'causeway', never)).toMatchObject({ outcome: 'passes' })
     expect(await behind.latency('https://cp.contoso.example/.well-known/causeway', never)).toMatchObject({ outcome: 'measured' })
     expect(new Set(proxy.asked)).toEqual(new Set(['cp.contoso.example:443']))
     expect(new Set(proxy.credentials)).toEqual(new Set([`Basic ${btoa('adele:hunter@2')}`]))
+    const other = await proxyServer({ status: 407, headers: 'Proxy-Authenticate: Basic realm="Contoso"\r\n' })
+    const seen = await trusting({ proxy: { is: 'manual', address: other.url, bypass: [] }, account }).tunnel(far, never)
+    expect(seen).toMatchObject({ outcome: 'refused', status: 407, told: false })
+    expect(other.credentials).toEqual([undefined])
   })
   it('dials directly where the address is excepted, and to loopback', async () => {
     const behind = trusting({ proxy: { is: 'manual', address: 'proxy:8080', bypass: ['*.contoso.example', '<local>'] } })

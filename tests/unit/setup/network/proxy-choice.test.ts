@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isBypassed, printSetting, proxyAddress, proxyFor } from '../../../../setup/network/proxy-choice.ts'
+import { isBypassed, printSetting, proxyAddress, proxyFor } from '../../../../connector/way-out/proxy-choice.ts'
 
 describe('proxy settings', () => {
   it.each([

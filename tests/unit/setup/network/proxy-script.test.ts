@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { wpadAddresses } from '../../../../setup/network/script-source.ts'
-import { proxyOfAnswer, runScript } from '../../../../setup/network/proxy-script.ts'
-import { scriptLimits } from '../../../../setup/network/script-limits.ts'
-import { loadEngine, runOnce } from '../../../../setup/network/script-sandbox.ts'
+import { wpadAddresses } from '../../../../connector/way-out/script-source.ts'
+import { runScript, waysOfAnswer } from '../../../../connector/way-out/proxy-script.ts'
+import { scriptLimits } from '../../../../connector/way-out/script-limits.ts'
+import { loadEngine, runOnce } from '../../../../connector/way-out/script-sandbox.ts'
 
 const { signal } = new AbortController()
 const engine = await loadEngine()
@@ -113,21 +113,22 @@ describe('a proxy configuration script', () => {
 
 describe('its answer', () => {
   it.each([
-    ['PROXY a:8080; DIRECT', { is: 'proxy', url: 'http://a:8080/' }],
-    ['SOCKS a:1; HTTPS b', { is: 'proxy', url: 'https://b/' }],
-    ['PROXY [fd00::1]:8080', { is: 'proxy', url: 'http://[fd00::1]:8080/' }],
-    [' direct ', { is: 'direct' }],
-    ['PROXY', undefined],
-    ['PROXY user:secret@a:8080', undefined],
-    ['use the proxy, please', undefined],
-    ['', undefined],
-  ])('%j', (text, use) => expect(proxyOfAnswer(text)).toEqual(use))
+    ['PROXY a:8080; DIRECT', [{ is: 'proxy', url: 'http://a:8080/' }, { is: 'direct' }]],
+    ['SOCKS a:1; HTTPS b', [{ is: 'proxy', url: 'https://b/' }]],
+    ['PROXY [fd00::1]:8080', [{ is: 'proxy', url: 'http://[fd00::1]:8080/' }]],
+    [' direct ', [{ is: 'direct' }]],
+    [`${'PROXY a:1;'.repeat(50)}DIRECT`, Array.from({ length: 6 }, () => ({ is: 'proxy', url: 'http://a:1/' }))],
+    ['PROXY', []],
+    ['PROXY user:secret@a:8080', []],
+    ['use the proxy, please', []],
+    ['', []],
+  ])('%j', (text, ways) => expect(waysOfAnswer(text)).toEqual(ways))
 
   it('is never anything but a proxy address, the direct way or nothing', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 300 }), (text) => {
-        const use = proxyOfAnswer(`PROXY ${text}`)
-        if (use?.is === 'proxy') expect(new URL(use.url)).toMatchObject({ username: '', pathname: '/' })
+        for (const way of waysOfAnswer(`PROXY ${text}`))
+          if (way.is === 'proxy') expect(new URL(way.url)).toMatchObject({ username: '', pathname: '/' })
       }),
     )
   })

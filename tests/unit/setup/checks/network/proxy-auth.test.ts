@@ -15,12 +15,16 @@ describe('network.proxy-auth', () => {
     const proxy = await proxyServer({ status: 200 })
     expect(await checkTarget(proxyAuth, far, through(proxy.url))).toMatchObject({ outcome: 'pass', finding: 'passes' })
   })
-  it('names the schemes of a proxy that asks for credentials', async () => {
-    const proxy = await proxyServer({ status: 407, headers: 'Proxy-Authenticate: Negotiate\r\n' })
+  it.each([
+    ['Basic realm="Contoso"', 'wantsCredentials'],
+    ['Negotiate', 'otherWay'],
+    ['Digest realm="Basic", nonce="x"', 'otherWay'],
+  ])('tells of a proxy that answers 407 with %s', async (schemes, finding) => {
+    const proxy = await proxyServer({ status: 407, headers: `Proxy-Authenticate: ${schemes}\r\n` })
     expect(await checkTarget(proxyAuth, far, through(proxy.url))).toMatchObject({
       outcome: 'fail',
-      finding: 'wantsCredentials',
-      values: { schemes: 'Negotiate', proxy: new URL(proxy.url).host },
+      finding,
+      values: { schemes, proxy: new URL(proxy.url).host },
       remedy: { owner: 'network' },
     })
   })

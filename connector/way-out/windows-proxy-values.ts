@@ -1,5 +1,5 @@
 /** What Windows' proxy settings mean for a program. */
-import { type ProxySetting } from '../fact-sections.ts'
+import { type ProxySetting } from '../../contract/proxy.ts'
 
 const namedProxy = 3
 
@@ -26,3 +26,7 @@ export const userProxy = ({ autoDetect, script, proxy, bypass }: UserProxyValues
   if (proxy !== '') return manual(proxy, bypass)
   return autoDetect ? { is: 'automatic', script: '' } : { is: 'direct' }
 }
+
+/** `everybody`: the settings of all accounts, where a policy makes them the machine's. */
+export const serviceProxySetting = (machine: ProxySetting, everybody: ProxySetting | undefined): ProxySetting =>
+  machine.is === 'direct' && everybody !== undefined ? everybody : machine

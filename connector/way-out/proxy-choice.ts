@@ -1,11 +1,13 @@
 /** Which proxy a setting means for an address. */
-import { type ProxySetting } from '../host/fact-sections.ts'
+import { type ProxySetting, readServiceProxy, type ServiceProxy } from '../../contract/proxy.ts'
 import { type ScriptProblem } from './script-problem.ts'
 import { isLoopback, type Address } from './address.ts'
 
+/** A way that can be dialled. */
+export type Way = { readonly is: 'direct' } | { readonly is: 'proxy'; readonly url: string }
+
 export type ProxyUse =
-  | { readonly is: 'direct' }
-  | { readonly is: 'proxy'; readonly url: string }
+  | Way
   /** A configuration script that is of no use: what the service would do is not known. Probes go directly then, as Windows does. */
   | { readonly is: 'unknown'; readonly script: string; readonly problem?: ScriptProblem }
 
@@ -16,19 +18,58 @@ export const proxyAddress = (text: string): string | undefined => {
   if (chosen === '') return undefined
   try {
     const url = new URL(/^https?:\/\//i.test(chosen) ? chosen : `http://${chosen}`)
+    // What is written there can be read by everybody; a proxy that wants a password is told one that was asked for.
+    url.username = ''
+    url.password = ''
     return url.hostname === '' ? undefined : url.href
   } catch {
     return undefined
   }
 }
 
-/** Why nobody can test through that proxy; absent when one can. Credentials would show wherever the proxy is named. */
-export const otherProxyProblem = (text: string): string | undefined => {
-  if (text === 'none') return undefined
+/** What it means to be set so; `machine` is what the machine says now. */
+export const settingOf = (proxy: ServiceProxy, machine: () => ProxySetting): ProxySetting => {
+  switch (proxy.is) {
+    case 'direct':
+    case 'manual':
+      return proxy
+    case 'script':
+      return { is: 'automatic', script: proxy.address }
+    case 'found':
+      return { is: 'automatic', script: '' }
+    case 'system':
+      return machine()
+  }
+}
+
+/** How a service is set that shall go as the setting says. What is no address of a proxy means the direct way, as it does for Windows. */
+export const serviceProxyOf = (setting: ProxySetting): ServiceProxy => {
+  switch (setting.is) {
+    case 'direct':
+      return setting
+    case 'automatic':
+      return setting.script === '' ? { is: 'found' } : { is: 'script', address: setting.script }
+    case 'manual': {
+      const address = proxyAddress(setting.address)
+      return address === undefined ? { is: 'direct' } : { is: 'manual', address, bypass: setting.bypass }
+    }
+  }
+}
+
+/** A proxy that somebody names on a command line or page: what `proxyAddress` and `readServiceProxy` read. */
+export const namedProxy = (text: string): ServiceProxy | undefined => {
+  if (/^(pac:)?(\w+:\/\/)?[^/?#]*@/i.test(text)) return undefined
   const address = proxyAddress(text)
-  if (address === undefined) return 'is no address of a proxy'
-  const { username, password } = new URL(address)
-  return username === '' && password === '' ? undefined : 'user name and password do not belong here'
+  const named = readServiceProxy(text) ?? (address === undefined ? undefined : { is: 'manual', address, bypass: [] })
+  if (named?.is !== 'manual') return named
+  const usual = proxyAddress(named.address)
+  return usual === undefined ? undefined : { ...named, address: usual }
+}
+
+/** Why that proxy cannot be used; absent when it can. Credentials would show wherever the proxy is named. */
+export const namedProxyProblem = (text: string): string | undefined => {
+  if (/^(pac:)?(\w+:\/\/)?[^/?#]*@/i.test(text)) return 'user name and password do not belong here'
+  return namedProxy(text) === undefined ? 'is no address of a proxy' : undefined
 }
 
 /** Without user name and password, for people. */
@@ -56,9 +97,9 @@ export const isBypassed = (host: string, bypass: readonly string[]): boolean =>
     })
   })
 
-export const proxyFor = (setting: ProxySetting, { host }: Address): ProxyUse => {
-  // Windows never sends loopback through a proxy.
-  if (setting.is === 'direct' || isLoopback(host)) return { is: 'direct' }
+/** Windows never sends loopback through a proxy; `loopbackToo` is for a proxy that somebody named for this very purpose. */
+export const proxyFor = (setting: ProxySetting, { host }: Address, { loopbackToo = false } = {}): ProxyUse => {
+  if (setting.is === 'direct' || (isLoopback(host) && !loopbackToo)) return { is: 'direct' }
   if (setting.is === 'automatic') return { is: 'unknown', script: setting.script }
   const url = proxyAddress(setting.address)
   return url === undefined || isBypassed(host, setting.bypass) ? { is: 'direct' } : { is: 'proxy', url }

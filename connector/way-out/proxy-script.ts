@@ -4,13 +4,20 @@
  * script is run again with the answer.
  */
 import { lookup } from 'node:dns/promises'
+import { existsSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
+import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { scriptWorkerFile } from '../shipped.ts'
-import { type ProxyUse } from './proxy-choice.ts'
+import { type Way } from './proxy-choice.ts'
 import { scriptLimits } from './script-limits.ts'
 import { failing, type ScriptAnswer } from './script-problem.ts'
 import { FromScript, type ToScript } from './script-worker-link.ts'
+
+/** Beside this file in a source checkout, beside the bundle in a built product. */
+const workerFile = (): string => {
+  const source = join(import.meta.dirname, 'script-worker.ts')
+  return existsSync(source) ? source : join(import.meta.dirname, 'script-worker.js')
+}
 
 /** IPv4 address of a name, or of this machine for the empty name; empty when there is none. */
 export type Resolve = (name: string, signal: AbortSignal) => Promise<string>
@@ -37,7 +44,7 @@ export const runScript = async (
   { resolve = resolveName, signal }: { resolve?: Resolve; signal: AbortSignal },
 ): Promise<ScriptAnswer> => {
   if (script.length > scriptLimits.characters) return failing('tooLarge', `${script.length} characters`)
-  const worker = new Worker(scriptWorkerFile(), {
+  const worker = new Worker(workerFile(), {
     workerData: { script, url },
     resourceLimits: { maxOldGenerationSizeMb: 64 },
     stdout: true,
@@ -68,14 +75,18 @@ export const runScript = async (
   }
 }
 
-/** "PROXY a:8080; DIRECT": the first entry that this program can use. */
-export const proxyOfAnswer = (text: string): ProxyUse | undefined => {
-  for (const entry of text.split(';')) {
-    const [, kind = '', target = ''] = /^\s*(\w+)\s*(\S*)\s*$/.exec(entry) ?? []
-    if (kind.toUpperCase() === 'DIRECT') return { is: 'direct' }
-    if (!/^(PROXY|HTTP|HTTPS)$/i.test(kind) || !/^(\[[0-9a-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i.test(target)) continue
-    const url = URL.parse(`${kind.toUpperCase() === 'HTTPS' ? 'https' : 'http'}://${target}`)
-    if (url !== null) return { is: 'proxy', url: url.href }
-  }
-  return undefined
-}
+/** More are not tried: a script that names a hundred proxies names none. */
+const mostWays = 6
+
+/** "PROXY a:8080; DIRECT": the entries that this program can use, in their order. Empty for nonsense. */
+export const waysOfAnswer = (text: string): Way[] =>
+  text
+    .split(';')
+    .flatMap((entry): Way[] => {
+      const [, kind = '', target = ''] = /^\s*(\w+)\s*(\S*)\s*$/.exec(entry) ?? []
+      if (kind.toUpperCase() === 'DIRECT') return [{ is: 'direct' }]
+      if (!/^(PROXY|HTTP|HTTPS)$/i.test(kind) || !/^(\[[0-9a-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i.test(target)) return []
+      const url = URL.parse(`${kind.toUpperCase() === 'HTTPS' ? 'https' : 'http'}://${target}`)
+      return url === null ? [] : [{ is: 'proxy', url: url.href }]
+    })
+    .slice(0, mostWays)

@@ -1,0 +1,81 @@
+/** A tunnel through an HTTP proxy: `CONNECT`, RFC 9110 section 9.3.6. */
+import { request } from 'node:http'
+import { request as secureRequest } from 'node:https'
+import { type Socket } from 'node:net'
+import { type SecureContext } from 'node:tls'
+import { type ProxyAccount } from '../../contract/proxy.ts'
+import { codeOf, elapsedSince, limits, within } from './limits.ts'
+import { printAddress, type Address } from './address.ts'
+import { authorizationFor } from './proxy-account.ts'
+
+export type TunnelObservation =
+  | { readonly outcome: 'open'; readonly socket: Socket; readonly milliseconds: number }
+  /** `schemes` are those of `Proxy-Authenticate` ("Negotiate", "Basic realm=..."), for 407; `told`: it was told an account. */
+  | {
+      readonly outcome: 'refused'
+      readonly status: number
+      readonly schemes: readonly string[]
+      readonly told: boolean
+      readonly milliseconds: number
+    }
+  | { readonly outcome: 'failed'; readonly error: string; readonly milliseconds: number }
+
+/** What a tunnel came to, without its socket. */
+export type TunnelSeen = Omit<Extract<TunnelObservation, { outcome: 'open' }>, 'socket'> | Exclude<TunnelObservation, { outcome: 'open' }>
+
+export interface TunnelOptions {
+  readonly account?: ProxyAccount | undefined
+  /** Whom to trust where the proxy itself speaks TLS; the system's list when absent. */
+  readonly trust?: { readonly ca: string[] } | { readonly secureContext: SecureContext } | undefined
+}
+
+export const probeTunnel = async (proxy: string, target: Address, options: TunnelOptions, signal: AbortSignal): Promise<TunnelSeen> => {
+  const seen = await openProxyTunnel(proxy, target, options, signal)
+  if (seen.outcome !== 'open') return seen
+  seen.socket.destroy()
+  return { outcome: 'open', milliseconds: seen.milliseconds }
+}
+
+/** Rejects only when `signal` fires. */
+export const openProxyTunnel = (
+  proxy: string,
+  target: Address,
+  { account, trust }: TunnelOptions,
+  signal: AbortSignal,
+): Promise<TunnelObservation> =>
+  new Promise((resolve, reject) => {
+    const began = performance.now()
+    const url = new URL(proxy)
+    const secure = url.protocol === 'https:'
+    const authority = printAddress(target)
+    const authorization = authorizationFor(proxy, account)
+    const ask = (secure ? secureRequest : request)({
+      host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+      port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
+      method: 'CONNECT',
+      path: authority,
+      headers: { host: authority, ...authorization },
+      agent: false,
+      signal: within(signal, limits.tunnel),
+      ...(secure ? { ...trust, ALPNProtocols: ['http/1.1'] } : {}),
+    })
+    const fail = (error: string) => resolve({ outcome: 'failed', error, milliseconds: elapsedSince(began) })
+    ask.once('connect', (response, socket, head) => {
+      const milliseconds = elapsedSince(began)
+      const status = response.statusCode ?? 0
+      if (status >= 200 && status < 300) {
+        // Nobody speaks before the client in TLS: what came is not from the address that was asked for.
+        if (head.length === 0) return resolve({ outcome: 'open', socket, milliseconds })
+        socket.destroy()
+        return fail('EPROTO')
+      }
+      socket.destroy()
+      const schemes = response.headersDistinct['proxy-authenticate'] ?? []
+      resolve({ outcome: 'refused', status, schemes, told: 'proxy-authorization' in authorization, milliseconds })
+    })
+    ask.once('error', (error) => {
+      if (signal.aborted) reject(signal.reason as Error)
+      else fail(error.name === 'AbortError' || error.name === 'TimeoutError' ? 'ETIMEDOUT' : codeOf(error))
+    })
+    ask.end()
+  })

@@ -1,0 +1,25 @@
+/** Texts about the proxy of the service: the page "Settings" and the dialog of the checks. */
+export const proxy = {
+  way: 'How the service finds its proxy',
+  ways: {
+    system: 'As this server says',
+    direct: 'No proxy, directly',
+    manual: 'This proxy',
+    script: 'A script at this address (PAC)',
+    found: 'A script found by name (WPAD)',
+  },
+  address: 'Address of the proxy',
+  scriptAddress: 'Address of the script',
+  invalid: 'An address like http://proxy.contoso.example:8080, without user and password',
+  user: 'User for the proxy',
+  userHint: 'Only where the proxy asks for one (Basic).',
+  userKnown: 'It knows {{user}} now; empty keeps that.',
+  password: 'Password',
+  passwordHint: 'Told to this proxy only, and kept wrapped beside the key of this server.',
+  choose: 'Proxy…',
+  title: 'Proxy of the service',
+  says: 'Set-up goes this way from now on, and later the service. Nothing is changed on this server yet.',
+  use: 'Use and check again',
+  leave: 'Cancel',
+  problem: 'The script is of no use: {{problem}}',
+}
