@@ -57,6 +57,11 @@ export class EngineNetwork {
     this.#chosen = dependencies.proxy
   }
 
+  /** As it was asked for; what a simulated server makes of it is in its inputs. */
+  get wanted(): ServiceProxy {
+    return this.#chosen ?? { is: 'system' }
+  }
+
   /** For what is not installed yet. */
   choose(proxy: ServiceProxy): void {
     this.#chosen = proxy
@@ -152,7 +157,9 @@ export class EngineNetwork {
     const origin = controlPlane?.address ?? this.#preset()
     const { relays = [], expectedIssuers = [] } = controlPlane?.discovery ?? {}
     const target = origin === undefined ? undefined : { origin, relays, expectedIssuers }
-    return { reader: host.reader, network: await this.network(), target, surface }
+    const { proxy, setting } = await this.serviceWay()
+    const chosenProxy = proxy.is === 'system' ? undefined : setting
+    return { reader: host.reader, network: await this.network(), target, surface, chosenProxy }
   }
 
   /** After a restart nobody has signed in, and the journal knows where this machine belongs. Absent when neither does and no address was given. */

@@ -220,7 +220,7 @@ export class Engine {
         parametersFile: () =>
           this.#inputs === undefined
             ? failed('CW2024')
-            : succeeded({ text: parametersFileFor(this.#inputs, dependencies.connectionFilePath) }),
+            : succeeded({ text: parametersFileFor(this.#inputs, dependencies.connectionFilePath, this.#network.wanted) }),
         startInstall: () => this.#startInstall(),
         resume: () => this.#resume(),
         enrollAgain: async () => {

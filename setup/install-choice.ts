@@ -4,7 +4,7 @@ import { failed, type Result, succeeded } from '../contract/error-codes.ts'
 import { type EnrollmentChoice } from '../contract/enrollment.ts'
 import { OrganizationId } from '../contract/ids.ts'
 import { ParametersFile } from '../contract/parameters-file.ts'
-import { printServiceProxy } from '../contract/proxy.ts'
+import { printServiceProxy, type ServiceProxy } from '../contract/proxy.ts'
 import { type ControlPlane } from './enrollment/discovery.ts'
 import { productNames } from './host/registry-keys.ts'
 import { type InstallInputs } from './install/inputs.ts'
@@ -52,8 +52,9 @@ export const installInputs = ({
 
 /** Holds no secret: the token of a silent install comes from standard input, or from a file that is named there. */
 export const parametersFileFor = (
-  { controlPlane, choice, locationName, proxy, proxyAccount, overrides }: InstallInputs,
+  { controlPlane, choice, locationName, proxyAccount, overrides }: InstallInputs,
   connectionFile: string | undefined,
+  proxy: ServiceProxy,
 ): string => {
   const parameters = ParametersFile.parse({
     schema: 'causeway.parameters/1',

@@ -1,4 +1,5 @@
 /** What a check is: a value with an id and a function from what can be read to an outcome. It has no way to change anything. */
+import { type ProxySetting } from '../../contract/proxy.ts'
 import { type CheckId, type FindingOf, type FixOf } from '../../contract/check-catalogue.ts'
 import { type Evidence } from '../../contract/check-report.ts'
 import { type ExpectedIssuer, type Relay } from '../../contract/control-plane-api.ts'
@@ -21,6 +22,8 @@ export interface ControlPlaneTarget {
 
 export interface CheckContext {
   readonly reader: HostReader
+  /** What the service is set to where that is not what the system says. */
+  readonly chosenProxy?: ProxySetting | undefined
   /** Probes with the proxy and the trust that the service will have. */
   readonly network: Network
   /** Absent until an address is known; checks of the network then skip. */

@@ -6,10 +6,9 @@ import { endpointsOf } from '../endpoints.ts'
 
 export const proxyScript: Check<'network.proxy-script'> = {
   id: 'network.proxy-script',
-  async run({ reader, network, target, signal }) {
+  async run({ reader, network, target, chosenProxy, signal }) {
     if (target === undefined) return { outcome: 'skip', reason: 'noControlPlane' }
-    const { service } = await reader.section('proxy', signal)
-    const setting = needed(service, 'proxyService')
+    const setting = chosenProxy ?? needed((await reader.section('proxy', signal)).service, 'proxyService')
     if (setting.is !== 'automatic') return { outcome: 'skip', reason: 'noScript' }
     const script = setting.script === '' ? 'WPAD' : setting.script
     const uses = await Promise.all(

@@ -7,11 +7,11 @@ const print = (setting: ProxySetting): string => printSetting(setting)
 
 export const proxyView: Check<'network.proxy-view'> = {
   id: 'network.proxy-view',
-  async run({ reader, signal }) {
+  async run({ reader, chosenProxy, signal }) {
     const section = await reader.section('proxy', signal)
     const user = print(needed(section.user, 'proxyUser'))
     const machine = print(needed(section.machine, 'proxyMachine'))
-    const service = print(needed(section.service, 'proxyService'))
+    const service = print(chosenProxy ?? needed(section.service, 'proxyService'))
     const evidence = [measured('proxyUser', user), measured('proxyMachine', machine), measured('proxyService', service)]
     const values = { user, machine, service }
     if (user !== service) {
