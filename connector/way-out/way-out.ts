@@ -46,7 +46,9 @@ export class WayOut {
   #fetching: Promise<void> | undefined
   #fetched: { readonly script: string; readonly at: number } | undefined
   #doubted = false
-  #problem: ScriptProblem | undefined
+  /** Of the machine's setting, of fetching the script and of running it. */
+  readonly #problems: { setting?: ScriptProblem | undefined; fetching?: ScriptProblem | undefined; running?: ScriptProblem | undefined } =
+    {}
   #scriptAddress: string | undefined
 
   constructor(options: WayOutOptions) {
@@ -54,10 +56,12 @@ export class WayOut {
   }
 
   get status(): ProxyStatus {
+    const { setting, fetching, running } = this.#problems
+    const problem = setting ?? running ?? fetching
     return {
       configured: this.#options.proxy.is,
       ...(this.#scriptAddress === undefined ? {} : { script: this.#scriptAddress }),
-      ...(this.#problem === undefined ? {} : { problem: `${this.#problem.is}: ${this.#problem.seen}` }),
+      ...(problem === undefined ? {} : { problem: `${problem.is}: ${problem.seen}` }),
       used: [...this.#used].map(([endpoint, through]) => ({ endpoint, through })),
     }
   }
@@ -87,7 +91,7 @@ export class WayOut {
     const script = this.#scripts.get(address)
     if (script === undefined) return [{ is: 'direct' }]
     const answered = await askScript(script, target, new AbortController().signal)
-    this.#note(answered.ok ? undefined : answered.problem)
+    this.#note('running', answered.ok ? undefined : answered.problem)
     const ways = answered.ok ? answered.ways : (known?.ways ?? [{ is: 'direct' as const }])
     const holds = answered.ok ? wayOutTimes.answer : wayOutTimes.doubted
     this.#answers.set(key, { ways, until: this.#options.now() + holds })
@@ -116,9 +120,11 @@ export class WayOut {
 
   #setting(): ProxySetting {
     try {
-      return settingOf(this.#options.proxy, this.#options.machine)
+      const setting = settingOf(this.#options.proxy, this.#options.machine)
+      this.#note('setting', undefined)
+      return setting
     } catch (error) {
-      this.#note({ is: 'notLoaded', seen: error instanceof Error ? error.message : String(error) })
+      this.#note('setting', { is: 'notLoaded', seen: error instanceof Error ? error.message : String(error) })
       return { is: 'direct' }
     }
   }
@@ -131,11 +137,11 @@ export class WayOut {
     if (found.ok) {
       this.#scriptAddress = found.address
       this.#scripts.set(address, found.script)
-      this.#note(undefined)
+      this.#note('fetching', undefined)
       return
     }
     // Nothing found by name is what most networks answer; a script that was there before is kept.
-    this.#note(address === '' && found.problem.is === 'notFound' ? undefined : found.problem)
+    this.#note('fetching', address === '' && found.problem.is === 'notFound' ? undefined : found.problem)
   }
 
   #ordered(ways: readonly Way[]): readonly Way[] {
@@ -144,9 +150,10 @@ export class WayOut {
     return [...ways.filter((way) => !rests(way)), ...ways.filter(rests)]
   }
 
-  #note(problem: ScriptProblem | undefined): void {
-    if (problem?.is === this.#problem?.is && problem?.seen === this.#problem?.seen) return
-    this.#problem = problem
+  #note(of: 'setting' | 'fetching' | 'running', problem: ScriptProblem | undefined): void {
+    const known = this.#problems[of]
+    if (problem?.is === known?.is && problem?.seen === known?.seen) return
+    this.#problems[of] = problem
     this.#options.changed()
   }
 }

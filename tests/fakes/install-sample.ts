@@ -14,6 +14,7 @@ export const sampleInputs: InstallInputs = {
   relays: [{ name: 'relay-1', url: 'https://relay-1.example' }],
   organization: { id: 'org_0123456789abcdef' as OrganizationId, name: 'Contoso' },
   locationName: 'Munich',
+  proxy: { is: 'direct' },
   choice: { locationId: 'loc_0123456789abcdef' as LocationId, connectorName: 'CONN-1', labels: [] },
   simulated: true,
   overrides: [],
@@ -76,4 +77,6 @@ export const emptyContext = {
   payload: samplePayload,
   enrollment: { enroll: async () => failed('CW5001'), revoke: async () => failed('CW5001') },
   service: { status: noService, echo: noService, throughput: noService, history: noService },
-} satisfies Pick<StepContext, 'host' | 'payload' | 'enrollment' | 'service'>
+  proxyAccount: () => undefined,
+  channelSeconds: 90,
+} satisfies Pick<StepContext, 'host' | 'payload' | 'enrollment' | 'service' | 'proxyAccount' | 'channelSeconds'>

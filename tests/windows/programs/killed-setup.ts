@@ -59,7 +59,7 @@ const assembly = demand(
     connectionFile: job.connectionFile,
     connectionFilePath: undefined,
     address: undefined,
-    proxy: 'none',
+    proxy: { is: 'direct' },
     surface: 'commandLine',
     openBrowser: async () => false,
     reached,

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseSection, sectionNames } from '../../../../setup/host/fact-sections.ts'
-import { parseRoutes, realAdapters, realProxies } from '../../../../setup/host/simulated/machine-network.ts'
+import { environmentProxy } from '../../../../connector/way-out/machine-setting.ts'
+import { parseRoutes, realAdapters } from '../../../../setup/host/simulated/machine-network.ts'
 
 describe('sections of facts', () => {
   it('read anything without throwing: what does not fit is unknown with a reason', () => {
@@ -50,10 +51,11 @@ describe('network facts of this machine', () => {
     expect(adapters.is === 'known' && adapters.value.some((a) => a.addresses.includes('127.0.0.1'))).toBe(true)
   })
   it('take the proxy from the environment', () => {
-    expect(realProxies({})).toEqual({ is: 'known', value: { is: 'direct' } })
-    expect(realProxies({ https_proxy: 'http://proxy:3128', NO_PROXY: 'localhost, .contoso.example' })).toEqual({
-      is: 'known',
-      value: { is: 'manual', address: 'http://proxy:3128', bypass: ['localhost', '.contoso.example'] },
+    expect(environmentProxy({})).toEqual({ is: 'direct' })
+    expect(environmentProxy({ https_proxy: 'http://proxy:3128', NO_PROXY: 'localhost, .contoso.example' })).toEqual({
+      is: 'manual',
+      address: 'http://proxy:3128',
+      bypass: ['localhost', '.contoso.example'],
     })
   })
 })

@@ -54,6 +54,10 @@ describe('proxies', () => {
       script: 'http://p/x.pac',
     })
     expect(machineProxy(1, 'p:8080', '')).toEqual({ is: 'direct' })
+    const everybody = { is: 'automatic', script: '' } as const
+    expect(serviceProxySetting({ is: 'direct' }, everybody)).toEqual(everybody)
+    expect(serviceProxySetting({ is: 'direct' }, undefined)).toEqual({ is: 'direct' })
+    expect(serviceProxySetting(machineProxy(3, 'p:8080', ''), everybody)).toMatchObject({ is: 'manual' })
     expect(machineProxy(3, 'p:8080', '')).toEqual({ is: 'manual', address: 'p:8080', bypass: [] })
   })
 })

@@ -1,0 +1,72 @@
+/** The calls of set-up go by the ways of the service, with the account of its proxy. */
+import { describe, expect, it } from 'vitest'
+import { Secret } from '../../../../contract/secret.ts'
+import { type Way } from '../../../../connector/way-out/proxy-choice.ts'
+import { type DoorWay } from '../../../../setup/enrollment/door-way.ts'
+import { networkFailure, openHttpDoor } from '../../../../setup/enrollment/http-door.ts'
+import { authority, closedPort, controlPlane, issued, proxyServer } from '../network/loopback-lab.ts'
+
+const by = (ways: readonly Way[], account?: DoorWay['account']) => {
+  const told: string[] = []
+  const way: DoorWay = {
+    wayOut: {
+      ways: async () => ways,
+      worked: (_, { is }) => void told.push(`worked ${is}`),
+      failed: ({ is }) => void told.push(`failed ${is}`),
+      lost: () => void told.push('lost'),
+    },
+    account,
+  }
+  return { door: openHttpDoor({ certificateAuthorities: [authority.certificate], way }), told }
+}
+const through = (url: string): Way => ({ is: 'proxy', url })
+const address = 'https://cp.contoso.example/.well-known/causeway'
+
+describe('the door of set-up', () => {
+  it('tries the ways in order until one answers, and tells its account to its own proxy', async () => {
+    const origin = await controlPlane(await issued.far())
+    const proxy = await proxyServer({ port: Number(new URL(origin).port) })
+    const account = { id: '1', proxy: new URL(proxy.url).host, user: 'svc', password: new Secret('pw') }
+    const { door, told } = by([through(`http://127.0.0.1:${await closedPort()}`), through(proxy.url)], account)
+    const answer = await door.fetch(address, { method: 'GET' })
+    expect(answer.status).toBe(200)
+    expect(proxy.asked).toEqual(['cp.contoso.example:443'])
+    expect(proxy.credentials).toEqual([`Basic ${btoa('svc:pw')}`])
+    expect(told).toEqual(['failed proxy', 'worked proxy'])
+    await door.close()
+  })
+
+  it.each([
+    ['Basic realm="x"', undefined, 'CW4014'],
+    ['Basic realm="x"', 'svc', 'CW4015'],
+    ['Negotiate', 'svc', 'CW4016'],
+  ])('says what a proxy wants that answers 407 with %s to %s', async (schemes, user, code) => {
+    const proxy = await proxyServer({ status: 407, headers: `Proxy-Authenticate: ${schemes}\r\n` })
+    const host = new URL(proxy.url).host
+    const { door, told } = by(
+      [through(proxy.url)],
+      user === undefined ? undefined : { id: '1', proxy: host, user, password: new Secret('x') },
+    )
+    const failure = await door.fetch(address, { method: 'GET' }).then(
+      () => undefined,
+      (error: unknown) => networkFailure(error, address),
+    )
+    expect(failure).toMatchObject({ code, values: { proxy: host, schemes } })
+    expect(told).toEqual(['failed proxy', 'lost'])
+    await door.close()
+  })
+
+  it('keeps a certificate that is not trusted apart from a way that leads nowhere', async () => {
+    const origin = await controlPlane(await issued.good())
+    const proxy = await proxyServer({ port: Number(new URL(origin).port) })
+    const failureBy = async (way: Way) => {
+      const { door } = by([way])
+      return door.fetch(address, { method: 'GET' }).then(
+        () => undefined,
+        (error: unknown) => networkFailure(error, address).code,
+      )
+    }
+    expect(await failureBy(through(proxy.url))).toBe('CW2005')
+    expect(await failureBy(through(`http://127.0.0.1:${await closedPort()}`))).toBe('CW2002')
+  })
+})
