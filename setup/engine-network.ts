@@ -8,7 +8,6 @@ import { WayOut } from '../connector/way-out/way-out.ts'
 import { failed, type Result, succeeded } from '../contract/error-codes.ts'
 import { type Secret } from '../contract/secret.ts'
 import { type ConnectionFile } from '../contract/connection-file.ts'
-import { dataFolderFiles } from '../contract/local-status-api.ts'
 import { type ProxyAccount, type ProxySetting, type ServiceProxy } from '../contract/proxy.ts'
 import { type WizardSnapshot } from '../contract/wizard-api.ts'
 import { type CheckContext } from './checks/check.ts'
@@ -19,6 +18,7 @@ import { type Host } from './host/host-writer.ts'
 import { productNames } from './host/registry-keys.ts'
 import { type InstallInputs } from './install/inputs.ts'
 import { type JournalView } from './install/journal-view.ts'
+import { proxyAccountPath } from './settings/proxy-account-path.ts'
 import { createNetwork, type Network } from './network/network.ts'
 
 export interface EngineNetworkDependencies {
@@ -79,7 +79,7 @@ export class EngineNetwork {
   /** Of the service, where set-up may read it. */
   async storedAccount(): Promise<ProxyAccount | undefined> {
     const { reader } = this.#dependencies.host
-    const read = await proxyAccountFile(reader.localPath(`${productNames.dataFolder}\\${dataFolderFiles.proxyAccount}`)).read()
+    const read = await proxyAccountFile(reader.localPath(proxyAccountPath(productNames.dataFolder))).read()
     return read.ok ? read.value : undefined
   }
 

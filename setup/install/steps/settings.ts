@@ -8,13 +8,13 @@ import { isSameProxy, printServiceProxy } from '../../../contract/proxy.ts'
 import { type RegistryValue } from '../../host/host-reader.ts'
 import { registryKeys } from '../../host/registry-keys.ts'
 import { machineFacts } from '../../enrollment/machine-facts.ts'
+import { proxyAccountPath } from '../../settings/proxy-account-path.ts'
 import { existedBefore, presenceOf } from '../before.ts'
 import { type InstallInputs } from '../inputs.ts'
 import { type InstallStep, type ServicePayload, type StepContext } from '../step.ts'
 
 const { product: productKey, uninstall: uninstallKey } = registryKeys
 const fileOf = (data: string) => `${data}\\${dataFolderFiles.configuration}`
-const accountOf = (data: string) => `${data}\\${dataFolderFiles.proxyAccount.replaceAll('/', '\\')}`
 
 const keyBefore = async ({ host }: StepContext, key: string, name: string) => presenceOf(key, await host.reader.registryValue(key, name))
 
@@ -59,7 +59,7 @@ export const registerVersion = async (of: Registering): Promise<Result<undefined
 /** The account itself is only in memory and in its file: after a crash before it was written it has to be given again. */
 const keepAccount = async (context: StepContext): Promise<Result<undefined>> => {
   const { inputs, host, change, proxyAccount } = context
-  const what = accountOf(inputs.folders.data)
+  const what = proxyAccountPath(inputs.folders.data)
   const store = proxyAccountFile(host.reader.localPath(what))
   if (inputs.proxyAccount === undefined) {
     const removed = await store.remove()
@@ -77,7 +77,7 @@ const keepAccount = async (context: StepContext): Promise<Result<undefined>> => 
 
 const accountKept = async ({ inputs, host }: StepContext): Promise<Result<undefined>> => {
   if (inputs.proxyAccount === undefined) return succeeded(undefined)
-  const what = accountOf(inputs.folders.data)
+  const what = proxyAccountPath(inputs.folders.data)
   const kept = await proxyAccountFile(host.reader.localPath(what)).read()
   if (!kept.ok) return kept
   return kept.value?.id === inputs.proxyAccount.id
@@ -90,7 +90,7 @@ export const settings: InstallStep = {
   plan: ({ folders, proxy, proxyAccount }) => ({
     values: { proxy: proxy.is === 'direct' ? '–' : printServiceProxy(proxy) },
     changes: [
-      ...(proxyAccount === undefined ? [] : [{ kind: 'file' as const, what: accountOf(folders.data) }]),
+      ...(proxyAccount === undefined ? [] : [{ kind: 'file' as const, what: proxyAccountPath(folders.data) }]),
       { kind: 'file', what: fileOf(folders.data) },
       { kind: 'registryKey', what: productKey },
       { kind: 'registryKey', what: uninstallKey },
