@@ -94,7 +94,10 @@ export class EngineNetwork {
     const origin = this.#preset() ?? this.#view()?.inputs.controlPlane
     const { setting, domain } = await this.serviceWay(proxy)
     const target = origin === undefined ? anywhere : addressOf(origin)
-    const use = await createNetwork({ proxy: setting, domain, certificateAuthorities: [] }).proxyFor(target, AbortSignal.timeout(15_000))
+    const use = await createNetwork({ proxy: setting, domain, certificateAuthorities: [], loopbackToo: true }).proxyFor(
+      target,
+      AbortSignal.timeout(15_000),
+    )
     return use.is === 'proxy' ? proxyHost(use.url) : undefined
   }
 
