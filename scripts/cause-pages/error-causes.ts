@@ -34,6 +34,11 @@ const test = 'causeway-setup test'
 const status = 'causeway-setup status'
 const enroll = 'causeway-setup enroll'
 
+const askingProxy = byHand(
+  'curl.exe -sv -x http://<proxy> -U <user> https://<control plane>/ 2>&1 | Select-String "CONNECT|HTTP/1|Proxy-Auth"',
+  '`407` with `Proxy-Authenticate` names what the proxy takes. 200 with the account means that the connector can use the same one; 200 only with `--proxy-negotiate` means that it cannot.',
+)
+
 export const errorCauses: Readonly<Record<ErrorCode, CausePage>> = {
   CW2001: page(administrator, check),
   CW2002: page(network, test, reaches, discovery),
@@ -231,6 +236,10 @@ export const errorCauses: Readonly<Record<ErrorCode, CausePage>> = {
     ),
     serviceLog,
   ),
+  CW4014: page(administrator, test, askingProxy),
+  CW4015: page(administrator, test, askingProxy),
+  CW4016: page(whoActs.proxy, test, askingProxy),
+  CW4017: page(administrator, test, serviceLog),
   CW4020: page(administrator, enroll, serviceLog),
   CW4021: page(administrator, test, setupLog),
   CW5001: page('Whoever sent the request.', 'The same request again.'),
