@@ -260,19 +260,16 @@ export const errors: Record<ErrorCode, ErrorText> = {
     title: 'The proxy {proxy} asks who this is',
     cause: 'It asks for an account ({schemes}), and none is known.',
     next: 'Give the account that the proxy team has made for this server: Settings, Proxy, or causeway-setup configure --proxy-user NAME.',
-    confirm: 'curl.exe -v -x http://<proxy> -U <user> https://<control plane>/',
   },
   CW4015: {
     title: 'The proxy {proxy} does not take the account',
     cause: 'The account was told to it, and it asks again ({schemes}): name or password are wrong, changed or locked.',
     next: 'Ask the proxy team, then give the account again: Settings, Proxy, or causeway-setup configure --proxy-user NAME.',
-    confirm: 'curl.exe -v -x http://<proxy> -U <user> https://<control plane>/',
   },
   CW4016: {
     title: 'The proxy {proxy} wants a proof that this program does not speak',
     cause: 'It offers {schemes}. The connector speaks Basic only: Negotiate, NTLM and Digest are not supported.',
     next: 'Ask the proxy team to let this server pass to the addresses of the control plane without asking, or to offer Basic to it.',
-    confirm: 'curl.exe -v -x http://<proxy> https://<control plane>/',
   },
   CW4017: {
     title: 'The stored account of the proxy is of no use',
