@@ -63,13 +63,17 @@ export const openProxyTunnel = (
     ask.once('connect', (response, socket, head) => {
       const milliseconds = elapsedSince(began)
       const status = response.statusCode ?? 0
-      if (status >= 200 && status < 300) {
-        // Nobody speaks before the client in TLS: what came is not from the address that was asked for.
-        if (head.length === 0) return resolve({ outcome: 'open', socket, milliseconds })
-        socket.destroy()
-        return fail('EPROTO')
+      const opened = status >= 200 && status < 300
+      if (opened && head.length === 0) {
+        resolve({ outcome: 'open', socket, milliseconds })
+        return
       }
       socket.destroy()
+      if (opened) {
+        // Nobody speaks before the client in TLS: what came is not from the address that was asked for.
+        fail('EPROTO')
+        return
+      }
       const schemes = response.headersDistinct['proxy-authenticate'] ?? []
       resolve({ outcome: 'refused', status, schemes, told: 'proxy-authorization' in authorization, milliseconds })
     })
