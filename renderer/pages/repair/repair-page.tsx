@@ -33,6 +33,8 @@ export function RepairPage() {
     if (answer !== undefined) setLooked(answer.ok ? { is: 'looked', rows: answer.value } : { is: 'failed', failure: answer.failure })
   }, [ask])
   useEffect(() => {
+    // What was seen before a repair says nothing any more once it ended.
+    // eslint-disable-next-line react-hooks/set-state-in-effect
     if (whole) void look()
   }, [whole, look])
   const ready = whole && server.elevated && looked.is !== 'looking'
