@@ -153,7 +153,9 @@ export const states: GalleryStates = {
     rows: goodRows.map((row) =>
       row.endpoint !== endpoints[2]?.name || row.layer === 'adapter' || row.layer === 'dns' || row.layer === 'proxy'
         ? row
-        : layerRow(row.endpoint, row.layer, row.layer === 'tcp' ? 'fail' : 'notTried', { code: 'CW1204', summary: 'refused' }),
+        : row.layer === 'tcp'
+          ? layerRow(row.endpoint, row.layer, 'fail', { code: 'CW1204', summary: 'refused' })
+          : layerRow(row.endpoint, row.layer, 'notTried'),
     ),
     further: { causes: [deadRelay], unanswered: [] },
   }),
