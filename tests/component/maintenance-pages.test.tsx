@@ -1,6 +1,6 @@
 import { configure, screen, within } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
-import { failed, succeeded } from '../../contract/error-codes.ts'
+import { failed } from '../../contract/error-codes.ts'
 import { states as connectivity } from '../../renderer/pages/connectivity/states.ts'
 import { states as enrollAgain } from '../../renderer/pages/enroll-again/states.ts'
 import { states as repair } from '../../renderer/pages/repair/states.ts'
@@ -87,24 +87,6 @@ test('the window that was started for a repair opens there, and only once', asyn
     { answers: { preferences: () => ({ language: 'en', theme: 'light', ...(told++ === 0 ? { opens: 'repair' as const } : {}) }) } },
   )
   await vi.waitFor(() => expect(store.getState().place).toEqual({ mode: 'managed', page: 'repair' }))
-})
-
-test('the request to the network team is shown, copied and saved', async () => {
-  const { user, bridge } = await openPage(connectivity['request-to-network'], {
-    answers: { networkRequest: () => succeeded({ text: 'control.example TCP 443' }) },
-  })
-  const dialog = within(await screen.findByRole('alertdialog'))
-  await dialog.findByText('control.example TCP 443')
-  await user.click(dialog.getByRole('button', { name: 'Copy' }))
-  expect(bridge.calls).toContainEqual({ name: 'copyText', argument: { text: 'control.example TCP 443' } })
-  for (const [button, what] of [
-    ['Save as text…', 'requestText'],
-    ['Save as CSV…', 'requestCsv'],
-    ['Save as Markdown…', 'requestMarkdown'],
-  ] as const) {
-    await user.click(dialog.getByRole('button', { name: button }))
-    expect(bridge.calls).toContainEqual({ name: 'saveText', argument: { what } })
-  }
 })
 
 test('further causes are folded under the first, with who acts', async () => {
