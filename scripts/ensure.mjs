@@ -33,18 +33,22 @@ const installed = () => existsSync(marker) && readFileSync(marker, 'utf8') === w
 
 if (!installed()) {
   process.stderr.write('Installing packages (first run only, one to two minutes) ...\n')
-  // Electron's own binary is fetched on first use, and never where that is not possible.
-  const run = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    encoding: 'utf8',
-    shell: process.platform === 'win32',
-    env: { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1', NODE_ENV: 'development' },
-  })
-  if (run.error !== undefined) stop(`npm could not be started: ${run.error.message}. On Debian: apt-get install npm`)
-  if (run.status !== 0) {
+  const npm = (...command) => {
+    const run = spawnSync('npm', [...command, '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd: root,
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+      env: { ...process.env, NODE_ENV: 'development' },
+    })
+    if (run.error !== undefined) stop(`npm could not be started: ${run.error.message}. On Debian: apt-get install npm`)
+    if (run.status === 0) return
     const lines = `${run.stderr}\n${run.stdout}`.split('\n').filter((line) => line.trim() !== '')
-    stop(`npm ci failed:\n${lines.slice(0, 12).join('\n')}`)
+    stop(`npm ${command[0]} failed:\n${lines.slice(0, 12).join('\n')}`)
   }
+  // Of all install scripts only that of Node 24 is needed. The others fetch what is fetched on first use (Electron), or
+  // compile for minutes what nothing here uses (libxmljs2).
+  npm('ci', '--include=dev', '--ignore-scripts')
+  npm('rebuild', 'node')
   writeFileSync(marker, wanted)
 }
 
