@@ -17,7 +17,7 @@ const proxyServer = async (answer: 'open' | 'refuse' | 'openOnly' | 'account') =
   const server = createServer()
   server.on('connect', (request, socket) => {
     if (answer === 'refuse') return void socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Negotiate\r\n\r\n')
-    if (answer === 'account' && request.headers['proxy-authorization'] !== `Basic ${btoa('svc:right')}`)
+    if (answer === 'account' && request.headers['proxy-authorization'] !== `Basic ${btoa('svc:pa55wort')}`)
       return void socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="Contoso"\r\n\r\n')
     tunnels += 1
     if (answer === 'openOnly') {
@@ -139,7 +139,7 @@ describe('the settings of an installed connector', () => {
     expect(await engine.call('changeSettings', wanted)).toMatchObject({ failure: { code: 'CW4014' } })
     const wrong = await engine.call('changeSettings', { ...wanted, account: { user: 'svc', password: 'wrong' } })
     expect(wrong).toMatchObject({ failure: { code: 'CW4015', values: { proxy: new URL(proxy.address).host } } })
-    expect(await engine.call('changeSettings', { ...wanted, account: { user: 'svc', password: 'right' } })).toMatchObject({ ok: true })
+    expect(await engine.call('changeSettings', { ...wanted, account: { user: 'svc', password: 'pa55wort' } })).toMatchObject({ ok: true })
     expect(await engine.installEnd()).toBeUndefined()
     await engine.call('refreshService', {})
     expect(engine.snapshot).toMatchObject({
@@ -150,11 +150,11 @@ describe('the settings of an installed connector', () => {
 
     const file = join(folder, 'files', 'ProgramData', 'Causeway', 'identity', 'proxy.account')
     expect(statSync(file).mode & 0o777).toBe(0o600)
-    expect(readFileSync(file, 'utf8')).toContain('"right"')
+    expect(readFileSync(file, 'utf8')).toContain('pa55wort')
     const others = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
     for (const entry of others) {
       const path = join(entry.parentPath, entry.name)
-      if (path !== file) expect(readFileSync(path, 'utf8'), path).not.toMatch(/"right"|c3ZjOnJpZ2h0/)
+      if (path !== file) expect(readFileSync(path, 'utf8'), path).not.toMatch(/pa55wort|c3ZjOnBhNTV3b3J0/)
     }
     // A program that starts anew takes it from there: what was typed is gone.
     const again = await bench.run(['configure', '--level', 'debug', '--state', folder])
