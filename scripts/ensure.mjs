@@ -33,6 +33,7 @@ const installed = () => existsSync(marker) && readFileSync(marker, 'utf8') === w
 
 if (!installed()) {
   process.stderr.write('Installing packages (first run only, one to two minutes) ...\n')
+  /** @type {(...command: string[]) => void} */
   const npm = (...command) => {
     const run = spawnSync('npm', [...command, '--no-audit', '--no-fund', '--loglevel=error'], {
       cwd: root,
