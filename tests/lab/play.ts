@@ -39,6 +39,8 @@ const Status = z.object({
 /** `installed`: the product that was installed in this lane before the fault, for scenes that ask for one. */
 export const play = async (lane: Lane, name: string, scene: Scene, installed?: Product): Promise<Told> => {
   try {
+    // What ends while nobody can be told would be looked for by the relay until its pings are missed.
+    if (scene.configured !== undefined && scene.configured.refused === undefined) await installed?.stop()
     const view = await lane.breakBy(scene.faults)
     return await (installed === undefined ? fresh(lane, name, scene, view) : after(lane, name, scene, installed))
   } catch (error) {

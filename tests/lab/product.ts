@@ -52,9 +52,13 @@ export class Product {
     return { said: parsed(output, errors), seconds, code }
   }
 
+  async stop(): Promise<void> {
+    await this.#run(['stop'])
+  }
+
   /** The service begins anew, without the back-off of its last scene. */
   async restart(): Promise<void> {
-    await this.#run(['stop'])
+    await this.stop()
     await this.#run(['start'])
   }
 
