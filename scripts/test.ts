@@ -91,8 +91,6 @@ const counting = (script: string, rest: readonly string[] = []): Promise<Count> 
 /** Tiers that need a machine of their own kind: always in CI, elsewhere when asked for (`npm test -- --lab`). */
 const isWanted = (tier: string): boolean => process.env['CI'] !== undefined || process.argv.includes(`--${tier}`)
 
-// The programs under test are started hundreds of times from their TypeScript, and each start translates all of it: kept, that halves a start.
-process.env['NODE_COMPILE_CACHE'] ??= join(root, 'out', 'compile-cache')
 rmSync(results, { recursive: true, force: true })
 mkdirSync(results, { recursive: true })
 

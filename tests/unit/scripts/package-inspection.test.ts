@@ -159,7 +159,9 @@ describe('the machine before and after', () => {
     expect(
       leftProblems(state(), state(`${store}\\Certificates`, `${store}\\CRLs`, 'HKCU\\Console', 'HKCU\\Console\\\\ColorTable00')),
     ).toEqual([])
-    const planted = [`${store}\\Certificates\\0123ABCD`, 'HKCU\\ConsoleHost', 'HKLM\\Software\\Causeway']
+    const own = 'HKCU\\Software\\Microsoft\\SystemCertificates'
+    expect(leftProblems(state('HKLM\\Software\\Microsoft\\SystemCertificates'), state(`${own}\\My\\CTLs`))).toEqual([])
+    const planted = [`${own}\\My\\Certificates\\4567`, `${store}\\Certificates\\0123ABCD`, 'HKCU\\ConsoleHost', 'HKLM\\Software\\Causeway']
     expect(leftProblems(state(), state(...planted))).toEqual(planted.map((key) => `left: ${key}`))
   })
 
