@@ -33,7 +33,8 @@ export default defineConfig({
           // Each starts several programs, which takes seconds each where the machine has other work as well.
           testTimeout: 2 * testTimeout,
           hookTimeout: 3 * testTimeout,
-          fileParallelism: false,
+          // Two: each file starts up to a dozen programs of its own, and waits for them.
+          maxWorkers: 2,
         },
       },
       {

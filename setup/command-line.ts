@@ -199,7 +199,9 @@ const main = async (): Promise<ExitCode> => {
   }
 }
 
-process.exitCode = await main().catch((error: unknown) => {
+const exitCode = await main().catch((error: unknown) => {
   process.stderr.write(`CW9001: ${takeOutSecrets(error instanceof Error ? error.message : String(error)).text}\n`)
   return exitCodes.unexpected
 })
+// What is still open, such as a pipe to a service that has just started, must not keep the caller waiting.
+process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)))

@@ -50,6 +50,7 @@ export class EngineNetwork {
   #chosen: ServiceProxy | undefined
   /** Typed in since the start, or read from the service's file; the last one counts. */
   readonly #accounts: ProxyAccount[] = []
+  #storedAtBegin: ProxyAccount | undefined
 
   constructor(dependencies: EngineNetworkDependencies, view: () => JournalView | undefined) {
     this.#dependencies = dependencies
@@ -81,6 +82,11 @@ export class EngineNetwork {
     const { reader } = this.#dependencies.host
     const read = await proxyAccountFile(reader.localPath(proxyAccountPath(productNames.dataFolder))).read()
     return read.ok ? read.value : undefined
+  }
+
+  /** Work on the machine begins: an uninstall takes the file away before it ends the registration, by the same proxy. */
+  async begin(): Promise<void> {
+    this.#storedAtBegin = await this.storedAccount()
   }
 
   /** Bound to the proxy that the setting names on the way to the control plane. Fails with CW7008 when it names none. */
@@ -124,7 +130,7 @@ export class EngineNetwork {
   }
 
   async openDoor(certificateAuthorities = this.#dependencies.connectionFile?.certificateAuthorities ?? []): Promise<HttpDoor> {
-    const { setting, domain, account } = await this.serviceWay()
+    const { setting, domain, account = this.#storedAtBegin } = await this.serviceWay()
     const wayOut = new WayOut({
       proxy: serviceProxyOf(setting),
       domain,

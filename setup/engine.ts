@@ -153,6 +153,7 @@ export class Engine {
         },
       },
       proxyAccount: (id) => this.#network.accountOf(id),
+      begins: () => this.#network.begin(),
       ended: () => void this.#service.refresh(),
     })
     const neighbours = new Neighbours({

@@ -98,7 +98,7 @@ export class FixRecords {
     this.#file = this.#open()
     const opened = this.#file
     if (!opened.ok) {
-      await lock.value.release()
+      lock.value.release()
       return opened
     }
     const write = (entry: FixEntry) => {
@@ -108,14 +108,14 @@ export class FixRecords {
     try {
       write(first)
     } catch (error) {
-      await lock.value.release()
+      lock.value.release()
       throw error
     }
     return succeeded({
       write,
       close: async () => {
         opened.value.close()
-        await lock.value.release()
+        lock.value.release()
       },
     })
   }

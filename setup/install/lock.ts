@@ -8,7 +8,7 @@ import { connect, createServer } from 'node:net'
 import { failed, type Result, succeeded } from '../../contract/error-codes.ts'
 
 export interface SetupLock {
-  release(): Promise<void>
+  release(): void
 }
 
 export const lockName = (stateFolder: string): string => {
@@ -34,10 +34,8 @@ export const takeLock = (stateFolder: string): Promise<Result<SetupLock>> =>
       server.unref()
       resolve(
         succeeded({
-          release: () =>
-            new Promise((released) => {
-              server.close(() => released())
-            }),
+          // The name is free at once; the callback of `close` waits for the system's word on the accept that was pending.
+          release: () => void server.close(),
         }),
       )
     })

@@ -31,7 +31,8 @@ export interface InstallDependencies {
   readonly reached?: Reached | undefined
   /** The person agreed that set-up goes on by itself after a restart: the line that Windows runs for this command of set-up. */
   readonly afterRestart?: ((command: 'resume' | 'repair') => string) | undefined
-  /** Called when an installation or its removal has ended. */
+  /** Called before an installation, a change or a removal begins, and when it has ended. */
+  readonly begins: () => Promise<void>
   readonly ended: () => void
 }
 
@@ -200,7 +201,7 @@ export class InstallSlice {
       return await upgradeAndRecord(this.#upgradePorts, journal.value, view.inputs, signal)
     } finally {
       if (journal.ok) journal.value.close()
-      await lock.value.release()
+      lock.value.release()
     }
   }
 
@@ -236,7 +237,7 @@ export class InstallSlice {
     const journal = this.#journal
     const refused = this.journalFailure ?? (journal.ok ? refusal(viewJournal(journal.value.lines)) : undefined)
     if (!journal.ok || refused !== undefined) {
-      await lock.value.release()
+      lock.value.release()
       return { ok: false, failure: refused ?? failed('CW9001').failure }
     }
     const { host } = this.#dependencies
@@ -246,6 +247,7 @@ export class InstallSlice {
     const worked = async () => {
       await begin.promise
       try {
+        await this.#dependencies.begins()
         // Whatever was to go on after a restart is going on now.
         await host.writer.deleteRegistryValue(registryKeys.runOnce, runOnceName)
         const ended = await work(runner, cancel.signal)
@@ -255,7 +257,7 @@ export class InstallSlice {
       } finally {
         journal.value.close()
         this.#running = undefined
-        await lock.value.release()
+        lock.value.release()
         this.#publish()
         this.#dependencies.ended()
       }

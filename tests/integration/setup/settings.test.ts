@@ -159,7 +159,8 @@ describe('the settings of an installed connector', () => {
     // A program that starts anew takes it from there: what was typed is gone.
     const again = await bench.run(['configure', '--level', 'debug', '--state', folder])
     expect(again.code, again.errors).toBe(0)
-    expect((await bench.run(['uninstall', '--state', folder])).code).toBe(0)
+    const gone = await bench.run(['uninstall', '--state', folder])
+    expect(gone.code, gone.errors).toBe(0)
     expect(existsSync(file)).toBe(false)
   })
 })
