@@ -1,12 +1,13 @@
 /** TLS to a relay or to the control plane, straight or through a proxy. */
-import { isIP, type Socket } from 'node:net'
-import { connect as connectTls, type TLSSocket } from 'node:tls'
+import { type Socket } from 'node:net'
+import { type TLSSocket } from 'node:tls'
 import { failed, succeeded, type Result } from '../../contract/error-codes.ts'
 import { type ProxyAccount } from '../../contract/proxy.ts'
 import { addressOf, type Address } from '../way-out/address.ts'
 import { openWay } from '../way-out/open-way.ts'
 import { proxyHost, refusalOf } from '../way-out/proxy-account.ts'
 import { type Way } from '../way-out/proxy-choice.ts'
+import { secure } from '../way-out/secure.ts'
 import { type WayOut } from '../way-out/way-out.ts'
 import { inspectorOf, type Trust } from './trust.ts'
 
@@ -28,26 +29,6 @@ export interface SecureTunnel {
 
 const reasonOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? `${String(error.code)}: ${error.message}` : String(error)
-
-const secure = (socket: Socket, host: string, trust: Trust, signal: AbortSignal): Promise<TLSSocket> =>
-  new Promise((resolve, reject) => {
-    const upper = connectTls({
-      socket,
-      host,
-      secureContext: trust.context,
-      ALPNProtocols: ['http/1.1'],
-      ...(isIP(host) === 0 ? { servername: host } : {}),
-      rejectUnauthorized: false,
-    })
-    const abort = () => upper.destroy(new Error('timed out'))
-    signal.addEventListener('abort', abort, { once: true })
-    upper.once('error', reject)
-    upper.once('secureConnect', () => {
-      signal.removeEventListener('abort', abort)
-      upper.off('error', reject)
-      resolve(upper)
-    })
-  })
 
 /** Fails with CW4006, or with what the proxy wants (CW4014, CW4015, CW4016). */
 const plainBy = async (
@@ -71,7 +52,7 @@ const plainBy = async (
 
 const secureBy = async (origin: URL, host: string, plain: Socket, trust: Trust, signal: AbortSignal): Promise<Result<SecureTunnel>> => {
   try {
-    const socket = await secure(plain, host, trust, signal)
+    const socket = await secure(plain, host, { secureContext: trust.context, rejectUnauthorized: false }, signal)
     const inspectedBy = inspectorOf(socket, trust.expected)
     if (!socket.authorized) {
       const issuer = socket.getPeerCertificate().issuer

@@ -86,3 +86,13 @@ export const readGuardedFile = async (path: string, limit: number): Promise<Resu
     return unusable(path, errnoOf(error))
   }
 }
+
+/** Fails with CW7009. That there is none is no failure. */
+export const removeGuardedFile = async (path: string): Promise<Result<void>> => {
+  try {
+    await rm(path, { force: true })
+    return succeeded(undefined)
+  } catch (error) {
+    return unusable(path, errnoOf(error))
+  }
+}

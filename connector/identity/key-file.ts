@@ -3,11 +3,10 @@
  * machine (DPAPI), so that a copied file is worth nothing elsewhere.
  */
 import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto'
-import { rm } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { failed, succeeded } from '../../contract/error-codes.ts'
 import { Secret } from '../../contract/secret.ts'
-import { errnoOf, readGuardedFile, writeGuardedFile } from './guarded-folder.ts'
+import { errnoOf, readGuardedFile, removeGuardedFile, writeGuardedFile } from './guarded-folder.ts'
 import { machineKeyOf, type KeyStore } from './machine-key.ts'
 import { wrappingHere, type Wrapping } from './wrapping.ts'
 
@@ -45,12 +44,5 @@ export const fileKeyStore = (path: string, wrapping: () => Promise<Wrapping> = k
       pem.fill(0)
     }
   },
-  async remove() {
-    try {
-      await rm(path, { force: true })
-      return succeeded(undefined)
-    } catch (error) {
-      return failed('CW7009', { file: path, reason: errnoOf(error) })
-    }
-  },
+  remove: () => removeGuardedFile(path),
 })

@@ -1,10 +1,9 @@
 /** The account that the proxy asks for, kept beside the machine's key and as well guarded: the service reads it at each start. */
-import { rm } from 'node:fs/promises'
 import { z } from 'zod'
 import { failed, succeeded, type Result } from '../../contract/error-codes.ts'
 import { ProxyAccountText, type ProxyAccount } from '../../contract/proxy.ts'
 import { Secret } from '../../contract/secret.ts'
-import { errnoOf, readGuardedFile, writeGuardedFile } from './guarded-folder.ts'
+import { errnoOf, readGuardedFile, removeGuardedFile, writeGuardedFile } from './guarded-folder.ts'
 import { wrappingHere } from './wrapping.ts'
 
 const Stored = ProxyAccountText.extend({ schema: z.literal('causeway.proxy-account/1'), id: z.string().min(1).max(64) })
@@ -50,12 +49,5 @@ export const proxyAccountFile = (path: string): ProxyAccountFile => ({
       plain.fill(0)
     }
   },
-  async remove() {
-    try {
-      await rm(path, { force: true })
-      return succeeded(undefined)
-    } catch (error) {
-      return failed('CW7009', { file: path, reason: errnoOf(error) })
-    }
-  },
+  remove: () => removeGuardedFile(path),
 })

@@ -1,10 +1,10 @@
 /** How the calls of set-up leave this machine: by the ways of the service, with its account. */
-import { isIP, type Socket } from 'node:net'
-import { connect as connectTls, type TLSSocket } from 'node:tls'
+import { type TLSSocket } from 'node:tls'
 import { type buildConnector } from 'undici'
 import { addressOf } from '../../connector/way-out/address.ts'
 import { openWay } from '../../connector/way-out/open-way.ts'
 import { proxyHost, refusalOf } from '../../connector/way-out/proxy-account.ts'
+import { secure } from '../../connector/way-out/secure.ts'
 import { type WayOut } from '../../connector/way-out/way-out.ts'
 import { type Failure } from '../../contract/error-codes.ts'
 import { type ProxyAccount } from '../../contract/proxy.ts'
@@ -36,7 +36,7 @@ const dial = async (origin: URL, { wayOut, account }: DoorWay, tls: Tls): Promis
     const opened = await openWay(way, target, { account, trust: { ca: tls.ca } }, signal)
     if (opened.ok) {
       wayOut.worked(target, way)
-      return handshake(opened.socket, target.host, tls, signal)
+      return secure(opened.socket, target.host, tls, signal)
     }
     wayOut.failed(way)
     const { seen } = opened
@@ -50,19 +50,6 @@ const dial = async (origin: URL, { wayOut, account }: DoorWay, tls: Tls): Promis
   wayOut.lost()
   throw first ?? new Error('no way out')
 }
-
-const handshake = (socket: Socket, host: string, tls: Tls, signal: AbortSignal): Promise<TLSSocket> =>
-  new Promise((resolve, reject) => {
-    const upper = connectTls({ ...tls, socket, host, ALPNProtocols: ['http/1.1'], ...(isIP(host) === 0 ? { servername: host } : {}) })
-    const stop = () => upper.destroy(Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' }))
-    signal.addEventListener('abort', stop, { once: true })
-    upper.once('error', reject)
-    upper.once('secureConnect', () => {
-      signal.removeEventListener('abort', stop)
-      upper.off('error', reject)
-      resolve(upper)
-    })
-  })
 
 export const connectorBy =
   (way: DoorWay, tls: Tls): buildConnector.connector =>
