@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { type Failure, failuresIn } from './test-failures.ts'
 
 const root = join(import.meta.dirname, '..')
 const bin = (name: string) => join(root, 'node_modules', '.bin', name)
@@ -23,6 +24,9 @@ interface Count {
   failed: number
   skipped: number
 }
+
+/** Of every tier, in the order in which they ran. */
+const failures: Failure[] = []
 
 const VitestReport = z.object({
   numPassedTests: z.number(),
@@ -55,12 +59,14 @@ const vitest = async (projects: readonly string[]): Promise<Count> => {
     `--outputFile.json=${join(results, file)}`,
   ])
   const report = read(file, VitestReport)
+  failures.push(...failuresIn(join(results, file), root))
   return counted(code, { passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0, skipped: report?.numPendingTests ?? 0 })
 }
 
 const playwright = async (): Promise<Count> => {
   const code = await run(bin('playwright'), ['test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, 'e2e.json') })
   const report = read('e2e.json', PlaywrightReport)
+  failures.push(...failuresIn(join(results, 'e2e.json'), root))
   const stats = report?.stats
   // A flaky test passed only when tried again: that is a defect, and counts as one.
   return counted(code, {
@@ -70,20 +76,24 @@ const playwright = async (): Promise<Count> => {
   })
 }
 
-/** Ends on a line `N passed, N failed`, which is read; nothing else is known of what runs. */
+/** How a line that tells of a failure begins or is marked, by what is not vitest or Playwright. */
+const failed = /^\[fail\]|^FAILED|\*\*WRONG\*\*/
+
+/** Ends on a line `N passed, N failed`, which is read, as are lines that tell what failed; nothing else is known of what runs. */
 const counting = (script: string, rest: readonly string[] = []): Promise<Count> =>
   new Promise((resolve) => {
     const child = spawn(bin('node'), [join(root, script), ...rest], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
     let said = ''
     child.stdout.on('data', (piece: Buffer) => {
       process.stdout.write(piece)
-      said = (said + piece.toString()).slice(-10_000)
+      said = (said + piece.toString()).slice(-40_000)
     })
     child.once('error', () => resolve({ passed: 0, failed: 1, skipped: 0 }))
     child.once('close', (code) => {
-      const [, passed, failed] = /(\d+) passed, (\d+) failed\s*$/.exec(said) ?? []
+      const [, passed, wrong] = /(\d+) passed, (\d+) failed\s*$/.exec(said) ?? []
+      failures.push(...said.split('\n').flatMap((line) => (failed.test(line) ? [{ name: script, why: line }] : [])))
       resolve(
-        counted(code ?? 1, { passed: Number(passed ?? 0), failed: Number(failed ?? 0), skipped: Number(passed === '0' && failed === '0') }),
+        counted(code ?? 1, { passed: Number(passed ?? 0), failed: Number(wrong ?? 0), skipped: Number(passed === '0' && wrong === '0') }),
       )
     })
   })
@@ -100,13 +110,17 @@ if (built === 0) {
   tiers.push(['unit, component, contract', await vitest(['unit', 'component', 'contract'])])
   tiers.push(['integration', await vitest(['integration'])])
   tiers.push(['e2e', await playwright()])
-  if (isWanted('wine')) tiers.push(['Windows, under Wine', await counting('scripts/wine.ts')])
+  if (isWanted('wine')) {
+    tiers.push(['Windows, under Wine', await counting('scripts/wine.ts')])
+    failures.push(...failuresIn(join(results, 'windows.json'), root))
+  }
   if (isWanted('package')) tiers.push(['package', await counting('scripts/package-verify.ts')])
   if (isWanted('lab')) tiers.push(['fault laboratory', await counting('scripts/lab.ts')])
 } else {
   tiers.push(['build', { passed: 0, failed: 1, skipped: 0 }])
 }
 
+for (const { name, why } of failures) process.stdout.write(`\nFAILED ${name}\n${why}\n`)
 process.stdout.write('\n')
 const total: Count = { passed: 0, failed: 0, skipped: 0 }
 for (const [name, count] of tiers) {
