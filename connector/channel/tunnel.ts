@@ -4,11 +4,11 @@ import { type TLSSocket } from 'node:tls'
 import { failed, succeeded, type Result } from '../../contract/error-codes.ts'
 import { type ProxyAccount } from '../../contract/proxy.ts'
 import { addressOf, type Address } from '../way-out/address.ts'
+import { firstThrough, type Ways } from '../way-out/first-through.ts'
 import { openWay } from '../way-out/open-way.ts'
 import { proxyHost, refusalOf } from '../way-out/proxy-account.ts'
 import { type Way } from '../way-out/proxy-choice.ts'
 import { secure } from '../way-out/secure.ts'
-import { type WayOut } from '../way-out/way-out.ts'
 import { inspectorOf, type Trust } from './trust.ts'
 
 /** Milliseconds for TCP, proxy and TLS together, by one way. */
@@ -16,7 +16,7 @@ export const connectTimeout = 10_000
 
 /** How connections leave this machine, and whom they trust. */
 export interface Outlet {
-  readonly wayOut: Pick<WayOut, 'ways' | 'worked' | 'failed' | 'lost'>
+  readonly wayOut: Ways
   readonly account: ProxyAccount | undefined
   readonly trust: Trust
 }
@@ -78,19 +78,16 @@ const secureBy = async (origin: URL, host: string, plain: Socket, trust: Trust, 
 export const openTunnel = async (origin: URL, outlet: Outlet): Promise<Result<SecureTunnel>> => {
   const target = addressOf(origin.href)
   const { wayOut, trust } = outlet
-  let first: Result<SecureTunnel> | undefined
-  for (const way of await wayOut.ways(target)) {
-    const signal = AbortSignal.timeout(connectTimeout)
-    const plain = await plainBy(way, target, origin.host, outlet, signal)
-    const tunnel = plain.ok ? await secureBy(origin, target.host, plain.value, trust, signal) : plain
-    // A certificate that is not trusted is an answer, and the next way would only hide it.
-    if (tunnel.ok || tunnel.failure.code === 'CW2005') {
-      if (tunnel.ok) wayOut.worked(target, way)
-      return tunnel
-    }
-    wayOut.failed(way)
-    first ??= tunnel
-  }
-  wayOut.lost()
-  return first ?? failed('CW4006', { relay: origin.host, reason: 'no way out' })
+  const tunnel = await firstThrough(
+    target,
+    wayOut,
+    async (way) => {
+      const signal = AbortSignal.timeout(connectTimeout)
+      const plain = await plainBy(way, target, origin.host, outlet, signal)
+      return plain.ok ? secureBy(origin, target.host, plain.value, trust, signal) : plain
+    },
+    // Of a certificate that is not trusted the next way would tell nothing.
+    (tried) => !tried.ok && tried.failure.code === 'CW2005',
+  )
+  return tunnel ?? failed('CW4006', { relay: origin.host, reason: 'no way out' })
 }

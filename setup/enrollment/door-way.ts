@@ -2,10 +2,11 @@
 import { type TLSSocket } from 'node:tls'
 import { type buildConnector } from 'undici'
 import { addressOf } from '../../connector/way-out/address.ts'
+import { firstThrough, type Ways } from '../../connector/way-out/first-through.ts'
 import { openWay } from '../../connector/way-out/open-way.ts'
+import { type Way } from '../../connector/way-out/proxy-choice.ts'
 import { proxyHost, refusalOf } from '../../connector/way-out/proxy-account.ts'
 import { secure } from '../../connector/way-out/secure.ts'
-import { type WayOut } from '../../connector/way-out/way-out.ts'
 import { type Failure } from '../../contract/error-codes.ts'
 import { type ProxyAccount } from '../../contract/proxy.ts'
 
@@ -19,36 +20,70 @@ export class RefusedByProxy extends Error {
 }
 
 export interface DoorWay {
-  readonly wayOut: Pick<WayOut, 'ways' | 'worked' | 'failed' | 'lost'>
+  readonly wayOut: Ways
   readonly account: ProxyAccount | undefined
 }
+
+/** System error codes of a chain that does not end at a trusted authority, or of a certificate for another name or time. */
+const distrust: ReadonlySet<unknown> = new Set([
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_SIGNATURE_FAILURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'HOSTNAME_MISMATCH',
+  'CERT_UNTRUSTED',
+  'CERT_REVOKED',
+])
+
+/** Whether the certificate of the control plane is what the call failed with. */
+export const isDistrust = (error: unknown): boolean => error instanceof Error && 'code' in error && distrust.has(error.code)
 
 /** Milliseconds for connection, proxy and TLS together, by one way. */
 const limit = 10_000
 
 type Tls = { readonly ca: string[]; readonly minVersion: 'TLSv1.2' }
+type Opened = { readonly ok: true; readonly socket: TLSSocket } | { readonly ok: false; readonly error: Error }
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
+
+const openBy = async (way: Way, origin: URL, account: ProxyAccount | undefined, tls: Tls): Promise<Opened> => {
+  const target = addressOf(origin.href)
+  const signal = AbortSignal.timeout(limit)
+  const opened = await openWay(way, target, { account, trust: { ca: tls.ca } }, signal)
+  if (opened.ok) {
+    try {
+      return { ok: true, socket: await secure(opened.socket, target.host, tls, signal) }
+    } catch (error) {
+      return { ok: false, error: asError(error) }
+    }
+  }
+  const { seen } = opened
+  if (way.is === 'direct') {
+    const code = 'error' in seen ? seen.error : ''
+    return { ok: false, error: Object.assign(new Error(code), { code }) }
+  }
+  const proxy = proxyHost(way.url)
+  // What failed is the proxy: not the name, nor the certificate, of the control plane.
+  const because = (reason: string): Failure => ({ code: 'CW2002', values: { host: origin.host, reason } })
+  const failure =
+    seen.outcome === 'failed' ? because(`proxy ${proxy}: ${seen.error}`) : (refusalOf(proxy, seen) ?? because(`proxy: HTTP ${seen.status}`))
+  return { ok: false, error: new RefusedByProxy(failure) }
+}
 
 const dial = async (origin: URL, { wayOut, account }: DoorWay, tls: Tls): Promise<TLSSocket> => {
-  const target = addressOf(origin.href)
-  let first: Error | undefined
-  for (const way of await wayOut.ways(target)) {
-    const signal = AbortSignal.timeout(limit)
-    const opened = await openWay(way, target, { account, trust: { ca: tls.ca } }, signal)
-    if (opened.ok) {
-      wayOut.worked(target, way)
-      return secure(opened.socket, target.host, tls, signal)
-    }
-    wayOut.failed(way)
-    const { seen } = opened
-    first ??=
-      way.is === 'proxy' && seen.outcome === 'refused'
-        ? new RefusedByProxy(
-            refusalOf(proxyHost(way.url), seen) ?? { code: 'CW2002', values: { host: origin.host, reason: `proxy: HTTP ${seen.status}` } },
-          )
-        : Object.assign(new Error('error' in seen ? seen.error : ''), { code: 'error' in seen ? seen.error : '' })
-  }
-  wayOut.lost()
-  throw first ?? new Error('no way out')
+  const opened = await firstThrough(
+    addressOf(origin.href),
+    wayOut,
+    (way) => openBy(way, origin, account, tls),
+    (tried) => !tried.ok && isDistrust(tried.error),
+  )
+  if (opened?.ok === true) return opened.socket
+  throw opened?.error ?? new Error('no way out')
 }
 
 export const connectorBy =
@@ -57,6 +92,6 @@ export const connectorBy =
     const origin = new URL(`${protocol}//${host ?? `${hostname}:${port}`}`)
     dial(origin, way, tls).then(
       (socket) => done(null, socket),
-      (error: unknown) => done(error instanceof Error ? error : new Error(String(error)), null),
+      (error: unknown) => done(asError(error), null),
     )
   }

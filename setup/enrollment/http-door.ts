@@ -5,7 +5,7 @@
 import { rootCertificates, getCACertificates } from 'node:tls'
 import { Agent, fetch as undiciFetch } from 'undici'
 import { type Failure, failed } from '../../contract/error-codes.ts'
-import { connectorBy, type DoorWay, RefusedByProxy } from './door-way.ts'
+import { connectorBy, type DoorWay, isDistrust, RefusedByProxy } from './door-way.ts'
 
 export interface HttpRequest {
   readonly method: string
@@ -74,22 +74,6 @@ const readBounded = async (body: AsyncIterable<unknown> | null): Promise<Uint8Ar
   return new Uint8Array(Buffer.concat(parts))
 }
 
-/** System error codes of a chain that does not end at a trusted authority, or of a certificate for another name or time. */
-const distrust = new Set([
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'CERT_HAS_EXPIRED',
-  'CERT_NOT_YET_VALID',
-  'CERT_SIGNATURE_FAILURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'HOSTNAME_MISMATCH',
-  'CERT_UNTRUSTED',
-  'CERT_REVOKED',
-])
-
 /** The innermost cause that carries a code: fetch wraps it, and several addresses of one name are wrapped once more. */
 const rootCause = (error: unknown): Error & { code?: unknown } => {
   if (error instanceof AggregateError && error.errors.length > 0) return rootCause(error.errors[0])
@@ -107,7 +91,7 @@ export const networkFailure = (error: unknown, url: string | URL, signal?: Abort
   const cause = rootCause(error)
   if (cause instanceof RefusedByProxy) return cause.failure
   const code = typeof cause.code === 'string' ? cause.code : cause.name
-  if (distrust.has(code)) return failed('CW2005', { host, issuer: issuerOf(cause), reason: code }, cause.message).failure
+  if (isDistrust(cause)) return failed('CW2005', { host, issuer: issuerOf(cause), reason: code }, cause.message).failure
   return failed('CW2002', { host, reason: code === 'Error' ? cause.message : code }, cause.message).failure
 }
 

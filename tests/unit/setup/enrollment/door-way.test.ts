@@ -1,10 +1,11 @@
 /** The calls of set-up go by the ways of the service, with the account of its proxy. */
 import { describe, expect, it } from 'vitest'
+import { type Failure } from '../../../../contract/error-codes.ts'
 import { Secret } from '../../../../contract/secret.ts'
 import { type Way } from '../../../../connector/way-out/proxy-choice.ts'
 import { type DoorWay } from '../../../../setup/enrollment/door-way.ts'
-import { networkFailure, openHttpDoor } from '../../../../setup/enrollment/http-door.ts'
-import { authority, closedPort, controlPlane, issued, proxyServer } from '../network/loopback-lab.ts'
+import { type HttpDoor, networkFailure, openHttpDoor } from '../../../../setup/enrollment/http-door.ts'
+import { authority, closedPort, controlPlane, issued, otherAuthority, proxyServer } from '../network/loopback-lab.ts'
 
 const by = (ways: readonly Way[], account?: DoorWay['account']) => {
   const told: string[] = []
@@ -21,6 +22,11 @@ const by = (ways: readonly Way[], account?: DoorWay['account']) => {
 }
 const through = (url: string): Way => ({ is: 'proxy', url })
 const address = 'https://cp.contoso.example/.well-known/causeway'
+const failureOf = (door: HttpDoor): Promise<Failure | undefined> =>
+  door.fetch(address, { method: 'GET' }).then(
+    () => undefined,
+    (error: unknown) => networkFailure(error, address),
+  )
 
 describe('the door of set-up', () => {
   it('tries the ways in order until one answers, and tells its account to its own proxy', async () => {
@@ -36,6 +42,29 @@ describe('the door of set-up', () => {
     await door.close()
   })
 
+  it('goes on to the next way where a proxy lets CONNECT through and cuts TLS', async () => {
+    const origin = await controlPlane(await issued.far())
+    const cutting = await proxyServer({ status: 200 })
+    const proxy = await proxyServer({ port: Number(new URL(origin).port) })
+    const { door, told } = by([through(cutting.url), through(proxy.url)])
+    const answer = await door.fetch(address, { method: 'GET' })
+    expect(answer.status).toBe(200)
+    expect(cutting.asked).toEqual(['cp.contoso.example:443'])
+    expect(told).toEqual(['failed proxy', 'worked proxy'])
+    await door.close()
+  })
+
+  it('takes a certificate that is not trusted for an answer, which the next way would hide', async () => {
+    const origin = await controlPlane(await issued.otherIssuer(), { chain: otherAuthority.certificate })
+    const genuine = await controlPlane(await issued.far())
+    const inspecting = await proxyServer({ port: Number(new URL(origin).port) })
+    const proxy = await proxyServer({ port: Number(new URL(genuine).port) })
+    const { door, told } = by([through(inspecting.url), through(proxy.url)])
+    expect(await failureOf(door)).toMatchObject({ code: 'CW2005' })
+    expect({ asked: proxy.asked, told }).toEqual({ asked: [], told: [] })
+    await door.close()
+  })
+
   it.each([
     ['Basic realm="x"', undefined, 'CW4014'],
     ['Basic realm="x"', 'svc', 'CW4015'],
@@ -47,11 +76,7 @@ describe('the door of set-up', () => {
       [through(proxy.url)],
       user === undefined ? undefined : { id: '1', proxy: host, user, password: new Secret('x') },
     )
-    const failure = await door.fetch(address, { method: 'GET' }).then(
-      () => undefined,
-      (error: unknown) => networkFailure(error, address),
-    )
-    expect(failure).toMatchObject({ code, values: { proxy: host, schemes } })
+    expect(await failureOf(door)).toMatchObject({ code, values: { proxy: host, schemes } })
     expect(told).toEqual(['failed proxy', 'lost'])
     await door.close()
   })
@@ -61,10 +86,7 @@ describe('the door of set-up', () => {
     const proxy = await proxyServer({ port: Number(new URL(origin).port) })
     const failureBy = async (way: Way) => {
       const { door } = by([way])
-      return door.fetch(address, { method: 'GET' }).then(
-        () => undefined,
-        (error: unknown) => networkFailure(error, address).code,
-      )
+      return (await failureOf(door))?.code
     }
     expect(await failureBy(through(proxy.url))).toBe('CW2005')
     expect(await failureBy(through(`http://127.0.0.1:${await closedPort()}`))).toBe('CW2002')
