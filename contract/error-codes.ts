@@ -74,6 +74,7 @@ export const errorCodes = [
   'CW4015', // the proxy does not take the account
   'CW4016', // the proxy wants a way of proving that is not spoken
   'CW4017', // the stored account of the proxy is damaged
+  'CW4018', // a round trip through the cloud did not come back
   'CW4020', // the machine's key was wrapped on another machine or for another purpose
   'CW4021', // a layer of the connectivity test could not be tried
   // control plane

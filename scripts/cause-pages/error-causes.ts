@@ -240,6 +240,7 @@ export const errorCauses: Readonly<Record<ErrorCode, CausePage>> = {
   CW4015: page(administrator, test, askingProxy),
   CW4016: page(whoActs.proxy, test, askingProxy),
   CW4017: page(administrator, test, serviceLog),
+  CW4018: page(operator, test, serviceLog),
   CW4020: page(administrator, enroll, serviceLog),
   CW4021: page(administrator, test, setupLog),
   CW5001: page('Whoever sent the request.', 'The same request again.'),

@@ -76,7 +76,7 @@ const withoutCause = (stillOpen: boolean, installed: boolean, unanswered: Furthe
 }
 
 /** What follows from a network that lets nothing through: no finding of its own beside the cause. */
-const consequences: ReadonlySet<string> = new Set(['CW2002', 'CW4006', 'CW6004'])
+const consequences: ReadonlySet<string> = new Set(['CW2002', 'CW4006', 'CW4018'])
 
 const rankedCauses = ({ rows, endpoints }: DiagnosisFacts): { readonly inTheWay: Cause[]; readonly beside: Cause[] } => {
   const failing = rows.filter(({ state }) => state === 'fail').toSorted((a, b) => layers.indexOf(a.layer) - layers.indexOf(b.layer))

@@ -248,7 +248,7 @@ export const engine: EngineWording = {
     CW4021: 'what is so at {endpoint} could not be found out: {reason}',
     CW3007: 'the service is stopped',
     CW2002: '{endpoint} cannot be reached: {reason}',
-    CW6004: 'the round trip through the cloud does not come back: {reason}',
+    CW4018: 'the round trip through the cloud does not come back: {reason}',
   },
   further: {
     title: 'Further causes',

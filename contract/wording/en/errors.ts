@@ -276,6 +276,11 @@ export const errors: Record<ErrorCode, ErrorText> = {
     cause: '{file}: {reason}',
     next: 'Give the account again: Settings, Proxy, or causeway-setup configure --proxy-user NAME.',
   },
+  CW4018: {
+    title: 'The round trip through the cloud did not come back',
+    cause: 'What this connector sent through its channel to the control plane was not answered: {reason}',
+    next: 'Test again; if it stays, restart the service, and send the report to the operator of the control plane.',
+  },
   CW4020: {
     title: 'The key of this machine cannot be unwrapped',
     cause:

@@ -170,7 +170,7 @@ export const engine: EngineWording = {
     CW4021: '无法确定 {endpoint} 的情况：{reason}',
     CW3007: '服务已停止',
     CW2002: '无法访问 {endpoint}：{reason}',
-    CW6004: '经云端的往返没有返回：{reason}',
+    CW4018: '经云端的往返没有返回：{reason}',
   },
   further: { title: '其他可能的原因', beside: '失败，但不构成阻碍', unanswered: '无法确定' },
   forward: {

@@ -170,6 +170,11 @@ export const errors: Record<ErrorCode, ErrorText> = {
     cause: '{file}：{reason}',
     next: '请重新提供账户：“设置”中的“代理”，或 causeway-setup configure --proxy-user NAME。',
   },
+  CW4018: {
+    title: '经云端的往返没有返回',
+    cause: '此连接器经通道发往控制平面的内容没有得到应答：{reason}',
+    next: '请重新测试；如果情况依旧，请重启服务，并将报告发给控制平面的运营方。',
+  },
   CW4020: {
     title: '无法解开本机的密钥',
     cause: '{file} 是由另一台计算机上的 Windows 加密的，或在重装 Windows 之前加密的：复制或还原的密钥在此无效。',

@@ -29,7 +29,7 @@ export const withSamples = (before: RoundTrip, samples: readonly RoundTripSample
 
 export const roundTripRow = ({ samples, last, sent, lost }: RoundTrip, reason: string): LayerOutcome => {
   const relay = samples.at(-1)?.relay
-  if (last === undefined) return { state: 'fail', code: 'CW6004', values: { reason }, summary: `${lost}/${sent}` }
+  if (last === undefined) return { state: 'fail', code: 'CW4018', values: { reason }, summary: `${lost}/${sent}` }
   return {
     state: lost === 0 ? 'pass' : 'warn',
     milliseconds: last,

@@ -180,7 +180,7 @@ const everyCombination = function* (): Generator<DiagnosisFacts> {
     tls: 'CW1302',
     http: 'CW1210',
     channel: 'CW4006',
-    roundTrip: 'CW6004',
+    roundTrip: 'CW4018',
   }
   const [endpoint] = endpoints
   const spots: [string, Layer][] = cells.filter(([name]) => name === endpoint?.name || name === serviceEndpoint || name === cloudEndpoint)
@@ -256,7 +256,7 @@ describe('the ranking', () => {
   it('does not count what follows from a closed network as further causes, but what does not', () => {
     let rows = failing(passing(), 'control.example:443', 'tcp', 'CW1204')
     rows = failing(rows, serviceEndpoint, 'channel', 'CW4006')
-    rows = failing(rows, cloudEndpoint, 'roundTrip', 'CW6004')
+    rows = failing(rows, cloudEndpoint, 'roundTrip', 'CW4018')
     expect(findings(facts(rows, { roundTrip: lost })).further.causes).toEqual([])
     rows = failing(rows, serviceEndpoint, 'channel', 'CW4004')
     expect(findings(facts(rows, { roundTrip: lost })).further.causes).toMatchObject([{ code: 'CW4004' }])
