@@ -66,7 +66,7 @@ const chains: Step[][] = [
       : [
           {
             name: 'unit',
-            command: [bin('vitest'), 'run', '--project', 'unit', '--project', 'component', '--project', 'contract', '--silent'],
+            command: [bin('vitest'), 'run', '--project', 'unit', '--project', 'contract', '--silent'],
           },
         ]),
   ],
