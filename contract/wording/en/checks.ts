@@ -559,8 +559,8 @@ export const checkWording: CheckWording = {
       why: 'The service asks the script for each address. Without an answer it dials directly, which most such networks do not let out.',
       findings: {
         answers: 'The script {script} answers: {answer}',
-        notLoaded: 'The script {script} cannot be fetched ({reason})',
-        failing: 'The script {script} is of no use ({reason})',
+        notLoaded: 'The script {script} cannot be fetched: {reason}',
+        failing: 'The script {script} is of no use: {reason}',
       },
       summaries: { answers: '{answer}', notLoaded: '{reason}', failing: '{reason}' },
       steps: [
@@ -763,8 +763,8 @@ export const checkWording: CheckWording = {
       findings: {
         good: 'Lists and responders answer, nothing is revoked',
         noneNamed: 'The certificates name no list and no responder',
-        unreachable: '{source} cannot be reached ({reason})',
-        unusable: '{source} answers, but not with a valid list ({reason})',
+        unreachable: '{source} cannot be reached: {reason}',
+        unusable: '{source} answers, but not with a valid list: {reason}',
         revoked: 'The certificate of {subject} is revoked since {since:time}',
       },
       summaries: { good: '{count}', noneNamed: 'none', unreachable: '{reason}', unusable: '{reason}', revoked: 'revoked' },

@@ -228,7 +228,7 @@ export const engine: EngineWording = {
     CW1203: 'you go through the proxy {user}, the service does not, and {endpoint} does not answer without it',
     CW1204: '{endpoint} does not accept connections: {reason}',
     CW1205: 'the proxy {proxy} does not let the service through to {endpoint}: {reason}',
-    CW1208: 'the proxy script {script} is of no use ({reason}), and {endpoint} does not answer without a proxy',
+    CW1208: 'without a proxy {endpoint} does not answer, and the proxy script {script} is of no use: {reason}',
     CW1210: '{endpoint} answers, but not as the control plane does: {reason}',
     CW1211: 'something on the way cuts connections that switch protocol',
     CW1212: 'the way to {endpoint} is slow: {ms:milliseconds}',

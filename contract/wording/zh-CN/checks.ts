@@ -501,8 +501,8 @@ export const checkWording: CheckWording = {
       why: '服务会为每个地址询问脚本。得不到答复时它会直接连接，而这类网络大多不允许直接出站。',
       findings: {
         answers: '脚本 {script} 的答复：{answer}',
-        notLoaded: '无法获取脚本 {script}（{reason}）',
-        failing: '脚本 {script} 无法使用（{reason}）',
+        notLoaded: '无法获取脚本 {script}：{reason}',
+        failing: '脚本 {script} 无法使用：{reason}',
       },
       summaries: { answers: '{answer}', notLoaded: '{reason}', failing: '{reason}' },
       steps: [
@@ -692,8 +692,8 @@ export const checkWording: CheckWording = {
       findings: {
         good: '列表和响应程序均有应答，没有吊销',
         noneNamed: '证书没有指明列表或响应程序',
-        unreachable: '无法访问 {source}（{reason}）',
-        unusable: '{source} 有应答，但不是有效的列表（{reason}）',
+        unreachable: '无法访问 {source}：{reason}',
+        unusable: '{source} 有应答，但不是有效的列表：{reason}',
         revoked: '{subject} 的证书已于 {since:time} 被吊销',
       },
       summaries: { good: '{count}', noneNamed: '无', unreachable: '{reason}', unusable: '{reason}', revoked: '已吊销' },

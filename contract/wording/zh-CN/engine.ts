@@ -150,7 +150,7 @@ export const engine: EngineWording = {
     CW1203: '您经由代理 {user}，服务则不经由它，而不经代理时 {endpoint} 没有应答',
     CW1204: '{endpoint} 不接受连接：{reason}',
     CW1205: '代理 {proxy} 不允许服务访问 {endpoint}：{reason}',
-    CW1208: '代理脚本 {script} 无法使用（{reason}），而不经代理时 {endpoint} 没有应答',
+    CW1208: '不经代理时 {endpoint} 没有应答，而代理脚本 {script} 无法使用：{reason}',
     CW1210: '{endpoint} 有应答，但不像控制平面：{reason}',
     CW1211: '途中有设备切断了切换协议的连接',
     CW1212: '到 {endpoint} 的路径很慢：{ms:milliseconds}',

@@ -36,3 +36,22 @@ describe('format', () => {
 
   it('does not complete a value again', () => expect(format('{a}', { a: '{b}', b: 'x' }, 'en')).toBe('{b}'))
 })
+
+describe('a reason', () => {
+  it.each([
+    ['ECONNREFUSED', 'the connection is refused (ECONNREFUSED)'],
+    ['timedOut', 'no answer in time'],
+    ['CERT_HAS_EXPIRED (2026-11-26T21:12:43.000Z)', 'the certificate has expired (2026-11-26T21:12:43.000Z, CERT_HAS_EXPIRED)'],
+    ['503', 'HTTP 503'],
+    ['constructor', 'constructor'],
+    ['__proto__', '__proto__'],
+    ['the group policy denies the right to log on', 'the group policy denies the right to log on'],
+    ['ENOTKNOWN (of anybody)', 'ENOTKNOWN (of anybody)'],
+  ])('%j is told as %j', (reason, told) => expect(format('{reason}', { reason }, 'en')).toBe(told))
+
+  it('is told in the language of the reader', () =>
+    expect(format('{reason}', { reason: 'ECONNREFUSED' }, 'zh-CN')).toBe('连接被拒绝 (ECONNREFUSED)'))
+
+  it('gets words only where the sentence calls it one', () =>
+    expect(format('{error}', { error: 'ECONNREFUSED' }, 'en')).toBe('ECONNREFUSED'))
+})
