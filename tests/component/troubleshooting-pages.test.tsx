@@ -84,7 +84,7 @@ describe('Settings', () => {
 
   it('can only be looked at by who is no administrator', async () => {
     await openPage(stateOf(settings, 'not-administrator'))
-    await screen.findByText('To be looked at only')
+    await screen.findByText('You can look, not change')
     expect((await screen.findByLabelText<HTMLSelectElement>('How the service finds its proxy')).disabled).toBe(true)
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Review changes…' }).disabled).toBe(true)
   })

@@ -15,8 +15,8 @@ const marks = {
 } as const satisfies Record<LayerRow['state'], LayerMark>
 export const layerMark = (state: LayerRow['state']): LayerMark => marks[state]
 
-/** What stands for a whole layer: the worst that any endpoint has, and work that goes on before what has ended well. */
-const worstFirst: readonly LayerRow['state'][] = ['fail', 'warn', 'unknown', 'running', 'waiting', 'notTried', 'pass']
+/** What stands for a whole layer: the worst that any endpoint has of those that were tried, and work that goes on before what has ended well. */
+const worstFirst: readonly LayerRow['state'][] = ['fail', 'warn', 'unknown', 'running', 'waiting', 'pass', 'notTried']
 
 export interface LayerCell {
   readonly endpoint: string

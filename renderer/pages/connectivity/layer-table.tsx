@@ -58,6 +58,8 @@ function Line({ line, endpoints, hasOwn }: { line: LayerLine; endpoints: readonl
         ? line.found.map((found) => (found === 'direct' ? say('connectivity.direct') : found)).join('; ')
         : say('connectivity.open', open)
       : causeText({ code: troubled.code, values: troubled.values, endpoint: troubled.endpoint }, sentences)
+  // One icon speaks for the row unless its endpoints differ; then each has its own.
+  const differ = line.cells.some((cell) => cell !== undefined && cell.mark !== line.mark)
   const quietState =
     line.mark === 'pass' || line.mark === 'warn' || line.mark === 'fail' ? '' : engine.layerStates[line.rows[0]?.state ?? 'waiting']
   return (
@@ -71,11 +73,10 @@ function Line({ line, endpoints, hasOwn }: { line: LayerLine; endpoints: readonl
       <td className="quiet any">{found === '' ? quietState : found}</td>
       {endpoints.map((endpoint, index) => {
         const cell = line.cells[index]
-        const differs = cell !== undefined && cell.mark !== line.mark
         return (
           <td key={`${index} ${endpoint}`} className="right">
             <span className="line end">
-              {differs && <OutcomeIcon of={cell.mark} />}
+              {differ && cell !== undefined && <OutcomeIcon of={cell.mark} />}
               {ms(cell?.milliseconds)}
             </span>
           </td>

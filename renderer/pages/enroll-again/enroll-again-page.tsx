@@ -59,7 +59,7 @@ export function EnrollAgainPage() {
       {ended?.failure !== undefined && <FailureVerdict failure={ended.failure} />}
       {whole && ended === undefined && (
         <>
-          <SignInContent state={signIn} />
+          {server.elevated && <SignInContent state={signIn} />}
           <Section title={say('enrollAgain.what')}>
             <ol className="numbered">
               {parts.map((part) => (

@@ -92,7 +92,7 @@ export const shell = {
     technical: 'Technical details',
   },
   readOnly: {
-    says: 'To be looked at only',
+    says: 'You can look, not change',
     sub: 'Setup runs as {{account}}, without the rights of an administrator.',
     ask: 'Ask for an administrator',
   },
