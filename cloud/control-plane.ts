@@ -99,18 +99,19 @@ export const startControlPlane = async (options: ControlPlaneOptions): Promise<R
   const lock = await lockDataFolder(folder)
   if (!lock.ok) return takenBack(stack, lock.failure)
   stack.defer(lock.value)
-  const opened = await openDatabase(temporary === undefined ? join(folder, dataFolderNames.database) : undefined, options.databaseTemplate)
-  if (!opened.ok) return takenBack(stack, opened.failure)
-  stack.defer(opened.value.close)
-  const { database } = opened.value
-  const store = storeOf(database)
-
   const authorityFolder = join(folder, dataFolderNames.certificateAuthority)
   const authority = await openAuthority(authorityFolder)
   if (!authority.ok) return takenBack(stack, authority.failure)
   const publicHost = options.publicUrl === undefined ? host : new URL(options.publicUrl).hostname.replace(/^\[|\]$/g, '')
   const certificate = await openServerCertificate(authorityFolder, authority.value, publicHost, options.tls)
   if (!certificate.ok) return takenBack(stack, certificate.failure)
+  // After the certificates: a file that cannot be used is said before the seconds that a new database takes.
+  const opened = await openDatabase(temporary === undefined ? join(folder, dataFolderNames.database) : undefined, options.databaseTemplate)
+  if (!opened.ok) return takenBack(stack, opened.failure)
+  stack.defer(opened.value.close)
+  const { database } = opened.value
+  const store = storeOf(database)
+
   const { key, certificate: chain, expectedIssuers } = certificate.value
   const listening = await openListener({ host, port: options.port ?? 0, key, certificate: chain })
   if (!listening.ok) return takenBack(stack, listening.failure)
