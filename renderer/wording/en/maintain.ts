@@ -56,7 +56,8 @@ export const uninstall = {
   says_one: '{{count}} change is taken back',
   says_other: '{{count}} changes are taken back',
   sub: 'Connections through this server end at once; the other connectors of {{location}} go on. Once begun it cannot be cancelled: half an uninstall would be worse than none.',
-  subLast: 'This is the last working connector of {{location}}: nothing in it can be reached afterwards. Once begun it cannot be cancelled.',
+  subLast:
+    'This is the last working connector of {{location}}: nothing in it can be reached afterwards. Once begun it cannot be cancelled.',
   endRegistration: 'End the registration of {{name}} in {{location}} too',
   registrationEnds: 'The control plane revokes its certificate and forgets this server.',
   registrationStays:
