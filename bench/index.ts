@@ -18,6 +18,7 @@ a start takes; how the live page draws and what it holds in memory; what a month
 
   --quick        one short round instead of three
   --json         print everything as one JSON document
+  --hour         the live page for an hour instead of seconds
   --only NAMES   comma-separated: loopback, delay, sessions, kill, start, live, history
   --help         this text
 `
@@ -25,7 +26,13 @@ const names = ['loopback', 'delay', 'sessions', 'kill', 'start', 'live', 'histor
 type Name = (typeof names)[number]
 
 const { values } = parseArgs({
-  options: { quick: { type: 'boolean' }, json: { type: 'boolean' }, only: { type: 'string' }, help: { type: 'boolean' } },
+  options: {
+    quick: { type: 'boolean' },
+    hour: { type: 'boolean' },
+    json: { type: 'boolean' },
+    only: { type: 'string' },
+    help: { type: 'boolean' },
+  },
 })
 if (values.help === true) {
   process.stdout.write(help)
@@ -96,7 +103,7 @@ if (wants('start')) {
 }
 let live: LivePage | undefined
 if (wants('live')) {
-  const measured = await measureLivePage(quick ? 10 : 60)
+  const measured = await measureLivePage(values.hour === true ? 3600 : quick ? 10 : 60)
   if ('skipped' in measured) skipped.push({ name: 'live', why: measured.skipped })
   else {
     live = measured

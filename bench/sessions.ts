@@ -15,15 +15,20 @@ export interface SessionCost {
 
 /** What each stream carries each way before memory is asked for again. */
 const bytesEach = 256 * 1024
+const lanesAtOnce = 16
+/** Of every connector with the one relay. */
+const sessionsEach = 2
 
-/** Every connector has two sessions with the one relay. Streams go over them in turn, `perSession` times. */
-export const measureSessions = async ({ connectors, perSession }: { connectors: number; perSession: number }): Promise<SessionCost> => {
+/**
+ * Bytes by which a relay that has already carried `warmUp` streams grows for each session that is added and then carries
+ * `perSession` streams. What is loaded, compiled and pooled once is the process's own, not the sessions'.
+ */
+const growth = async (connectors: number, warmUp: number, perSession: number): Promise<number> => {
   const authority = await TestAuthority.create()
   const resource = runOwn({ prefix: [], host: '127.0.0.1' }, 'resource', { host: '127.0.0.1' })
   const { port } = await firstLine(resource, z.object({ port: z.number() }))
   const relay = await startRelay(authority, 'relay-1', `127.0.0.1:${port}`)
   const ids = connectorIds(connectors + 10)
-  // The first ones pay for what is loaded once.
   const first = await startConnectors(authority, [relay], ids.slice(0, 10))
   const carry = async () => {
     const socket = await openThrough(relay, authority)
@@ -34,16 +39,25 @@ export const measureSessions = async ({ connectors, perSession }: { connectors: 
     socket.destroy()
     await finished(socket, { error: false }).catch(() => undefined)
   }
-  for (let count = 0; count < 20; count += 1) await carry()
+  const carryAll = async (streams: number) => {
+    const lanes = Array.from({ length: lanesAtOnce }, async (_, lane) => {
+      for (let count = lane; count < streams; count += lanesAtOnce) await carry()
+    })
+    await Promise.all(lanes)
+  }
+  await carryAll(warmUp)
   const before = await memoryOf(relay)
   const rest = await startConnectors(authority, [relay], ids.slice(10))
-  const sessions = connectors * 2
-  const fresh = await memoryOf(relay)
-  const lanes = Array.from({ length: 16 }, async (_, lane) => {
-    for (let count = lane; count < sessions * perSession; count += 16) await carry()
-  })
-  await Promise.all(lanes)
-  const used = await memoryOf(relay)
+  await carryAll(connectors * sessionsEach * perSession)
+  const after = await memoryOf(relay)
   await Promise.all([first, rest, relay.child, resource].map(end))
-  return { sessions, fresh: (fresh - before) / sessions, used: (used - before) / sessions }
+  return (after - before) / (connectors * sessionsEach)
 }
+
+/** Streams go over all sessions in turn, `perSession` times. */
+export const measureSessions = async ({ connectors, perSession }: { connectors: number; perSession: number }): Promise<SessionCost> => ({
+  sessions: connectors * sessionsEach,
+  fresh: await growth(connectors, 20, 0),
+  // As many at once as later, so that their buffers are there before the first look.
+  used: await growth(connectors, 20 * lanesAtOnce, perSession),
+})

@@ -22,18 +22,26 @@ interface Started {
   /** The JSON line; absent when the program ended without one. */
   line: Record<string, unknown> | undefined
   errors: () => string
+  /** Settles when the program has ended and everything that it said has been read. */
+  closed: Promise<unknown>
 }
 
 const start = async (...argv: string[]): Promise<Started> => {
   const child = spawn(process.execPath, [program, '--port', '0', '--json', ...argv], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const closed = once(child, 'close')
   let errors = ''
   child.stderr.setEncoding('utf8').on('data', (piece: string) => (errors += piece))
   const lines = createInterface(child.stdout)
   const line = await Promise.race([once(lines, 'line'), once(lines, 'close')])
-  return { child, line: line.length === 0 ? undefined : (JSON.parse(String(line[0])) as Record<string, unknown>), errors: () => errors }
+  return {
+    child,
+    line: line.length === 0 ? undefined : (JSON.parse(String(line[0])) as Record<string, unknown>),
+    errors: () => errors,
+    closed,
+  }
 }
-const ended = async ({ child }: Started): Promise<number | string | null> => {
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+const ended = async ({ child, closed }: Started): Promise<number | string | null> => {
+  await closed
   return child.exitCode ?? child.signalCode
 }
 const stop = (started: Started, signal: NodeJS.Signals): Promise<number | string | null> => {
