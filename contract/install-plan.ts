@@ -74,14 +74,38 @@ export type LookedOver = z.infer<typeof LookedOver>
 export const MaintenanceEnd = z.object({ work: MaintenanceWork, redone: z.number().int().nonnegative(), failure: Failure.optional() })
 export type MaintenanceEnd = z.infer<typeof MaintenanceEnd>
 
+/** How set-up goes on after a restart; `signIn`: it opens, and somebody signs in, because the server has not enrolled yet. */
+export const AfterRestart = z.enum(['resume', 'repair', 'signIn'])
+export type AfterRestart = z.infer<typeof AfterRestart>
+
+/** A program holds `file`, and the server itself takes care of it when it starts. Absent once it has started again. */
+export const WaitingRestart = z.object({
+  file: z.string(),
+  then: AfterRestart,
+  /** What Windows runs once, with consent, when an administrator signs in after the restart. */
+  line: z.string(),
+  /** The registry value that holds it. */
+  where: z.string(),
+  /** It stands there. */
+  agreed: z.boolean(),
+})
+export type WaitingRestart = z.infer<typeof WaitingRestart>
+
 /**
- * The installation as a whole. `interrupted` is what a start finds after a crash: the person chooses Resume or Undo. `damaged`:
- * the journal cannot be read, so nothing may be changed on its word.
+ * The installation as a whole. `interrupted` is what a start finds after a crash, or what is left where set-up stopped by itself
+ * (`failure` says why): the person chooses Resume or Undo. `damaged`: the journal cannot be read, so nothing may be changed on its word.
  */
 export const InstallState = z.discriminatedUnion('is', [
   z.object({ is: z.literal('none') }),
   z.object({ is: z.literal('damaged'), failure: Failure }),
-  z.object({ is: z.literal('interrupted'), plan: InstallPlan, rows: z.array(ActionRow), at: Instant }),
+  z.object({
+    is: z.literal('interrupted'),
+    plan: InstallPlan,
+    rows: z.array(ActionRow),
+    at: Instant,
+    failure: Failure.optional(),
+    restart: WaitingRestart.optional(),
+  }),
   z.object({
     is: z.literal('running'),
     plan: InstallPlan,
@@ -105,6 +129,7 @@ export const InstallState = z.discriminatedUnion('is', [
     at: Instant,
     /** Of this run of the program; absent when none was asked for. */
     maintenance: MaintenanceEnd.optional(),
+    restart: WaitingRestart.optional(),
   }),
   z.object({
     is: z.literal('undone'),

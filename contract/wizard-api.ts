@@ -94,6 +94,8 @@ export const agentCalls = {
   cancelInstall: { argument: nothing, result: done },
   resumeInstall: { argument: nothing, result: done },
   undoInstall: { argument: nothing, result: done },
+  /** Consent, or its withdrawal, to set-up going on by itself after the restart that it waits for. */
+  agreeToGoOn: { argument: z.object({ agreed: z.boolean() }), result: done },
   /** Which actions of the installation are no longer as they were left. Changes nothing. */
   lookOver: { argument: nothing, result: resultOf(LookedOver) },
   /** Verifies every action of the installation and does again what is no longer as it was left. */

@@ -8,6 +8,7 @@ import { dataFolderFiles } from '../contract/local-status-api.ts'
 import { type ServiceProxy } from '../contract/proxy.ts'
 import { type Secret } from '../contract/secret.ts'
 import { type ServerIdentity } from '../contract/wizard-api.ts'
+import { lineAfterRestart } from './after-restart.ts'
 import { type Check } from './checks/check.ts'
 import { allChecks } from './checks/catalogue.ts'
 import { Engine } from './engine.ts'
@@ -41,8 +42,10 @@ export interface AssemblyOptions {
   readonly reached?: Reached
   /** For tests: how long the channel may take to open. */
   readonly channelSeconds?: number
-  /** Given where the person agreed that set-up goes on by itself after a restart. */
-  readonly afterRestart?: (command: 'resume' | 'repair') => string
+  /** The person agreed beforehand that set-up goes on by itself after a restart. */
+  readonly goesOnAfterRestart?: boolean
+  /** The command that goes on where the server has not enrolled yet; see `GoingOn`. */
+  readonly enrolling?: readonly string[] | undefined
   /** All of the catalogue when left out. */
   readonly checks?: readonly Check[]
 }
@@ -83,7 +86,8 @@ export const assemble = async (options: AssemblyOptions): Promise<Result<Assembl
     now: () => new Date(),
     reached: options.reached,
     channelSeconds: options.channelSeconds,
-    afterRestart: options.afterRestart,
+    lineAfterRestart: (then) => lineAfterRestart([process.execPath, commandLineProgram()], then, options),
+    goesOnAfterRestart: options.goesOnAfterRestart ?? false,
   })
   engine.onEvent((event) => {
     if (event.is === 'logged') log[event.value.level]({ topic: event.value.topic }, event.value.message)

@@ -26,7 +26,6 @@ import { requestCommand } from './commands/request.ts'
 import { type Command, refuse } from './commands/session.ts'
 import { statusCommand } from './commands/status.ts'
 import { testCommand } from './commands/test.ts'
-import { commandLineOf } from './host/windows/service-values.ts'
 import { readConnectionFile, readParametersFile } from './input-file.ts'
 import { programVersion } from './shipped.ts'
 import { guidedSetup } from './text/guided.ts'
@@ -141,16 +140,16 @@ const run = async (
   return act()
 }
 
-/** This program again, on the same server and state. Holds no secret: what goes on has enrolled already, or waits for a person. */
-const lineFor = (command: string, { server, state }: CommandArguments): string =>
-  commandLineOf([
-    process.execPath,
-    process.argv[1] ?? '',
-    command,
-    '--after-restart',
-    ...(server === undefined ? [] : ['--server', server]),
-    ...(state === undefined ? [] : ['--state', state]),
-  ])
+/** The same installation once more; a token from standard input cannot be had again, so somebody signs in then. */
+const enrollingAgain = ({ command, parameters, tokenFile }: CommandArguments): readonly string[] | undefined =>
+  command !== 'install' || parameters === undefined
+    ? undefined
+    : [
+        'install',
+        '--params',
+        resolve(parameters),
+        ...(tokenFile === undefined || tokenFile === '-' ? [] : ['--token-file', resolve(tokenFile)]),
+      ]
 
 const main = async (): Promise<ExitCode> => {
   const parsed = parseArguments(process.argv.slice(2))
@@ -187,7 +186,8 @@ const main = async (): Promise<ExitCode> => {
     proxyAccount: given.command === 'configure' ? undefined : account.value,
     surface: 'commandLine',
     openBrowser,
-    ...(given.afterRestart ? { afterRestart: (command) => lineFor(command, given) } : {}),
+    goesOnAfterRestart: given.afterRestart,
+    enrolling: enrollingAgain(given),
   })
   if (!assembled.ok) return refuse(output, assembled.failure)
   const cancel = new AbortController()

@@ -100,6 +100,7 @@ export const answersOf = ({
     cancelInstall: async () => install.cancel(),
     resumeInstall: () => decisions.resume(),
     undoInstall: () => install.undo(),
+    agreeToGoOn: ({ agreed }) => install.agreeToGoOn(agreed),
     lookOver: () => install.lookOver(),
     repair: () => install.repair(),
     enrollAgain: () => decisions.enrollAgain(),

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type ConnectionFile } from '../contract/connection-file.ts'
 import { CodedError, type Failure, failed, type Result, succeeded } from '../contract/error-codes.ts'
 import { type EnrollmentChoice } from '../contract/enrollment.ts'
-import { type InstallPlan } from '../contract/install-plan.ts'
+import { type AfterRestart, type InstallPlan } from '../contract/install-plan.ts'
 import { dataFolderFiles } from '../contract/local-status-api.ts'
 import { type ServiceProxy } from '../contract/proxy.ts'
 import { type Secret } from '../contract/secret.ts'
@@ -75,7 +75,8 @@ export interface EngineDependencies {
   readonly reached?: Reached | undefined
   /** Seconds for the channel to become healthy; as usual when absent. */
   readonly channelSeconds?: number | undefined
-  readonly afterRestart?: ((command: 'resume' | 'repair') => string) | undefined
+  readonly lineAfterRestart: (then: AfterRestart) => string
+  readonly goesOnAfterRestart: boolean
 }
 
 type Done = Result<Record<string, never>>
@@ -243,7 +244,7 @@ export class Engine {
   /** Reads what an earlier run left, looks at the service, and tries the preset address in the background. */
   async start(): Promise<void> {
     this.#install.read()
-    await this.#service.refresh()
+    await Promise.all([this.#install.readRestart(), this.#service.refresh()])
     const { signIn } = this.snapshot
     if (signIn.is === 'addressNeeded' && signIn.address !== undefined) this.#preset = this.#signIn.discover(signIn.address)
   }

@@ -1,4 +1,12 @@
-import { type ActionRow, type ActionState, type InstallPlan, type LogLine, type PlannedAction } from '../../contract/install-plan.ts'
+import {
+  type ActionRow,
+  type ActionState,
+  type AfterRestart,
+  type InstallPlan,
+  type LogLine,
+  type PlannedAction,
+  type WaitingRestart,
+} from '../../contract/install-plan.ts'
 import { type WizardSnapshot } from '../../contract/wizard-api.ts'
 import { loaded, munich, organizationName, signedInSnapshot } from './example-organization.ts'
 import { instantAt } from './gallery-state.ts'
@@ -87,6 +95,17 @@ export const plan: InstallPlan = { connectorName: 'MUC-CONN-02', locationName: '
 /** The rows of the plan, the first ones in the given states, the others waiting. */
 export const rows = (states: readonly ActionState[]): ActionRow[] =>
   actions.map((action, index) => ({ action, state: states[index] ?? { is: 'waiting' } }))
+
+const setup = 'C:\\Program Files\\Causeway Setup\\resources'
+
+/** As the engine finds it on a real server. */
+export const waitingRestart = (file: string, then: AfterRestart): WaitingRestart => ({
+  file,
+  then,
+  line: `"${setup}\\connector\\node.exe" "${setup}\\setup\\command-line.js" ${then === 'signIn' ? '' : `${then} `}--after-restart`,
+  where: 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\RunOnce\\CausewaySetup',
+  agreed: false,
+})
 
 export const done = (milliseconds: number): ActionState => ({ is: 'done', milliseconds })
 

@@ -65,6 +65,7 @@ export function fakeBridge(
     cancelInstall: done,
     resumeInstall: done,
     undoInstall: done,
+    agreeToGoOn: done,
     lookOver: () => succeeded([]),
     repair: done,
     enrollAgain: done,

@@ -9,7 +9,7 @@ import { status } from './en/status.ts'
 import { logs } from './en/logs.ts'
 import { proxy } from './en/proxy.ts'
 import { settings } from './en/settings.ts'
-import { enrollAgain, maintain, repair, uninstall } from './en/maintain.ts'
+import { enrollAgain, maintain, repair, restart, uninstall } from './en/maintain.ts'
 import { forward } from './en/forward.ts'
 import { bundle } from './en/bundle.ts'
 
@@ -30,6 +30,7 @@ export const en = {
   forward,
   maintain,
   repair,
+  restart,
   enrollAgain,
   uninstall,
 }

@@ -11,7 +11,7 @@ import { status } from './zh-CN/status.ts'
 import { logs } from './zh-CN/logs.ts'
 import { proxy } from './zh-CN/proxy.ts'
 import { settings } from './zh-CN/settings.ts'
-import { enrollAgain, maintain, repair, uninstall } from './zh-CN/maintain.ts'
+import { enrollAgain, maintain, repair, restart, uninstall } from './zh-CN/maintain.ts'
 import { forward } from './zh-CN/forward.ts'
 import { bundle } from './zh-CN/bundle.ts'
 
@@ -32,6 +32,7 @@ export const zhCN: Translated<typeof en> = {
   forward,
   maintain,
   repair,
+  restart,
   enrollAgain,
   uninstall,
 }

@@ -11,6 +11,7 @@ import {
   type MaintenanceEnd,
   type MaintenanceWork,
   type PlannedChange,
+  type WaitingRestart,
 } from '../../contract/install-plan.ts'
 import { type InstallInputs } from './inputs.ts'
 import { type Before, type JournalLine } from './journal.ts'
@@ -185,14 +186,34 @@ export const progressOf = (view: JournalView): number => {
   return Math.min(100, (100 * done) / total)
 }
 
-export const installStateOf = (view: JournalView | undefined, now: WorkNow | undefined, maintenance?: MaintenanceEnd): InstallState => {
+/** What stopped the last work, as long as nothing has gone on from there. */
+const stoppedBy = (view: JournalView): Failure | undefined => {
+  const failures = [...view.actions.values()].flatMap(({ state }) => (state.is === 'failed' ? [state.failure] : []))
+  return failures.find(({ code }) => code === 'CW3022') ?? failures.at(-1)
+}
+
+/** The file that waits for the server's next start; the server itself knows whether it still does. */
+export const heldFile = (view: JournalView | undefined): string | undefined => {
+  if (view === undefined || view.phase.is === 'undone') return undefined
+  if (view.phase.is === 'unfinished' && view.phase.doing === 'undoing') return undefined
+  const failure = stoppedBy(view)
+  return failure?.code === 'CW3022' ? String(failure.values['file']) : undefined
+}
+
+export const installStateOf = (
+  view: JournalView | undefined,
+  now: WorkNow | undefined,
+  maintenance?: MaintenanceEnd,
+  waiting?: WaitingRestart,
+): InstallState => {
   if (view === undefined) return { is: 'none' }
   const { plan, phase, startedAt, at } = view
   const rows = rowsOf(view)
+  const restart = waiting === undefined ? {} : { restart: waiting }
   if (phase.is === 'installed') {
     if (now !== undefined && now.is !== 'install')
       return { is: 'running', plan, rows, progress: now.progress ?? 0, since: at, work: now.is }
-    return { is: 'installed', plan, rows, at, ...(maintenance === undefined ? {} : { maintenance }) }
+    return { is: 'installed', plan, rows, at, ...(maintenance === undefined ? {} : { maintenance }), ...restart }
   }
   if (phase.is === 'undone')
     return {
@@ -204,7 +225,10 @@ export const installStateOf = (view: JournalView | undefined, now: WorkNow | und
       takenBack: takenBackBy(view),
       ...(phase.failure === undefined ? {} : { failure: phase.failure }),
     }
-  if (now === undefined) return { is: 'interrupted', plan, rows, at }
+  if (now === undefined) {
+    const failure = phase.doing === 'applying' ? stoppedBy(view) : phase.failure
+    return { is: 'interrupted', plan, rows, at, ...(failure === undefined ? {} : { failure }), ...restart }
+  }
   if (phase.doing === 'undoing')
     return { is: 'undoing', plan, rows, why: phase.why, ...(phase.failure === undefined ? {} : { failure: phase.failure }) }
   const work = now.is === 'install' ? {} : { work: now.is }

@@ -1,21 +1,22 @@
 /** Pages 4 and 5: the plan, its execution, and what an interrupted or finished one leaves. The footer's ledger comes from here. */
 import { type Failure, failed, type Result, succeeded } from '../../contract/error-codes.ts'
-import { type InstallState, type LogLine, type LookedOver, type MaintenanceEnd } from '../../contract/install-plan.ts'
+import { type AfterRestart, type InstallState, type LogLine, type LookedOver, type MaintenanceEnd } from '../../contract/install-plan.ts'
 import { type FixRecords } from '../checks/fix-records.ts'
 import { type EngineState } from '../engine-state.ts'
 import { type EnrollmentDoor } from '../enrollment/door.ts'
 import { type Host, type Reached } from '../host/host-writer.ts'
-import { registryKeys } from '../host/registry-keys.ts'
 import { type InstallInputs } from '../install/inputs.ts'
 import { Journal } from '../install/journal.ts'
 import { installStateOf, isLeftBehind, type JournalView, ledgerOf, progressOf, viewJournal, type WorkNow } from '../install/journal-view.ts'
 import { takeLock } from '../install/lock.ts'
+import { goOnAfterRestart } from '../install/waiting-restart.ts'
 import { installSteps, makePlan } from '../install/plan.ts'
 import { InstallRunner, type RunEnd } from '../install/runner.ts'
 import { type ServicePayload, type StepContext } from '../install/step.ts'
 import { isOfAnotherVersion, upgradeAndRecord } from '../install/upgrade-record.ts'
 import { type UpgradeEnd, type UpgradePorts } from '../install/upgrade.ts'
 import { type ConnectorServiceDoor } from '../service/door.ts'
+import { RestartConsent } from './restart-consent.ts'
 
 export interface InstallDependencies {
   readonly host: Host
@@ -29,8 +30,10 @@ export interface InstallDependencies {
   readonly journalPath: string
   readonly now: () => Date
   readonly reached?: Reached | undefined
-  /** The person agreed that set-up goes on by itself after a restart: the line that Windows runs for this command of set-up. */
-  readonly afterRestart?: ((command: 'resume' | 'repair') => string) | undefined
+  /** What Windows runs to go on after a restart. */
+  readonly lineAfterRestart: (then: AfterRestart) => string
+  /** The person agreed beforehand that set-up goes on by itself after a restart. */
+  readonly goesOnAfterRestart: boolean
   /** Called before an installation, a change or a removal begins, and when it has ended. */
   readonly begins: () => Promise<void>
   readonly ended: () => void
@@ -40,7 +43,6 @@ export interface InstallDependencies {
 const upgradeHealthLimit = 60_000
 /** A look at an installation: long enough for a service that answers late. */
 const lookMilliseconds = 20_000
-const runOnceName = 'CausewaySetup'
 
 type Done = Result<Record<string, never>>
 const done: Done = succeeded({})
@@ -55,11 +57,13 @@ export class InstallSlice {
   readonly #halt = new AbortController()
   #running: { work: WorkNow['is']; progress?: number; cancel: AbortController; end: Promise<RunEnd> } | undefined
   #maintenance: MaintenanceEnd | undefined
+  readonly #restart: RestartConsent
 
   constructor(state: EngineState, dependencies: InstallDependencies) {
     this.#state = state
     this.#dependencies = dependencies
     this.#journal = Journal.open(dependencies.journalPath, dependencies.now)
+    this.#restart = new RestartConsent({ ...dependencies, log: (level, message) => this.log(level, message) })
   }
 
   /** What the journal says when the program starts. A run that was taken back wholly is history and not shown again. */
@@ -73,6 +77,12 @@ export class InstallSlice {
     else this.#publish()
   }
 
+  /** Asks the server whether what was left to its next start still waits. */
+  async readRestart(): Promise<void> {
+    await this.#restart.find(this.#sound)
+    if (this.#restart.waiting !== undefined) this.#publish()
+  }
+
   /** Why the journal of the installation or of the fixes cannot be used; nothing may be changed on the word of a damaged one. */
   get journalFailure(): Failure | undefined {
     return this.#journal.ok ? this.#dependencies.fixes.failure : this.#journal.failure
@@ -84,6 +94,11 @@ export class InstallSlice {
     // What was taken back before this program started is history, and stays so.
     const view = ledger.is === 'nothingChanged' || ledger.is === 'fixed' ? undefined : this.view
     this.#state.publish({ is: 'ledger', value: ledgerOf(view, this.#running !== undefined, this.#dependencies.fixes.made) })
+  }
+
+  /** The view, unless nothing may be done on its word. */
+  get #sound(): JournalView | undefined {
+    return this.journalFailure === undefined ? this.view : undefined
   }
 
   get view(): JournalView | undefined {
@@ -219,6 +234,14 @@ export class InstallSlice {
     return done
   }
 
+  /** Consent, or its withdrawal, to going on after the restart that is waited for. */
+  async agreeToGoOn(agreed: boolean): Promise<Done> {
+    if (this.#running !== undefined) return failed('CW3010', { pid: process.pid })
+    const set = await this.#restart.agree(this.#sound, agreed)
+    this.#publish()
+    return set.ok ? done : set
+  }
+
   log(level: LogLine['level'], message: string): void {
     this.#state.log({ at: this.#dependencies.now().toISOString(), level, topic: 'install', message })
   }
@@ -249,9 +272,10 @@ export class InstallSlice {
       try {
         await this.#dependencies.begins()
         // Whatever was to go on after a restart is going on now.
-        await host.writer.deleteRegistryValue(registryKeys.runOnce, runOnceName)
+        await goOnAfterRestart(host, undefined)
         const ended = await work(runner, cancel.signal)
-        if (ended.failure?.code === 'CW3022' && ended.is !== 'undone') await this.#registerRestart(is)
+        await this.#restart.find(this.#sound)
+        if (this.#restart.waiting !== undefined && this.#dependencies.goesOnAfterRestart) await this.#restart.agree(this.#sound, true)
         if (is !== 'install' && ended.is === 'installed') this.#maintenance = { work: is, ...endOf(ended) }
         return ended
       } finally {
@@ -291,15 +315,6 @@ export class InstallSlice {
     })
   }
 
-  /** Only with the person's consent. */
-  async #registerRestart(work: WorkNow['is']): Promise<void> {
-    const { host, afterRestart } = this.#dependencies
-    if (afterRestart === undefined) return
-    const value = afterRestart(work === 'repair' ? 'repair' : 'resume')
-    const set = await host.writer.setRegistryValue(registryKeys.runOnce, runOnceName, { type: 'string', value })
-    this.log(set.ok ? 'info' : 'warn', set.ok ? 'set-up goes on by itself after the restart' : `not registered: ${set.failure.code}`)
-  }
-
   #cancellable(): boolean {
     const { install } = this.#state.snapshot
     if (install.is !== 'running') return false
@@ -318,7 +333,7 @@ export class InstallSlice {
     const running = this.#running
     this.#state.publish({ is: 'ledger', value: ledgerOf(view, running !== undefined, this.#dependencies.fixes.made) })
     const now = running === undefined ? undefined : { is: running.work, progress: running.progress }
-    const next: InstallState = installStateOf(view, now, this.#maintenance)
+    const next: InstallState = installStateOf(view, now, this.#maintenance, this.#restart.waiting)
     const { install } = this.#state.snapshot
     if (whole || next.is !== install.is || (view !== undefined && install.is === 'running' && progressOf(view) !== install.progress))
       this.#state.publish({ is: 'install', value: next })

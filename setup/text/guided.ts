@@ -109,8 +109,11 @@ const afterInterruption = async (session: GuidedSession): Promise<ExitCode> => {
     prompter,
     engine,
     speaker: { texts },
+    output,
   } = session
-  prompter.warn(texts.interrupted)
+  const { install } = engine.snapshot
+  const why = install.is === 'interrupted' ? install.failure : undefined
+  prompter.warn(why === undefined ? texts.interrupted : `${texts.interrupted}\n${failureLine(why, output.language)}`)
   const answer = await prompter.select(texts.whatNow, [
     { value: 'resumeInstall', label: texts.resume },
     { value: 'undoInstall', label: texts.undo },

@@ -82,6 +82,45 @@ test('resuming before the enrollment needs somebody signed in', async () => {
   expect(called()).toEqual([])
 })
 
+describe('when a program holds a file of the service', () => {
+  test('says that a restart is needed and what happens without consent, which nobody has given', async () => {
+    const { user, called, bridge } = await openPage(states['restart-needed'])
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('Restart needed')
+    expect(pageText()).toContain('Another program holds C:\\Program Files\\Causeway\\connector\\1.0.0\\node.exe')
+    expect(pageText()).toContain('Nothing goes on by itself')
+    expect(pageText()).toContain('RunOnce\\CausewaySetup')
+    const consent = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Go on by itself after the restart' })
+    expect(consent.checked).toBe(false)
+    await user.click(consent)
+    expect(bridge.calls.at(-1)).toEqual({ name: 'agreeToGoOn', argument: { agreed: true } })
+    // Only what the engine has registered shows as agreed.
+    expect(consent.checked).toBe(false)
+    await user.click(button('Undo'))
+    expect(called()).toEqual(['agreeToGoOn', 'undoInstall'])
+  })
+
+  test('consent can be withdrawn', async () => {
+    const { user, bridge } = await openPage(states['restart-agreed'])
+    expect(pageText()).toContain('it asks there to sign in to the control plane')
+    await user.click(screen.getByRole('checkbox', { name: 'Go on by itself after the restart' }))
+    expect(bridge.calls.at(-1)).toEqual({ name: 'agreeToGoOn', argument: { agreed: false } })
+  })
+
+  test('after the restart it is no longer asked for', async () => {
+    await openPage(states['restarted'])
+    expect(pageText()).toContain('The server has been restarted: setup can go on')
+    expect(screen.queryByRole('checkbox')).toBeNull()
+    expect(button('Sign in')).toBeDefined()
+  })
+})
+
+test('what stopped by itself says why', async () => {
+  const { user, called } = await openPage(states['stopped-by-itself'])
+  expect(pageText()).toContain('no answer within 20 s')
+  await user.click(button('Resume'))
+  expect(called()).toEqual(['resumeInstall'])
+})
+
 test('on the way back nothing can be closed, and the reason stays in sight', async () => {
   await openPage(states['undoing'])
   expect(pageText()).toContain('The service did not start')

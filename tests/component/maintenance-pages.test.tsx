@@ -35,6 +35,14 @@ test('repair tells a damaged journal from nothing to repair', async () => {
   await screen.findByText('The install journal is damaged')
 })
 
+test('a repair that a restart has to finish asks whether to go on after it', async () => {
+  const { user, bridge } = await openPage(repair['restart-needed'])
+  expect(pageText()).toContain('Restart this server to finish')
+  expect(pageText()).toContain('After the restart, open this window again and choose “Repair”')
+  await user.click(screen.getByRole('checkbox', { name: 'Go on by itself after the restart' }))
+  expect(bridge.calls.at(-1)).toEqual({ name: 'agreeToGoOn', argument: { agreed: true } })
+})
+
 test('whoever is no administrator may look, and is told how to become one', async () => {
   const { user, called } = await openPage(uninstall['not-administrator'])
   expect(isDisabled('Uninstall…')).toBe(true)

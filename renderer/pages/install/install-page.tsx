@@ -1,16 +1,14 @@
 import './install.css'
 import { type InstallState } from '../../../contract/install-plan.ts'
-import { Button } from '@fluentui/react-components'
 import { BackButton, CloseButton, NextButton } from '../../parts/footer.tsx'
 import { FailureVerdict } from '../../parts/failure-verdict.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Verdict } from '../../parts/verdict.tsx'
-import { dayAndTime } from '../../moments.ts'
 import { useSentences } from '../../sentences.ts'
-import { useAct, useGo, useLanguage, useSay, useSnapshot } from '../../wizard.ts'
+import { useSay, useSnapshot } from '../../wizard.ts'
 import { ActionList } from './action-list.tsx'
-import { needsEnrollment } from './install-view.ts'
 import { InstallLog } from './install-log.tsx'
+import { InterruptedInstall } from './interrupted-install.tsx'
 import { RunningInstall } from './running-install.tsx'
 import { UndoneInstall } from './undone-install.tsx'
 import { UndoingInstall } from './undoing-install.tsx'
@@ -61,49 +59,6 @@ function DamagedJournal({ install }: { install: In<'damaged'> }) {
   return (
     <Page title={say('install.titles.damaged')} buttons={<CloseButton says="close" />}>
       <FailureVerdict failure={install.failure} />
-      <InstallLog />
-    </Page>
-  )
-}
-
-function InterruptedInstall({ install }: { install: In<'interrupted'> }) {
-  const say = useSay()
-  const act = useAct()
-  const go = useGo()
-  const language = useLanguage()
-  const { signIn } = useSnapshot()
-  const signInFirst = signIn.is !== 'signedIn' && needsEnrollment(install.rows)
-  const done = install.rows.filter((row) => row.state.is === 'done').length
-  return (
-    <Page
-      title={say('install.titles.interrupted')}
-      buttons={
-        <>
-          <Button onClick={() => void act('undoInstall', {})}>{say('install.undo')}</Button>
-          {signInFirst ? (
-            <Button appearance="primary" onClick={() => go({ mode: 'setup', page: 'signIn' })}>
-              {say('install.signIn')}
-            </Button>
-          ) : (
-            <Button appearance="primary" onClick={() => void act('resumeInstall', {})}>
-              {say('install.resume')}
-            </Button>
-          )}
-          <CloseButton says="close" />
-        </>
-      }
-    >
-      <Verdict
-        of="warn"
-        says={say('install.interruptedSays', { at: dayAndTime(install.at, language) })}
-        sub={
-          <>
-            <p>{say('install.interruptedSub', { done, count: install.rows.length })}</p>
-            {signInFirst && <p>{say('install.signInFirst')}</p>}
-          </>
-        }
-      />
-      <ActionList rows={install.rows} />
       <InstallLog />
     </Page>
   )

@@ -1,7 +1,7 @@
 import { type Failure } from '../../../contract/error-codes.ts'
-import { type ActionState, type InstallState, type Ledger } from '../../../contract/install-plan.ts'
+import { type ActionState, type InstallState, type Ledger, type WaitingRestart } from '../../../contract/install-plan.ts'
 import { type WizardSnapshot } from '../../../contract/wizard-api.ts'
-import { allDone, done, logLines, plan, plannedSnapshot, rows } from '../../gallery/example-plan.ts'
+import { allDone, done, logLines, plan, plannedSnapshot, rows, waitingRestart } from '../../gallery/example-plan.ts'
 import { instantAt, type GalleryState, type GalleryStates } from '../../gallery/gallery-state.ts'
 import { running } from '../../gallery/example-service.ts'
 
@@ -46,6 +46,19 @@ const eightUndone: ActionState[] = [
   { is: 'failed', failure: denied, milliseconds: 30_100 },
 ]
 
+const unreachable: Failure = { code: 'CW2002', values: { host: 'control.causeway.example', reason: 'no answer within 20 s' } }
+const heldFile = 'C:\\Program Files\\Causeway\\connector\\1.0.0\\node.exe'
+const held: Failure = { code: 'CW3022', values: { file: heldFile } }
+const waiting = waitingRestart(heldFile, 'signIn')
+const stopped = (restart: WaitingRestart | undefined): InstallState => ({
+  is: 'interrupted',
+  plan,
+  rows: rows([{ is: 'failed', failure: held, milliseconds: 9300 }]),
+  at: instantAt(-40),
+  failure: held,
+  ...(restart === undefined ? {} : { restart }),
+})
+
 export const states: GalleryStates = {
   running: state(atWork, { is: 'changing', changes: 11 }),
   'running-log': state(atWork, { is: 'changing', changes: 11 }, {}, { 'install.log': 'open' }),
@@ -83,6 +96,19 @@ export const states: GalleryStates = {
     { is: 'interrupted', plan, rows: rows(fourDone), at: instantAt(-1260) },
     { is: 'interrupted', changes: 11 },
     { signIn: { is: 'addressNeeded' } },
+  ),
+  'restart-needed': state(stopped(waiting), { is: 'interrupted', changes: 6 }),
+  'restart-agreed': state(stopped({ ...waiting, agreed: true }), { is: 'interrupted', changes: 6 }, { signIn: { is: 'addressNeeded' } }),
+  restarted: state(stopped(undefined), { is: 'interrupted', changes: 6 }, { signIn: { is: 'addressNeeded' } }),
+  'stopped-by-itself': state(
+    {
+      is: 'interrupted',
+      plan,
+      rows: rows([...fourDone, { is: 'failed', failure: unreachable, milliseconds: 20_300 }]),
+      at: instantAt(-8),
+      failure: unreachable,
+    },
+    { is: 'interrupted', changes: 11 },
   ),
   damaged: state(
     { is: 'damaged', failure: { code: 'CW3006', values: { file: 'C:\\ProgramData\\Causeway\\journal.jsonl', line: 14 } } },

@@ -9,6 +9,7 @@ import { NotWhole } from '../../parts/not-whole.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Progress } from '../../parts/progress.tsx'
 import { ReadOnly } from '../../parts/read-only.tsx'
+import { RestartNeeded } from '../../parts/restart-needed.tsx'
 import { Verdict } from '../../parts/verdict.tsx'
 import { useAct, useSay, useSnapshot, useWizard } from '../../wizard.ts'
 import { ActionList } from '../install/action-list.tsx'
@@ -53,7 +54,11 @@ export function RepairPage() {
           {repairing ? (
             <Button onClick={() => void act('cancelInstall', {})}>{say('repair.stop')}</Button>
           ) : (
-            <Button appearance={ready ? 'primary' : 'secondary'} disabled={!ready} onClick={() => void act('repair', {})}>
+            <Button
+              appearance={ready && install.restart === undefined ? 'primary' : 'secondary'}
+              disabled={!ready}
+              onClick={() => void act('repair', {})}
+            >
               {say('repair.now')}
             </Button>
           )}
@@ -85,10 +90,12 @@ function Repairing({ install }: { install: Extract<InstallState, { is: 'running'
 function Found({ looked, install }: { looked: Looked; install: Extract<InstallState, { is: 'installed' }> }) {
   const say = useSay()
   const ended = install.maintenance?.work === 'repair' ? install.maintenance : undefined
+  const quiet = ended === undefined && install.restart === undefined
   const differing = looked.is === 'looked' ? looked.rows.filter(({ differs }) => differs !== undefined).length : 0
   return (
     <>
-      {ended?.failure !== undefined && <FailureVerdict failure={ended.failure} of="warn" />}
+      {install.restart !== undefined && <RestartNeeded restart={install.restart} />}
+      {ended?.failure !== undefined && install.restart === undefined && <FailureVerdict failure={ended.failure} of="warn" />}
       {ended !== undefined && ended.failure === undefined && (
         <Verdict
           of="pass"
@@ -96,11 +103,9 @@ function Found({ looked, install }: { looked: Looked; install: Extract<InstallSt
           sub={say('repair.doneSub')}
         />
       )}
-      {ended === undefined && looked.is === 'looking' && (
-        <Verdict of="running" says={say('repair.looking')} sub={say('repair.lookingSub')} />
-      )}
+      {quiet && looked.is === 'looking' && <Verdict of="running" says={say('repair.looking')} sub={say('repair.lookingSub')} />}
       {looked.is === 'failed' && <FailureVerdict failure={looked.failure} />}
-      {ended === undefined && looked.is === 'looked' && (
+      {quiet && looked.is === 'looked' && (
         <Verdict
           of={differing === 0 ? 'pass' : 'warn'}
           says={differing === 0 ? say('repair.whole') : say('repair.differs', { count: differing, all: looked.rows.length })}

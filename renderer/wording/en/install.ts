@@ -5,6 +5,7 @@ export const install = {
     running: 'Installing and connecting',
     undoing: 'Taking back the changes',
     interrupted: 'Installation was interrupted',
+    restart: 'Restart needed',
     damaged: 'The journal is damaged',
     installed: 'Installed and connected',
     undone: 'Installation was undone',
@@ -58,6 +59,9 @@ export const install = {
   nothingSub: 'Review what will be done, then choose “Install and connect”.',
   interruptedSays: 'Setup ended in the middle, {{at}}',
   interruptedSub: '{{done}} of {{count}} actions are done. Nothing goes on by itself: resume to finish, or undo to take everything back.',
+  restartSub:
+    'What was done so far stays, or is taken back by Undo. When that program has ended meanwhile, setup can go on without a restart.',
+  restartedSays: 'The server has been restarted: setup can go on',
   resume: 'Resume',
   signIn: 'Sign in',
   signInFirst: 'To finish, this server has to be enrolled, so sign in first. Undo works without.',

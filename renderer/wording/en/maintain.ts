@@ -32,6 +32,31 @@ export const repair = {
   done_other: 'Repaired: {{count}} actions were done again',
   doneSub: 'Every action was looked at.',
 }
+export const restart = {
+  says: 'Restart this server to finish',
+  why: 'Another program holds {{file}}. Windows puts the new file in its place when the server starts the next time. Set-up never restarts a server.',
+  after: 'After the restart',
+  registered: 'registered',
+  notRegistered: 'nothing is registered',
+  agree: 'Go on by itself after the restart',
+  then: {
+    resume: 'When an administrator signs in after the restart, set-up opens in a text window and finishes the installation.',
+    repair: 'When an administrator signs in after the restart, set-up opens in a text window and finishes the repair.',
+    signIn:
+      'When an administrator signs in after the restart, set-up opens in a text window. This server has not enrolled yet, so it asks there to sign in to the control plane.',
+  },
+  otherwise: {
+    resume: 'Nothing goes on by itself. After the restart, open this window again and choose “Resume”.',
+    repair: 'Nothing goes on by itself. After the restart, open this window again and choose “Repair”.',
+    signIn: 'Nothing goes on by itself. After the restart, open this window again, sign in, and choose “Resume”.',
+  },
+  command: 'Command',
+  where: 'Stands in',
+  account: 'Account',
+  accountIs: 'The administrator who signs in to Windows first, with that account’s rights. No password and no token is stored.',
+  removed: 'Removed',
+  removedWhen: 'By Windows before it runs; by set-up when you withdraw this, resume, repair, undo or uninstall.',
+}
 export const enrollAgain = {
   lead: 'Gives this connector a new key and certificate, for instance after it was removed in the console, after its certificate expired, or after the machine was cloned.',
   adds: 'An administrator can enroll this server again.',

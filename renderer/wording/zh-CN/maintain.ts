@@ -2,6 +2,7 @@ import {
   type enrollAgain as englishEnroll,
   type maintain as english,
   type repair as englishRepair,
+  type restart as englishRestart,
   type uninstall as englishUninstall,
 } from '../en/maintain.ts'
 import { type Translated } from '../translated.ts'
@@ -36,6 +37,30 @@ export const repair: Translated<typeof englishRepair> = {
   nothingDone: '没有需要重做的操作',
   done_other: '已修复：重做了 {{count}} 项操作',
   doneSub: '已查看每一项操作。',
+}
+export const restart: Translated<typeof englishRestart> = {
+  says: '重新启动此服务器以完成',
+  why: '另一个程序占用着 {{file}}。服务器下次启动时，Windows 会换上新文件。安装程序从不重新启动服务器。',
+  after: '重新启动之后',
+  registered: '已登记',
+  notRegistered: '未登记任何内容',
+  agree: '重新启动后自动继续',
+  then: {
+    resume: '重新启动后，管理员登录时，安装程序会在文本窗口中打开并完成安装。',
+    repair: '重新启动后，管理员登录时，安装程序会在文本窗口中打开并完成修复。',
+    signIn: '重新启动后，管理员登录时，安装程序会在文本窗口中打开。此服务器尚未注册，因此会在那里要求登录控制平面。',
+  },
+  otherwise: {
+    resume: '不会自动继续。重新启动后，请再次打开此窗口并选择“继续”。',
+    repair: '不会自动继续。重新启动后，请再次打开此窗口并选择“修复”。',
+    signIn: '不会自动继续。重新启动后，请再次打开此窗口，登录，然后选择“继续”。',
+  },
+  command: '命令',
+  where: '所在位置',
+  account: '帐户',
+  accountIs: '最先登录 Windows 的管理员，使用该帐户的权限。不存储密码或令牌。',
+  removed: '移除',
+  removedWhen: 'Windows 在运行之前移除；您收回同意、继续、修复、撤消或卸载时由安装程序移除。',
 }
 export const enrollAgain: Translated<typeof englishEnroll> = {
   lead: '为此连接器提供新的密钥和证书，例如在控制台中将其移除之后、证书过期之后或计算机被克隆之后。',
