@@ -14,6 +14,10 @@ import { serverOf, type SetupBench, startSetupBench } from './setup-bench.ts'
 /** `all`, or `some` for a selection of the undos. Takes minutes, so it runs when asked for: KILL_POINTS=some npm run integration. */
 const asked = process.env['KILL_POINTS']
 const everyPoint = asked === 'all'
+/** Milliseconds: every point is two processes and a server of its own, several seconds each on a machine that does other things too. */
+const limit = everyPoint ? 3_600_000 : 600_000
+/** One process; longer is no slow machine but something that waits for ever. */
+const processLimit = 180_000
 let bench: SetupBench
 const folder = resolve('out', 'killed-setup')
 const program = join(folder, 'killed-setup.js')
@@ -44,7 +48,11 @@ let jobs = 0
 const run = async (job: Omit<Job, 'connectionFile'>) => {
   const file = join(folder, `job-${(jobs += 1)}.json`)
   writeFileSync(file, JSON.stringify({ ...job, connectionFile: bench.controlPlane.connectionFile }))
-  const child = spawn(process.execPath, [program, file], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [program, file], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: processLimit,
+    killSignal: 'SIGABRT',
+  })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => (said += piece.toString()))
   const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
@@ -90,9 +98,10 @@ describe.skipIf(asked === undefined)('kill -9', () => {
 
   it(
     'at every point, each time resumed: installed and connected in the end; an uninstall cut down as often leaves nothing',
-    { timeout: 600_000 },
+    { timeout: limit },
     async () => {
       const { state, before } = await freshServer()
+      const started = performance.now()
       points = await untilItEnds(state, 'install')
       for (const step of ['programFolder', 'dataFolder', 'service', 'eventSource', 'enroll', 'settings', 'firewall', 'startService'])
         for (const point of [`${step} begun`, `${step} verified`]) expect(points).toContain(point)
@@ -103,12 +112,13 @@ describe.skipIf(asked === undefined)('kill -9', () => {
       expect(back.length).toBeGreaterThan(15)
       expect(withoutParents(serverOf(state))).toEqual(before)
       expect(await active()).toEqual([])
+      process.stdout.write(`Ended at ${points.length} and ${back.length} points in ${Math.round((performance.now() - started) / 1000)} s\n`)
     },
   )
 
   it(
     'at every boundary and at every third point between (KILL_POINTS=all: at all), then undone: the server is as it was',
-    { timeout: 600_000 },
+    { timeout: limit },
     async () => {
       expect(points).not.toEqual([])
       const undone = async (until: string) => {
@@ -124,8 +134,10 @@ describe.skipIf(asked === undefined)('kill -9', () => {
       const worker = async () => {
         for (let until = waiting.pop(); until !== undefined; until = waiting.pop()) await undone(until)
       }
+      const [started, count] = [performance.now(), waiting.length]
       // One at a time: another enrollment of the same machine would replace this one.
       await worker()
+      process.stdout.write(`${count} of ${points.length} points undone in ${Math.round((performance.now() - started) / 1000)} s\n`)
       for (const { id } of await active()) await bench.controlPlane.store.connectors.revoke(bench.demo.organization.id, id, new Date())
     },
   )
