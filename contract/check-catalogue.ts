@@ -157,6 +157,7 @@ export const checkCatalogue = {
     overridable: true,
     needs: [],
     findings: ['granted', 'taken', 'denied'],
+    fixes: ['grantServiceLogon'],
   }),
   'host.program-data': row({
     code: 'CW1018',

@@ -42,6 +42,8 @@ export const FixChange = z.discriminatedUnion('kind', [
   }),
   /** GUIDs. */
   z.object({ kind: z.literal('powerPlan'), before: z.string().max(64), after: z.string().max(64) }),
+  /** An account, by its SID, gets a right that it did not have. */
+  z.object({ kind: z.literal('accountRight'), account: z.string().regex(/^S-1-[\d-]{1,180}$/), right: z.enum(['SeServiceLogonRight']) }),
   /** Time goes on: this one cannot be taken back. */
   z.object({ kind: z.literal('clock'), source: z.string().max(300) }),
 ])
@@ -69,6 +71,8 @@ export const changeFacts = (change: FixChange): { readonly place: string; readon
       return { place: change.before.name, from: change.before.action, to: '-' }
     case 'powerPlan':
       return { place: 'ActivePowerScheme', from: change.before, to: change.after }
+    case 'accountRight':
+      return { place: change.right, from: '-', to: change.account }
     case 'clock':
       return { place: change.source, from: '-', to: '-' }
   }

@@ -37,6 +37,10 @@ const convertSidToText = bind<(sid: bigint, text: Pointer[]) => number>(
   'advapi32',
   'int __stdcall ConvertSidToStringSidW(void *sid, _Out_ void **text)',
 )
+const convertTextToSid = bind<(text: string, sid: Pointer[]) => number>(
+  'advapi32',
+  'int __stdcall ConvertStringSidToSidW(str16 text, _Out_ void **sid)',
+)
 const localFree = bind<(memory: bigint) => Pointer>('kernel32', 'void *__stdcall LocalFree(void *memory)')
 
 const fileObject = 1
@@ -51,6 +55,18 @@ export const sidText = (sid: bigint): string => {
     return textAt(text)
   } finally {
     localFree(text)
+  }
+}
+
+/** What `use` is given lives as long as it works. */
+export const withSid = <T>(text: string, use: (sid: bigint) => T): T => {
+  const out: Pointer[] = [null]
+  demandTrue(convertTextToSid(text, out), 'ConvertStringSidToSid')
+  const sid = firstOut(out, 'ConvertStringSidToSid')
+  try {
+    return use(sid)
+  } finally {
+    localFree(sid)
   }
 }
 

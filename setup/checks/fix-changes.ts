@@ -19,6 +19,8 @@ export const makeChange = (change: FixChange, writer: HostWriter, signal: AbortS
       return writer.removeFirewallRule(change.before.name)
     case 'powerPlan':
       return writer.setPowerScheme(change.after)
+    case 'accountRight':
+      return writer.grantRight(change.account, change.right)
     case 'clock':
       return writer.resyncClock(signal)
   }
@@ -79,6 +81,8 @@ const takeBack = async (change: FixChange, doors: Doors): Promise<Changed> => {
       if (now === change.before.toLowerCase()) return unchanged
       return now === change.after.toLowerCase() ? writer.setPowerScheme(change.before) : refused('ActivePowerScheme', changedSince)
     }
+    case 'accountRight':
+      return writer.withdrawRight(change.account, change.right)
     case 'clock':
       return refused('clock', 'time cannot be taken back')
   }

@@ -2,13 +2,14 @@
  * The changes that a check may offer: named, small, repeatable. A fix only plans; `fix-changes.ts` makes what was planned. What each
  * is for is said in the wording (`fixes`).
  */
+import { serviceSid } from '../../connector/identity/service-sid.ts'
 import { type FixChange, type StoredValue } from '../../contract/fix-change.ts'
 import { failed, succeeded, type Result } from '../../contract/error-codes.ts'
 import { type Fact } from '../host/fact-sections.ts'
 import { type HostReader } from '../host/host-reader.ts'
 import { ownKeys, powerSchemes, productNames, registryKeys } from '../host/registry-keys.ts'
 
-export type FixName = 'resyncClock' | 'highPerformance' | 'removeLeftovers' | 'enableTls12'
+export type FixName = 'resyncClock' | 'highPerformance' | 'removeLeftovers' | 'enableTls12' | 'grantServiceLogon'
 
 export type Fix = (reader: HostReader, signal: AbortSignal) => Promise<Result<FixChange[]>>
 
@@ -111,6 +112,13 @@ export const fixes: Readonly<Record<FixName, Fix>> = {
       ...(await value(reader, registryKeys.dotnet64, 'SchUseStrongCrypto', dword(1))),
       ...(await value(reader, registryKeys.dotnet32, 'SchUseStrongCrypto', dword(1))),
     ]),
+
+  grantServiceLogon: (reader, signal) =>
+    planned('SeServiceLogonRight', async () => {
+      const account = serviceSid(productNames.service)
+      const has = demand((await reader.section('logonRights', signal)).logOnAsService, 'SeServiceLogonRight') ?? []
+      return has.includes(account) ? [] : [{ kind: 'accountRight', account, right: 'SeServiceLogonRight' }]
+    }),
 
   removeLeftovers: (reader, signal) => planned(productNames.dataFolder, () => leftovers(reader, signal)),
 }

@@ -39,6 +39,8 @@ export interface ServiceConfiguration {
   readonly start: ServiceStart
 }
 
+export type AccountRight = 'SeServiceLogonRight'
+
 export interface HostWriter {
   /** Also makes the folders above it, which stay when it is removed. Refuses where a file or link stands. */
   createFolder(path: ServerPath, access: Access): Promise<Changed>
@@ -80,6 +82,10 @@ export interface HostWriter {
 
   /** Into the event log of the server. Fails where the event was not found there afterwards. */
   recordEvent(event: ServiceEvent): Promise<Changed>
+
+  /** Local rights of an account, by its SID. A policy that lists the accounts of a right itself is applied again later, and outweighs it. */
+  grantRight(account: string, right: AccountRight): Promise<Changed>
+  withdrawRight(account: string, right: AccountRight): Promise<Changed>
 
   /** Tells the Windows time service to fetch the time now. */
   resyncClock(signal: AbortSignal): Promise<Changed>

@@ -167,6 +167,13 @@ describe.skipIf(missing !== undefined)(`facts on Wine${missing === undefined ? '
     expect(section('secureChannel').status).toMatchObject({ is: 'unknown', why: expect.stringMatching(why) as string })
   })
 
+  test('a right that Wine only pretends to grant is not counted as granted', () => {
+    const { output, errors } = nodeExe(programOnMachine('grant-right.js'), [])
+    const { account, converted, granted } = JSON.parse(output === '' ? errors : output) as Record<string, unknown>
+    expect(converted).toBe(account)
+    expect(granted).toMatchObject({ ok: false, failure: { code: 'CW3011', values: { reason: expect.stringContaining('Wine') as string } } })
+  })
+
   test('without administrators in force: not an administrator', () => {
     const scratch = mkdtempSync(join(tmpdir(), 'causeway-facts-'))
     const output = join(scratch, 'facts.json')

@@ -94,6 +94,7 @@ export const checkServer = {
       registryKey: '{{place}}: removed, with its values ({{from}})',
       folder: '{{from}} → {{to}}',
       firewallRule: 'Firewall rule {{place}}: removed',
+      accountRight: '{{place}}: granted to {{to}} as well',
       powerPlan: '{{place}}: {{from}} → {{to}}',
       clock: 'Clock of this server: set from {{place}}',
     },

@@ -80,6 +80,7 @@ export const checkServer: Translated<typeof english> = {
       registryKey: '{{place}}：连同其值（{{from}}）一并删除',
       folder: '{{from}} → {{to}}',
       firewallRule: '防火墙规则 {{place}}：删除',
+      accountRight: '{{place}}：同时授予 {{to}}',
       powerPlan: '{{place}}：{{from}} → {{to}}',
       clock: '此服务器的时钟：从 {{place}} 设置',
     },

@@ -22,11 +22,12 @@ export const serviceLogonRight: Check<'host.service-logon-right'> = {
       ),
     ]
     const remedy = { owner: 'policy', command: 'secedit /export /areas USER_RIGHTS /cfg rights.inf' } as const
-    // A denial outweighs the right.
+    const fix = { name: 'grantServiceLogon', values: { account: `NT SERVICE\\${productNames.service}` } } as const
+    // A denial outweighs the right, so that granting it would help nothing.
     const denied = needed(deniedAsService, 'deniedAsService').find((sid) => own.includes(sid))
     if (denied !== undefined) return { outcome: 'fail', finding: 'denied', values: { account: denied }, evidence, remedy }
     if (!needed(logOnAsService, 'logOnAsService').some((sid) => own.includes(sid)))
-      return { outcome: 'fail', finding: 'taken', values: { account: wellKnownSids.allServices }, evidence, remedy }
+      return { outcome: 'fail', finding: 'taken', values: { account: wellKnownSids.allServices }, evidence, remedy: { ...remedy, fix } }
     return { outcome: 'pass', finding: 'granted', evidence }
   },
 }

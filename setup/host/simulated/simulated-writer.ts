@@ -7,7 +7,15 @@ import { type ServiceEvent } from '../../../contract/service-events.ts'
 import { Secret } from '../../../contract/secret.ts'
 import { fileFailure, untilFree } from '../file-failure.ts'
 import { type FirewallRule, type RegistryValue, type ServiceSettings } from '../host-reader.ts'
-import { type Access, type Changed, type FileContent, type HostWriter, type Reached, type ServiceConfiguration } from '../host-writer.ts'
+import {
+  type Access,
+  type AccountRight,
+  type Changed,
+  type FileContent,
+  type HostWriter,
+  type Reached,
+  type ServiceConfiguration,
+} from '../host-writer.ts'
 import { registryKeys } from '../registry-keys.ts'
 import { type ServerState } from './model.ts'
 import { deleteRegistryKey, deleteRegistryValue, registryValue, setRegistryValue } from './registry-model.ts'
@@ -171,6 +179,16 @@ export class SimulatedWriter implements HostWriter {
     const time = this.#store.read().services.find((s) => s.name.toLowerCase() === 'w32time')
     if (time?.state !== 'running') return failed('CW3011', { what: 'w32tm /resync', reason: 'the Windows time service does not run' })
     return this.#onState('clock', (state) => void (state.clock.offsetSeconds = 0))
+  }
+  async grantRight(account: string, right: AccountRight): Promise<Changed> {
+    return this.#onState(right, ({ logonRights }) => {
+      if (!logonRights.logOnAsService.includes(account)) logonRights.logOnAsService.push(account)
+    })
+  }
+  async withdrawRight(account: string, right: AccountRight): Promise<Changed> {
+    return this.#onState(right, ({ logonRights }) => {
+      logonRights.logOnAsService = logonRights.logOnAsService.filter((sid) => sid !== account)
+    })
   }
   setPowerScheme(guid: string): Promise<Changed> {
     return this.setRegistryValue(registryKeys.powerSchemes, 'ActivePowerScheme', { type: 'string', value: guid })

@@ -7,9 +7,18 @@ import { failed, type Result, succeeded } from '../../../contract/error-codes.ts
 import { type ServiceDefinition } from '../../../contract/service-definition.ts'
 import { type ServiceEvent, serviceEvents } from '../../../contract/service-events.ts'
 import { type FirewallRule, type RegistryValue, type ServiceSettings } from '../host-reader.ts'
-import { type Access, type Changed, type FileContent, type HostWriter, type Reached, type ServiceConfiguration } from '../host-writer.ts'
+import {
+  type Access,
+  type AccountRight,
+  type Changed,
+  type FileContent,
+  type HostWriter,
+  type Reached,
+  type ServiceConfiguration,
+} from '../host-writer.ts'
 import { createFolder, moveFolder, removeAtRestart, removeFile, removeFolder, replaceAtRestart, writeFile } from './file-writer.ts'
 import { addRule, removeRule } from './firewall-writer.ts'
+import { setAccountRight } from './logon-rights.ts'
 import { prepareErrors } from './native.ts'
 import { removeRegistryKey, removeRegistryValue, writeRegistryValue } from './registry-writer.ts'
 import {
@@ -176,6 +185,13 @@ export class WindowsWriter implements HostWriter {
     return why === undefined
       ? succeeded({ changed: true })
       : failed('CW3011', { what: `event ${serviceEvents[event.name].id}`, reason: why })
+  }
+
+  grantRight(account: string, right: AccountRight): Promise<Changed> {
+    return refusedWith(`${right} of ${account}`, () => setAccountRight(account, right, true))
+  }
+  withdrawRight(account: string, right: AccountRight): Promise<Changed> {
+    return refusedWith(`${right} of ${account}`, () => setAccountRight(account, right, false))
   }
 
   resyncClock(signal: AbortSignal): Promise<Changed> {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { type CheckId } from '../../../../contract/check-catalogue.ts'
 import { canTakeBack } from '../../../../contract/fix-change.ts'
 import { failed } from '../../../../contract/error-codes.ts'
+import { serviceSid } from '../../../../connector/identity/service-sid.ts'
 import { allChecks } from '../../../../setup/checks/catalogue.ts'
 import { CheckSession } from '../../../../setup/checks/check-session.ts'
 import { FixRecords } from '../../../../setup/checks/fix-records.ts'
@@ -26,10 +27,13 @@ const everything = (folder: string, at = ''): Record<string, string> =>
     }),
   )
 
+/** A server on which a policy names its own accounts for “Log on as a service”. */
+const policyOfItsOwn = () => ({ ...profileNamed('healthy-2022'), logonRights: { logOnAsService: ['S-1-5-20'], deniedAsService: [] } })
+
 const bench = (profile: string, ids: readonly CheckId[], wrap: (writer: HostWriter) => HostWriter = (writer) => writer) => {
   const folder = newFolder()
   const open = () => {
-    const host = openSimulatedHost({ profile: profileNamed(profile), folder })
+    const host = openSimulatedHost({ profile: profile === 'policy-of-its-own' ? policyOfItsOwn() : profileNamed(profile), folder })
     if (!host.ok) throw new Error(JSON.stringify(host.failure))
     return host.value
   }
@@ -64,6 +68,7 @@ describe('a fix', () => {
     ['hardened', 'certificates.tls-settings', 4],
     ['hardened', 'host.power', 1],
     ['leftovers', 'host.existing-install', 5],
+    ['policy-of-its-own', 'host.service-logon-right', 1],
   ] as const)('on %s, of %s: %i changes are shown, made, and taken back to the last value', async (profile, id, count) => {
     const { folder, session, records, offered, outcome } = bench(profile, [id])
     await session.run()
@@ -81,6 +86,20 @@ describe('a fix', () => {
     expect(everything(folder)).toEqual({ ...before, 'server.json': everything(folder)['server.json'] })
     expect(records.made).toEqual([])
     expect(await session.undoFix(id)).toMatchObject({ ok: false, failure: { code: 'CW3012' } })
+  })
+
+  it('gives the right to log on to the one service, and takes only that back', async () => {
+    const { host, session, offered } = bench('policy-of-its-own', ['host.service-logon-right'])
+    await session.run()
+    const account = serviceSid(productNames.service)
+    expect(offered('host.service-logon-right')).toEqual([{ kind: 'accountRight', account, right: 'SeServiceLogonRight' }])
+    await session.fix('host.service-logon-right')
+    const has = async () => (await host.reader.section('logonRights', AbortSignal.timeout(5000))).logOnAsService
+    expect(await has()).toEqual({ is: 'known', value: ['S-1-5-20', account] })
+    // The policy is applied again meanwhile: there is nothing to take back, and nothing else is taken.
+    await host.writer.withdrawRight(account, 'SeServiceLogonRight')
+    expect(await session.undoFix('host.service-logon-right')).toEqual({ ok: true, value: {} })
+    expect(await has()).toEqual({ is: 'known', value: ['S-1-5-20'] })
   })
 
   it('says of every value what stands there and what will', async () => {

@@ -1,8 +1,8 @@
-import { describe } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { serviceLogonRight } from '../../../../../setup/checks/host/service-logon-right.ts'
 import { known, unknown } from '../../../../../setup/host/fact-sections.ts'
 import { serviceSid } from '../../../../../connector/identity/service-sid.ts'
-import { examples } from '../check-bench.ts'
+import { contextOf, examples } from '../check-bench.ts'
 
 const rights = (allowed: unknown, denied: unknown = known([])) => ({ logonRights: { logOnAsService: allowed, deniedAsService: denied } })
 
@@ -25,4 +25,13 @@ describe('host.service-logon-right', () => {
     },
     { title: 'is an error when denials cannot be read', facts: rights(known(['S-1-5-80-0']), unknown('answered 5')), outcome: 'error' },
   ])
+
+  it('offers to grant the right where a policy took it, and not where it is denied', async () => {
+    const offered = async (facts: unknown, denied?: unknown) => {
+      const result = await serviceLogonRight.run({ ...contextOf({ ...rights(facts, denied) }), signal: AbortSignal.timeout(5000) })
+      return result.outcome === 'fail' ? result.remedy?.fix?.name : result.outcome
+    }
+    expect(await offered(known(['S-1-5-20']))).toBe('grantServiceLogon')
+    expect(await offered(known(['S-1-5-20']), known(['S-1-5-80-0']))).toBeUndefined()
+  })
 })
