@@ -12,7 +12,13 @@ import { Namespaces, type Place, removeLeftovers } from './namespaces.ts'
 import { type RevocationMode } from './scene.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-const Ready = z.object({ ready: z.literal(true), connectionFile: z.string(), demo: z.object({ enrollmentToken: z.string() }) })
+const Demo = z.object({ enrollmentToken: z.string(), account: z.object({ email: z.string(), password: z.string() }) })
+const Ready = z.object({ ready: z.literal(true), connectionFile: z.string(), demo: Demo })
+
+const present = <T>(value: T | undefined): T => {
+  if (value === undefined) throw new Error('the laboratory is not open')
+  return value
+}
 
 export class Cloud {
   readonly namespaces = new Namespaces('', ['cloud'])
@@ -20,16 +26,15 @@ export class Cloud {
   readonly connectionFile = join(this.folder, 'lab.connection.json')
   #certificates: LabCertificates | undefined
   #controlPlane: ChildProcess | undefined
-  #token = ''
+  #demo: z.infer<typeof Demo> | undefined
 
-  /** Of the demo organization, good for one installation. */
-  get token(): string {
-    return this.#token
+  /** The demo organization; its token is good for one installation. */
+  get demo(): z.infer<typeof Demo> {
+    return present(this.#demo)
   }
 
   get certificates(): LabCertificates {
-    if (this.#certificates === undefined) throw new Error('the laboratory is not open')
-    return this.#certificates
+    return present(this.#certificates)
   }
 
   async open(): Promise<void> {
@@ -44,11 +49,11 @@ export class Cloud {
     namespaces.ip('cloud', 'link set lan up')
     namespaces.assertClosed('cloud')
     this.#certificates = await makeCertificates(this.folder)
-    const [token] = await Promise.all([
+    const [demo] = await Promise.all([
       this.#startControlPlane(),
       this.startRevocation(this.namespaces, 'cloud', addresses.revocation, 80, 'right'),
     ])
-    this.#token = token
+    this.#demo = demo
   }
 
   /** Where it is said which certificates are revoked. */
@@ -85,7 +90,7 @@ export class Cloud {
     rmSync(this.folder, { recursive: true, force: true })
   }
 
-  async #startControlPlane(): Promise<string> {
+  async #startControlPlane(): Promise<z.infer<typeof Demo>> {
     const { chain, key } = this.certificates.of.genuine
     const child = this.namespaces.start('cloud', process.execPath, [
       join(root, 'cloud/server.ts'),
@@ -96,6 +101,6 @@ export class Cloud {
     this.#controlPlane = child
     const given = ConnectionFile.parse(JSON.parse(readFileSync(ready.connectionFile, 'utf8')))
     writeFileSync(this.connectionFile, JSON.stringify({ ...given, certificateAuthorities: [this.certificates.root] }))
-    return ready.demo.enrollmentToken
+    return ready.demo
   }
 }

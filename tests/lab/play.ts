@@ -39,15 +39,27 @@ const Status = z.object({
 /** `installed`: the product that was installed in this lane before the fault, for scenes that ask for one. */
 export const play = async (lane: Lane, name: string, scene: Scene, installed?: Product): Promise<Told> => {
   try {
-    // What ends while nobody can be told would be looked for by the relay until its pings are missed.
-    if (scene.configured !== undefined && scene.configured.refused === undefined) await installed?.stop()
-    const view = await lane.breakBy(scene.faults)
-    return await (installed === undefined ? fresh(lane, name, scene, view) : after(lane, name, scene, installed))
+    const { view, complaints } = await bringAbout(lane, scene, installed)
+    return await (installed === undefined ? fresh(lane, name, scene, view) : after(name, scene, installed, complaints))
   } catch (error) {
     return { name, broken: scene.broken, said: '', seconds: 0, complaints: [error instanceof Error ? error.message : String(error)] }
   } finally {
     await lane.mend()
   }
+}
+
+/** What the scene says, up to where the product is asked; complaints where the service cannot be set as it says. */
+export const bringAbout = async (
+  lane: Lane,
+  { faults, configured, then = [] }: Scene,
+  installed: Product | undefined,
+): Promise<{ view: ServerView; complaints: Complaints }> => {
+  // What ends while nobody can be told would be looked for by the relay until its pings are missed.
+  if (configured !== undefined && configured.refused === undefined) await installed?.stop()
+  const view = await lane.breakBy(faults)
+  const complaints = installed === undefined || configured === undefined ? [] : await setOtherwise(installed, configured)
+  if (then.length > 0) await lane.breakBy(then)
+  return { view, complaints }
 }
 
 const fresh = async (lane: Lane, name: string, { broken, expected }: Scene, view: ServerView): Promise<Told> => {
@@ -70,9 +82,7 @@ const setOtherwise = async (product: Product, { proxy, account, refused }: NonNu
   return text.includes(refused) ? [] : [`configure: said ${text} instead of ${refused}`]
 }
 
-const after = async (lane: Lane, name: string, { broken, configured, then = [], expected }: Scene, product: Product): Promise<Told> => {
-  const set = configured === undefined ? [] : await setOtherwise(product, configured)
-  if (then.length > 0) await lane.breakBy(then)
+const after = async (name: string, { broken, expected }: Scene, product: Product, set: Complaints): Promise<Told> => {
   const { channel, through, steady } = expected
   const wanted = (seen: Seen) =>
     (channel === undefined || channel.some((one) => one === seen.channel)) &&

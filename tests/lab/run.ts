@@ -88,7 +88,7 @@ const playInstalled = async (product: Product, lane: Lane, scenes: readonly Name
 
 const install = async (lane: Lane): Promise<Product> => {
   const product = new Product(lane, healthy, join(lane.folder, 'installed'))
-  await product.install(cloud.token)
+  await product.install(cloud.demo.enrollmentToken)
   return product
 }
 
