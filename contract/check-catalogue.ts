@@ -293,7 +293,7 @@ export const checkCatalogue = {
     severity: 'block',
     overridable: true,
     needs: ['network.tcp-443'],
-    findings: ['passes', 'wantsCredentials', 'wrongCredentials', 'otherWay', 'refused', 'noAnswer'],
+    findings: ['passes', 'wantsCredentials', 'wrongCredentials', 'otherWay', 'refused', 'notTrusted', 'noAnswer'],
     budget: 10_000,
   }),
   'network.http': row({

@@ -1,7 +1,7 @@
 /** A tunnel through an HTTP proxy: `CONNECT`, RFC 9110 section 9.3.6. */
 import { request } from 'node:http'
-import { request as secureRequest } from 'node:https'
-import { type Socket } from 'node:net'
+import { request as secureRequest, type RequestOptions } from 'node:https'
+import { isIP, type Socket } from 'node:net'
 import { type SecureContext } from 'node:tls'
 import { type ProxyAccount } from '../../contract/proxy.ts'
 import { codeOf, elapsedSince, limits, within } from './limits.ts'
@@ -29,6 +29,20 @@ export interface TunnelOptions {
   readonly trust?: { readonly ca: string[] } | { readonly secureContext: SecureContext } | undefined
 }
 
+export const requestTo = ({ protocol }: URL): typeof request => (protocol === 'https:' ? secureRequest : request)
+
+/** Where a proxy is, and with TLS whom it has to be. */
+export const dialOf = ({ protocol, hostname, port }: URL, trust: TunnelOptions['trust']): RequestOptions => {
+  const secure = protocol === 'https:'
+  const host = hostname.replace(/^\[(.*)\]$/, '$1')
+  return {
+    host,
+    port: port === '' ? (secure ? 443 : 80) : Number(port),
+    // The proxy shows its own certificate; left out, Node would ask for the one of the header `host`.
+    ...(secure ? { ...trust, ALPNProtocols: ['http/1.1'], servername: isIP(host) === 0 ? host : '' } : {}),
+  }
+}
+
 export const probeTunnel = async (proxy: string, target: Address, options: TunnelOptions, signal: AbortSignal): Promise<TunnelSeen> => {
   const seen = await openProxyTunnel(proxy, target, options, signal)
   if (seen.outcome !== 'open') return seen
@@ -46,18 +60,15 @@ export const openProxyTunnel = (
   new Promise((resolve, reject) => {
     const began = performance.now()
     const url = new URL(proxy)
-    const secure = url.protocol === 'https:'
     const authority = printAddress(target)
     const authorization = authorizationFor(proxy, account)
-    const ask = (secure ? secureRequest : request)({
-      host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-      port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
+    const ask = requestTo(url)({
+      ...dialOf(url, trust),
       method: 'CONNECT',
       path: authority,
       headers: { host: authority, ...authorization },
       agent: false,
       signal: within(signal, limits.tunnel),
-      ...(secure ? { ...trust, ALPNProtocols: ['http/1.1'] } : {}),
     })
     const fail = (error: string) => resolve({ outcome: 'failed', error, milliseconds: elapsedSince(began) })
     ask.once('connect', (response, socket, head) => {

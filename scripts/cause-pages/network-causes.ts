@@ -74,7 +74,7 @@ export const networkCauses = {
   },
   CW1205: {
     means:
-      'The proxy was reached and does not open a tunnel: `407` asks who it is, `403` forbids the address, anything else is its own trouble. A proxy may pass one address and forbid the next.',
+      'The proxy was reached and does not open a tunnel: `407` asks who it is, `403` forbids the address, anything else is its own trouble. A proxy that speaks TLS itself (`https://`, `HTTPS` in a script) must show a certificate that this machine trusts. A proxy may pass one address and forbid the next.',
     confirm: [
       byHand(
         'curl.exe -sv -x http://<proxy>:<port> https://<host>/.well-known/causeway 2>&1 | Select-String "CONNECT|HTTP/1|Proxy-Auth"',

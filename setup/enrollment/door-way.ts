@@ -2,7 +2,9 @@
 import { type TLSSocket } from 'node:tls'
 import { type buildConnector } from 'undici'
 import { addressOf } from '../../connector/way-out/address.ts'
+import { isDistrust } from '../../connector/way-out/distrust.ts'
 import { firstThrough, type Ways } from '../../connector/way-out/first-through.ts'
+import { codeOf } from '../../connector/way-out/limits.ts'
 import { openWay } from '../../connector/way-out/open-way.ts'
 import { type Way } from '../../connector/way-out/proxy-choice.ts'
 import { proxyHost, refusalOf } from '../../connector/way-out/proxy-account.ts'
@@ -23,25 +25,6 @@ export interface DoorWay {
   readonly wayOut: Ways
   readonly account: ProxyAccount | undefined
 }
-
-/** System error codes of a chain that does not end at a trusted authority, or of a certificate for another name or time. */
-const distrust: ReadonlySet<unknown> = new Set([
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'CERT_HAS_EXPIRED',
-  'CERT_NOT_YET_VALID',
-  'CERT_SIGNATURE_FAILURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'HOSTNAME_MISMATCH',
-  'CERT_UNTRUSTED',
-  'CERT_REVOKED',
-])
-
-/** Whether the certificate of the control plane is what the call failed with. */
-export const isDistrust = (error: unknown): boolean => error instanceof Error && 'code' in error && distrust.has(error.code)
 
 /** Milliseconds for connection, proxy and TLS together, by one way. */
 const limit = 10_000
@@ -80,7 +63,7 @@ const dial = async (origin: URL, { wayOut, account }: DoorWay, tls: Tls): Promis
     addressOf(origin.href),
     wayOut,
     (way) => openBy(way, origin, account, tls),
-    (tried) => !tried.ok && isDistrust(tried.error),
+    (tried) => !tried.ok && isDistrust(codeOf(tried.error)),
   )
   if (opened?.ok === true) return opened.socket
   throw opened?.error ?? new Error('no way out')

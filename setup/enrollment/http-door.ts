@@ -5,7 +5,8 @@
 import { rootCertificates, getCACertificates } from 'node:tls'
 import { Agent, fetch as undiciFetch } from 'undici'
 import { type Failure, failed } from '../../contract/error-codes.ts'
-import { connectorBy, type DoorWay, isDistrust, RefusedByProxy } from './door-way.ts'
+import { isDistrust } from '../../connector/way-out/distrust.ts'
+import { connectorBy, type DoorWay, RefusedByProxy } from './door-way.ts'
 
 export interface HttpRequest {
   readonly method: string
@@ -91,7 +92,7 @@ export const networkFailure = (error: unknown, url: string | URL, signal?: Abort
   const cause = rootCause(error)
   if (cause instanceof RefusedByProxy) return cause.failure
   const code = typeof cause.code === 'string' ? cause.code : cause.name
-  if (isDistrust(cause)) return failed('CW2005', { host, issuer: issuerOf(cause), reason: code }, cause.message).failure
+  if (isDistrust(code)) return failed('CW2005', { host, issuer: issuerOf(cause), reason: code }, cause.message).failure
   return failed('CW2002', { host, reason: code === 'Error' ? cause.message : code }, cause.message).failure
 }
 

@@ -108,7 +108,8 @@ export const createNetwork = ({ proxy, account, certificateAuthorities, limit, d
     tls: remembering(async (address, signal) => probeTls(address, await dialing(address, signal), signal)),
     http: async (url, signal, options = {}) => probeHttp(url, { ...(await dialing(addressOf(url), signal)), ...options }, signal),
     upgrade: async (origin, carrier, signal) => probeUpgrade(origin, carrier, await dialing(addressOf(origin), signal), signal),
-    revocation: (chain, now, signal) => probeRevocation(chain, { proxyFor: through, account, now }, signal),
+    revocation: (chain, now, signal) =>
+      probeRevocation(chain, { proxyFor: through, account, trust: { ca: trustedAuthorities(certificateAuthorities) }, now }, signal),
     latency: async (url, signal) => probeLatency(url, await dialing(addressOf(url), signal), signal),
   }
 }

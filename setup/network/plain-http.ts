@@ -1,19 +1,16 @@
 /** One small request over plain HTTP, straight or through the service's proxy (absolute form, RFC 9112, section 3.2.2). */
-import { request } from 'node:http'
-import { request as secureRequest } from 'node:https'
 import { type Address } from '../../connector/way-out/address.ts'
 import { codeOf, elapsedSince, within } from '../../connector/way-out/limits.ts'
 import { authorizationFor } from '../../connector/way-out/proxy-account.ts'
-import { type ProxyAccount } from '../../contract/proxy.ts'
 import { type ProxyUse } from '../../connector/way-out/proxy-choice.ts'
+import { dialOf, requestTo, type TunnelOptions } from '../../connector/way-out/proxy-tunnel.ts'
 
 export type PlainAnswer =
   | { readonly ok: true; readonly body: Uint8Array; readonly milliseconds: number }
   | { readonly ok: false; readonly reason: string; readonly milliseconds: number }
 
-export interface PlainOptions {
+export interface PlainOptions extends TunnelOptions {
   readonly proxyFor: (address: Address, signal: AbortSignal) => Promise<ProxyUse>
-  readonly account?: ProxyAccount | undefined
   readonly milliseconds: number
   /** Bytes. */
   readonly largest: number
@@ -23,7 +20,7 @@ export interface PlainOptions {
 
 export const fetchPlain = async (
   text: string,
-  { proxyFor, account, milliseconds, largest, body }: PlainOptions,
+  { proxyFor, account, trust, milliseconds, largest, body }: PlainOptions,
   signal: AbortSignal,
 ): Promise<PlainAnswer> => {
   const began = performance.now()
@@ -38,9 +35,8 @@ export const fetchPlain = async (
       else give({ ok: false, reason: limited.aborted ? 'ETIMEDOUT' : codeOf(error) })
     }
     const proxy = use.is === 'proxy' ? new URL(use.url) : undefined
-    const sent = (proxy?.protocol === 'https:' ? secureRequest : request)({
-      host: (proxy ?? url).hostname.replace(/^\[(.*)\]$/, '$1'),
-      port: (proxy ?? url).port || (proxy?.protocol === 'https:' ? 443 : 80),
+    const sent = requestTo(proxy ?? url)({
+      ...dialOf(proxy ?? url, trust),
       path: proxy === undefined ? url.pathname + url.search : url.href,
       method: body === undefined ? 'GET' : 'POST',
       headers: {

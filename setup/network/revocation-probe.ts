@@ -1,7 +1,7 @@
 /** Asks the lists (CRL, RFC 5280) and responders (OCSP, RFC 6960) that a chain names, and reads what they say of its certificates. */
 import 'reflect-metadata'
 import { AuthorityInfoAccessExtension, CRLDistributionPointsExtension, X509Certificate, X509Crl } from '@peculiar/x509'
-import { type ProxyAccount } from '../../contract/proxy.ts'
+import { type TunnelOptions } from '../../connector/way-out/proxy-tunnel.ts'
 import { fetchPlain, type PlainAnswer } from './plain-http.ts'
 import { certificateStatus, ocspRequest } from './ocsp.ts'
 import { type ProxyUse } from '../../connector/way-out/proxy-choice.ts'
@@ -85,15 +85,14 @@ export const sourcesOf = (chain: readonly ChainCertificate[]): Named[] => {
   })
 }
 
-export interface RevocationOptions {
+export interface RevocationOptions extends TunnelOptions {
   readonly proxyFor: (address: Address, signal: AbortSignal) => Promise<ProxyUse>
-  readonly account?: ProxyAccount | undefined
   readonly now: () => number
 }
 
 export const probeRevocation = async (
   chain: readonly ChainCertificate[],
-  { proxyFor, account, now }: RevocationOptions,
+  { proxyFor, account, trust, now }: RevocationOptions,
   signal: AbortSignal,
 ): Promise<RevocationSource[]> => [
   ...unreadable(chain),
@@ -101,7 +100,11 @@ export const probeRevocation = async (
     sourcesOf(chain).map(async (named): Promise<RevocationSource> => {
       const { kind, url, certificate, issuer } = named
       const body = kind === 'responder' ? ocspRequest(certificate, issuer) : undefined
-      const answer = await fetchPlain(url, { proxyFor, account, milliseconds, largest, ...(body === undefined ? {} : { body }) }, signal)
+      const answer = await fetchPlain(
+        url,
+        { proxyFor, account, trust, milliseconds, largest, ...(body === undefined ? {} : { body }) },
+        signal,
+      )
       const about = { kind, url, subject: certificate.subjectName.getField('CN')[0] ?? certificate.subject }
       return { ...about, milliseconds: answer.milliseconds, ...(await judged(named, answer, now())) }
     }),

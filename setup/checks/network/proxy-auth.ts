@@ -1,5 +1,6 @@
 /** The proxy opens a tunnel to every address: it asks for no account, or takes the one that was given. */
 import { printAddress } from '../../../connector/way-out/address.ts'
+import { isDistrust } from '../../../connector/way-out/distrust.ts'
 import { type Wants, wantsOf } from '../../../connector/way-out/proxy-account.ts'
 import { printProxy } from '../../../connector/way-out/proxy-choice.ts'
 import { type Check, measured } from '../check.ts'
@@ -13,7 +14,7 @@ export const proxyAuth: Check<'network.proxy-auth'> = {
     if (target === undefined) return { outcome: 'skip', reason: 'noControlPlane' }
     const uses = await Promise.all(endpointsOf(target).map(async (address) => ({ address, use: await network.proxyFor(address, signal) })))
     const tried = uses.flatMap(({ address, use }) =>
-      use.is === 'proxy' ? [{ address, host: printAddress(address), proxy: printProxy(use) }] : [],
+      use.is === 'proxy' ? [{ address, host: printAddress(address), proxy: printProxy(use), scheme: new URL(use.url).protocol }] : [],
     )
     const [first] = tried
     if (first === undefined) return { outcome: 'skip', reason: 'noProxy' }
@@ -29,11 +30,13 @@ export const proxyAuth: Check<'network.proxy-auth'> = {
     ])
     const bad = seen.find(({ tunnel }) => tunnel.outcome !== 'open')
     if (bad === undefined) return { outcome: 'pass', finding: 'passes', values: { proxy: first.proxy }, evidence }
-    const { host, proxy, tunnel } = bad
+    const { host, proxy, scheme, tunnel } = bad
     const values = { host, proxy, addresses: tried.map((each) => each.host).join(', ') }
-    const remedy = { command: `curl.exe -v -x http://${proxy} https://${host}/`, owner: 'network' } as const
-    if (tunnel.outcome !== 'refused')
-      return { outcome: 'fail', finding: 'noAnswer', values: { ...values, error: 'error' in tunnel ? tunnel.error : '' }, evidence, remedy }
+    const remedy = { command: `curl.exe -v -x ${scheme}//${proxy} https://${host}/`, owner: 'network' } as const
+    if (tunnel.outcome !== 'refused') {
+      const error = 'error' in tunnel ? tunnel.error : ''
+      return { outcome: 'fail', finding: isDistrust(error) ? 'notTrusted' : 'noAnswer', values: { ...values, error }, evidence, remedy }
+    }
     const { status, schemes } = tunnel
     if (status !== 407) return { outcome: 'fail', finding: 'refused', values: { ...values, status }, evidence, remedy }
     const wants = { ...values, schemes: schemes.join(', ') || '?' }

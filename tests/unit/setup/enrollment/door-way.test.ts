@@ -65,6 +65,21 @@ describe('the door of set-up', () => {
     await door.close()
   })
 
+  it('keeps the certificate of a proxy that speaks TLS itself apart from that of the control plane', async () => {
+    const port = Number(new URL(await controlPlane(await issued.far())).port)
+    const foreign = await proxyServer({ port }, await issued.otherIssuer())
+    const alone = by([through(foreign.url)])
+    expect(await failureOf(alone.door)).toMatchObject({
+      code: 'CW2002',
+      values: { reason: `proxy ${new URL(foreign.url).host}: UNABLE_TO_VERIFY_LEAF_SIGNATURE` },
+    })
+    const proxy = await proxyServer({ port }, await issued.good())
+    const { door, told } = by([through(foreign.url), through(proxy.url)])
+    expect((await door.fetch(address, { method: 'GET' })).status).toBe(200)
+    expect(told).toEqual(['failed proxy', 'worked proxy'])
+    await Promise.all([alone.door.close(), door.close()])
+  })
+
   it.each([
     ['Basic realm="x"', undefined, 'CW4014'],
     ['Basic realm="x"', 'svc', 'CW4015'],

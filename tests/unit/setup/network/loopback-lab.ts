@@ -1,6 +1,6 @@
 /** Small real servers on loopback: good ones, and the kinds that stand in the way in real networks. */
 import { once } from 'node:events'
-import { createServer as createHttpServer, type RequestListener } from 'node:http'
+import { createServer as createHttpServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import { type Duplex } from 'node:stream'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
@@ -94,10 +94,20 @@ export const closedPort = async (): Promise<number> => {
  */
 export const proxyServer = async (
   behaviour: { status: number; headers?: string } | { port: number },
+  /** With it the proxy speaks TLS itself. */
+  certificate?: Issued,
 ): Promise<{ url: string; asked: string[]; credentials: (string | undefined)[] }> => {
   const asked: string[] = []
   const credentials: (string | undefined)[] = []
-  const server = createHttpServer()
+  const server =
+    certificate === undefined
+      ? createHttpServer()
+      : createHttpsServer({ cert: certificate.certificate, key: certificate.key.export({ type: 'pkcs8', format: 'pem' }) })
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    asked.push(request.url ?? '')
+    credentials.push(request.headers['proxy-authorization'])
+    response.end('plain')
+  })
   server.on('connect', (request, socket: Duplex) => {
     asked.push(request.url ?? '')
     credentials.push(request.headers['proxy-authorization'])
@@ -112,7 +122,8 @@ export const proxyServer = async (
     })
     out.on('error', () => socket.destroy())
   })
-  return { url: `http://127.0.0.1:${await listen(server)}`, asked, credentials }
+  const scheme = certificate === undefined ? 'http' : 'https'
+  return { url: `${scheme}://127.0.0.1:${await listen(server)}`, asked, credentials }
 }
 
 export const discovery = (origin: string, more: Partial<Discovery> = {}): Discovery => ({

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { Secret } from '../../../../contract/secret.ts'
 import { probeName } from '../../../../setup/network/dns-probe.ts'
 import { addressOf, printAddress } from '../../../../connector/way-out/address.ts'
+import { fetchPlain } from '../../../../setup/network/plain-http.ts'
+import { type Issued } from '../../../fakes/test-authority.ts'
 import { createNetwork, type Network } from '../../../../setup/network/network.ts'
 import { authority, closedPort, controlPlane, issued, otherAuthority, proxyServer, secureServer, tcpServer } from './loopback-lab.ts'
 
@@ -134,21 +136,48 @@ describe('proxy', () => {
       outcome: 'connected',
     })
   })
-  it('carries TLS, requests and upgrades through a tunnel, with the account of this proxy and of no other', async () => {
-    const origin = await controlPlane(await issued.far())
-    const proxy = await proxyServer({ port: Number(new URL(origin).port) })
-    const account = { id: '1', proxy: new URL(proxy.url).host, user: 'adele', password: new Secret('hunter@2') }
-    const behind = trusting({ proxy: { is: 'manual', address: proxy.url, bypass: [] }, account })
-    expect(await behind.tls(far, never)).toMatchObject({ outcome: 'open', protocol: 'TLSv1.3' })
-    expect(await behind.http('https://cp.contoso.example/.well-known/causeway', never)).toMatchObject({ outcome: 'answered', status: 200 })
-    expect(await behind.upgrade('https://cp.contoso.example', 'causeway', never)).toMatchObject({ outcome: 'passes' })
-    expect(await behind.latency('https://cp.contoso.example/.well-known/causeway', never)).toMatchObject({ outcome: 'measured' })
-    expect(new Set(proxy.asked)).toEqual(new Set(['cp.contoso.example:443']))
-    expect(new Set(proxy.credentials)).toEqual(new Set([`Basic ${btoa('adele:hunter@2')}`]))
-    const other = await proxyServer({ status: 407, headers: 'Proxy-Authenticate: Basic realm="Contoso"\r\n' })
-    const seen = await trusting({ proxy: { is: 'manual', address: other.url, bypass: [] }, account }).tunnel(far, never)
-    expect(seen).toMatchObject({ outcome: 'refused', status: 407, told: false })
-    expect(other.credentials).toEqual([undefined])
+  it.each(['http', 'https'])(
+    'carries TLS, requests and upgrades through the tunnel of an %s proxy, with its account and no other',
+    async (scheme) => {
+      const origin = await controlPlane(await issued.far())
+      const proxy = await proxyServer({ port: Number(new URL(origin).port) }, scheme === 'https' ? await issued.good() : undefined)
+      expect(proxy.url).toContain(`${scheme}://`)
+      const account = { id: '1', proxy: new URL(proxy.url).host, user: 'adele', password: new Secret('hunter@2') }
+      const behind = trusting({ proxy: { is: 'manual', address: proxy.url, bypass: [] }, account })
+      expect(await behind.tls(far, never)).toMatchObject({ outcome: 'open', protocol: 'TLSv1.3' })
+      expect(await behind.http('https://cp.contoso.example/.well-known/causeway', never)).toMatchObject({
+        outcome: 'answered',
+        status: 200,
+      })
+      expect(await behind.upgrade('https://cp.contoso.example', 'causeway', never)).toMatchObject({ outcome: 'passes' })
+      expect(await behind.latency('https://cp.contoso.example/.well-known/causeway', never)).toMatchObject({ outcome: 'measured' })
+      expect(new Set(proxy.asked)).toEqual(new Set(['cp.contoso.example:443']))
+      expect(new Set(proxy.credentials)).toEqual(new Set([`Basic ${btoa('adele:hunter@2')}`]))
+      const other = await proxyServer({ status: 407, headers: 'Proxy-Authenticate: Basic realm="Contoso"\r\n' })
+      const seen = await trusting({ proxy: { is: 'manual', address: other.url, bypass: [] }, account }).tunnel(far, never)
+      expect(seen).toMatchObject({ outcome: 'refused', status: 407, told: false })
+      expect(other.credentials).toEqual([undefined])
+    },
+  )
+  it('asks for plain HTTP through a proxy that speaks TLS itself, if its certificate is trusted', async () => {
+    const askBy = async (certificate: Issued) => {
+      const proxy = await proxyServer({ status: 200 }, certificate)
+      const options = { milliseconds: 5000, largest: 100, trust: { ca: [authority.certificate] } }
+      const answer = await fetchPlain(
+        'http://pki.contoso.example/a.crl',
+        { ...options, proxyFor: async () => ({ is: 'proxy', url: proxy.url }) },
+        never,
+      )
+      return { answer, asked: proxy.asked }
+    }
+    expect(await askBy(await issued.good())).toMatchObject({
+      answer: { ok: true, body: Buffer.from('plain') },
+      asked: ['http://pki.contoso.example/a.crl'],
+    })
+    expect(await askBy(await issued.otherIssuer())).toMatchObject({
+      answer: { ok: false, reason: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' },
+      asked: [],
+    })
   })
   it('dials directly where the address is excepted, and to loopback', async () => {
     const behind = trusting({ proxy: { is: 'manual', address: 'proxy:8080', bypass: ['*.contoso.example', '<local>'] } })

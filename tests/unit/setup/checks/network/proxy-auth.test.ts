@@ -36,6 +36,18 @@ describe('network.proxy-auth', () => {
       values: { status: 403, host: 'cp.contoso.example:443' },
     })
   })
+  it('names a proxy whose own certificate is not trusted, and passes one that is', async () => {
+    const foreign = await proxyServer({ status: 200 }, await issued.otherIssuer())
+    expect(await checkTarget(proxyAuth, far, through(foreign.url))).toMatchObject({
+      outcome: 'fail',
+      finding: 'notTrusted',
+      values: { proxy: new URL(foreign.url).host, error: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' },
+      remedy: { command: `curl.exe -v -x ${foreign.url} https://cp.contoso.example:443/`, owner: 'network' },
+    })
+    expect(foreign.asked).toEqual([])
+    const trusted = await proxyServer({ status: 200 }, await issued.good())
+    expect(await checkTarget(proxyAuth, far, through(trusted.url))).toMatchObject({ outcome: 'pass', finding: 'passes' })
+  })
   it('names a proxy that is not there', async () => {
     expect(await checkTarget(proxyAuth, far, through(`http://127.0.0.1:${await closedPort()}`))).toMatchObject({
       outcome: 'fail',
