@@ -197,6 +197,28 @@ const kinds: Record<string, (number: number) => Omit<PlantedSecret, 'kind'>> = {
 export const plantedSecrets = (): PlantedSecret[] =>
   Object.entries(kinds).flatMap(([kind, make]) => Array.from({ length: 10 }, (_, number) => ({ kind, ...make(number) })))
 
+/** The password of the service's proxy, in every form in which programs write one down. */
+export const plantedProxyPassword = (user: string, proxy: string): { password: string; secrets: PlantedSecret[] } => {
+  const password = `${word()}/${word()}`
+  const basic = Buffer.from(`${user}:${password}`).toString('base64')
+  const needles = [password, encodeURIComponent(password), basic, JSON.stringify(password).slice(1, -1)]
+  const forms = [
+    `Proxy-Authorization: Basic ${basic}`,
+    JSON.stringify({ headers: { host: proxy, 'proxy-authorization': `Basic ${basic}` } }),
+    JSON.stringify(['CONNECT control:443 HTTP/1.1', 'proxy-authorization', `Basic ${basic}`]),
+    `http://${user}:${encodeURIComponent(password)}@${proxy}/`,
+    `HTTPS_PROXY=http://${user}:${encodeURIComponent(password)}@${proxy}`,
+    `CAUSEWAY_PROXY_PASSWORD=${password}`,
+    `$env:CAUSEWAY_PROXY_PASSWORD = '${password}'`,
+    JSON.stringify({ proxy, user, password }),
+    JSON.stringify({ proxyUser: user, proxyPassword: password }),
+    `curl.exe -x http://${proxy} -U ${user}:${password} https://control/`,
+    `curl.exe --proxy ${proxy} --proxy-user ${user}:${password} https://control/`,
+    `netsh: user=${user} password=${password}`,
+  ]
+  return { password, secrets: forms.map((words) => ({ kind: 'proxyPassword', words, needles })) }
+}
+
 /** Which secrets are to be seen in a text, as `kind: words`. */
 export const seenIn = (text: string, secrets: readonly PlantedSecret[]): string[] =>
   secrets.filter(({ needles }) => needles.some((needle) => text.includes(needle))).map(({ kind, words }) => `${kind}: ${words}`)

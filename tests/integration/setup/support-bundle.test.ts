@@ -9,14 +9,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BundleManifest } from '../../../contract/support-bundle.ts'
 import { assemble } from '../../../setup/assembly.ts'
 import { type Engine } from '../../../setup/engine.ts'
-import { plantedSecrets, seenIn } from '../../fakes/planted-secrets.ts'
+import { plantedProxyPassword, plantedSecrets, seenIn } from '../../fakes/planted-secrets.ts'
 import { snapshotThat } from './setup-bench.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'cwb-'))
 const state = join(root, 's')
 const data = join(state, 'files', 'ProgramData', 'Causeway')
 const profile = join(root, 'planted.json')
-const secrets = plantedSecrets()
+const proxyHost = 'proxy.contoso.example:8080'
+const ofProxy = plantedProxyPassword('svc', proxyHost)
+const secrets = [...plantedSecrets(), ...ofProxy.secrets]
 /** Some of every kind, as short as a field allows. */
 const wordsFor = (place: number, longest = Infinity) =>
   secrets
@@ -29,8 +31,7 @@ const plant = () => {
     services: object[]
     registry: Record<string, object>
   }
-  const password = /svc:(.+)@/.exec(secrets.find(({ kind }) => kind === 'proxyAddress')?.words ?? '')?.[1] ?? ''
-  const proxy = { is: 'manual', address: `http://svc:${password}@proxy.contoso.example:8080` }
+  const proxy = { is: 'manual', address: `http://svc:${encodeURIComponent(ofProxy.password)}@${proxyHost}` }
   writeFileSync(
     profile,
     JSON.stringify({
@@ -52,7 +53,7 @@ const plant = () => {
           state: 'stopped',
           start: 'automatic',
           account: 'NT SERVICE\\CausewayConnector',
-          command: ['C:\\node.exe', ...wordsFor(2, 4000).slice(0, 40)],
+          command: ['C:\\node.exe', ...wordsFor(2, 4000).slice(0, 40), ...ofProxy.secrets.map(({ words }) => words)],
         },
       ],
     }),
@@ -69,6 +70,7 @@ const plant = () => {
     lines((words) => JSON.stringify({ note: words, text: JSON.stringify({ words }) })),
   )
   writeFileSync(join(data, 'identity', 'machine.crt'), lines(String))
+  writeFileSync(join(data, 'identity', 'proxy.account'), JSON.stringify({ proxy: proxyHost, user: 'svc', password: ofProxy.password }))
   writeFileSync(
     join(state, 'journal.jsonl'),
     lines((words) => JSON.stringify({ is: 'begun', why: words })),
@@ -104,7 +106,7 @@ const collected = async (engine: Engine, names: 'kept' | 'replaced') => {
 /** Runs `causeway-setup` and notes the command lines of whatever it starts. */
 const run = async (...args: string[]) => {
   const child = spawn(process.execPath, [resolve('setup/command-line.ts'), ...args, '--state', state], {
-    env: { ...process.env, LANG: 'C' },
+    env: { ...process.env, LANG: 'C', CAUSEWAY_PROXY_PASSWORD: ofProxy.password },
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => (output += bytes.toString()))
@@ -131,7 +133,7 @@ afterAll(async () => {
 })
 
 describe('the support bundle', () => {
-  it('holds none of two hundred planted secrets, nor do snapshot, calls and logs', async () => {
+  it('holds none of two hundred planted secrets nor the password of the proxy, nor do snapshot, calls and logs', async () => {
     const engine = await planted()
     const { texts, manifest } = await collected(engine, 'kept')
     expect(Object.keys(texts)).toEqual(
@@ -186,7 +188,7 @@ describe('the support bundle', () => {
     expect(JSON.parse(texts['network.json'] ?? '')).toMatchObject({ schema: 'causeway.network-view/1' })
   })
 
-  it('is a command that overwrites nothing and shows no secret on its way', { timeout: 120_000 }, async () => {
+  it('is a command that overwrites nothing and shows no secret on its way', { timeout: 300_000 }, async () => {
     const out = join(root, 'bundle.zip')
     const made = await run('bundle', '--out', out, '--server', profile, '--no-names')
     expect(made.code, made.output).toBe(0)

@@ -201,6 +201,29 @@ describe('a damaged file', () => {
     )
   })
 
+  test('its file cut anywhere: the service keeps all that was whole, says how much was not, and goes on', () => {
+    const begun = open()
+    for (const channel of ['starting', 'healthy', 'degraded', 'down', 'healthy'] as const) {
+      now += 60_000
+      begun.observe(status(channel))
+    }
+    begun.stop()
+    const whole = readFileSync(path)
+    for (let cut = 0; cut <= whole.length; cut += 7) {
+      writeFileSync(path, whole.subarray(0, cut))
+      const left = readHistory(whole.subarray(0, cut).toString('utf8'))
+      const again = open()
+      const { damage } = again.summary('24h')
+      expect({ cut, lost: damage.reduce((sum, { bytes }) => sum + bytes, 0) }).toEqual({ cut, lost: left.unreadable })
+      const { records, unreadable } = readHistory(readFileSync(path, 'utf8'))
+      expect({ cut, unreadable, kept: records.slice(0, left.records.length) }).toEqual({ cut, unreadable: 0, kept: left.records })
+      expect(records.slice(left.records.length).map(({ is }) => is)).toEqual(
+        expect.arrayContaining(left.unreadable === 0 ? ['started'] : ['damaged', 'started']),
+      )
+      again.stop()
+    }
+  })
+
   test('garbage between whole lines costs none of them', () => {
     const garbage = fc.uint8Array({ maxLength: 400 }).map((bytes) => Buffer.from(bytes).toString('utf16le').replaceAll('\n', ' '))
     fc.assert(

@@ -10,6 +10,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -19,6 +20,7 @@ import { Pkcs10CertificateRequest } from '@peculiar/x509'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parseCertificateChain, renewalTimeOf } from '../../../connector/identity/certificate-file.ts'
+import { proxyAccountFile } from '../../../connector/identity/proxy-account-file.ts'
 import { certificateRequest } from '../../../connector/identity/certificate-request.ts'
 import { fingerprintOf } from '../../../connector/identity/fingerprint.ts'
 import { ensureGuardedFolder } from '../../../connector/identity/guarded-folder.ts'
@@ -30,6 +32,25 @@ import { readConfiguration } from '../../../connector/configuration.ts'
 import { readRevoked, writeRevoked } from '../../../connector/revoked-record.ts'
 import { processTimes } from '../../../connector/process-times.ts'
 import { takeServiceLock } from '../../../connector/service-lock.ts'
+import { ConnectorConfiguration } from '../../../contract/local-status-api.ts'
+import { Secret } from '../../../contract/secret.ts'
+import { connectorIdOf, locationId, organizationId } from '../../fakes/relay-store.ts'
+
+const configuration = ConnectorConfiguration.parse({
+  schema: 'causeway.connector/1',
+  connectorId: connectorIdOf('a'),
+  connectorName: 'CONN-2022',
+  organization: { id: organizationId, name: 'Contoso' },
+  location: { id: locationId, name: 'Munich' },
+  controlPlane: 'https://cloud.contoso.example',
+  relays: [{ name: 'relay-1', url: 'https://relay-1.contoso.example' }],
+  proxy: { is: 'manual', address: 'http://proxy.contoso.example:8080/', bypass: [] },
+  fingerprint: '0'.repeat(64),
+  allow: ['10.0.0.0/8'],
+})
+
+/** Every seventh place before the end, and the last eight. */
+const cuts = (end: number): number[] => Array.from({ length: end }, (_, at) => at).filter((at) => at % 7 === 0 || at >= end - 8)
 
 let folder: string
 beforeEach(() => {
@@ -122,6 +143,33 @@ describe('files of the service', () => {
       }),
       { numRuns: 50 },
     )
+  })
+  test('settings cut anywhere are a coded failure that names the file, and stay as they were', async () => {
+    const file = join(folder, 'connector.json')
+    const whole = `${JSON.stringify(configuration, null, 2)}\n`
+    writeFileSync(file, whole)
+    expect(await readConfiguration(folder)).toMatchObject({ ok: true, value: { connectorId: configuration.connectorId } })
+    // The line feed at the end says nothing.
+    for (const cut of cuts(whole.length - 1)) {
+      writeFileSync(file, whole.slice(0, cut))
+      expect({ cut, read: await readConfiguration(folder) }).toMatchObject({ cut, read: { failure: { code: 'CW4001', values: { file } } } })
+      expect(readFileSync(file, 'utf8')).toBe(whole.slice(0, cut))
+    }
+  })
+  test('the account of the proxy cut anywhere is a coded failure that shows none of it', async () => {
+    const file = join(folder, 'identity', 'proxy.account')
+    await ensureGuardedFolder(join(folder, 'identity'))
+    const account = { id: 'a1', proxy: 'proxy.example:8080', user: 'svc', password: new Secret('correct horse') }
+    expect(await proxyAccountFile(file).write(account)).toMatchObject({ ok: true })
+    expect(await proxyAccountFile(file).read()).toMatchObject({ ok: true, value: { id: 'a1', user: 'svc' } })
+    const whole = readFileSync(file)
+    for (const cut of cuts(whole.length)) {
+      truncateSync(file, cut)
+      const read = await proxyAccountFile(file).read()
+      expect({ cut, read }).toMatchObject({ cut, read: { failure: { code: 'CW4017', values: { file } } } })
+      expect(JSON.stringify(read)).not.toContain('correct')
+      writeFileSync(file, whole)
+    }
   })
   test('a revocation is about one certificate', async () => {
     await writeRevoked(folder, { serial: 'ab', failure: { code: 'CW4004', values: { by: '' } } })
