@@ -4,12 +4,13 @@
  * If the 101 is read before the GET's own write has called back, attaching HTTP/2 aborts the process (SIGABRT):
  * `TLSWrap::DoWrite: !current_write_`. So the connection is handed on only when *both* have happened.
  */
-import { request as httpRequest, type ClientRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
+import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 import { type Duplex } from 'node:stream'
 import { type TLSSocket } from 'node:tls'
 import { createWebSocketStream, WebSocket } from 'ws'
 import { channelHeaders, relayNoncePath, relayPath, webSocketProtocol, type Carrier, type Purpose } from '../../contract/channel.ts'
 import { Failure, failed, succeeded, type Result } from '../../contract/error-codes.ts'
+import { httpRequest } from '../way-out/http-request.ts'
 
 /** Milliseconds for each of nonce and Upgrade. */
 const answerTimeout = 10_000

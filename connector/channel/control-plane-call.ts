@@ -1,11 +1,11 @@
 /** Calls of the connector to the control plane's API, authorized by a proof of its present key. */
-import { request as httpRequest } from 'node:http'
 import { type TLSSocket } from 'node:tls'
 import { type z } from 'zod'
 import { channelHeaders } from '../../contract/channel.ts'
 import { Problem } from '../../contract/control-plane-api.ts'
 import { failed, succeeded, type Result } from '../../contract/error-codes.ts'
 import { createProof } from '../identity/proof.ts'
+import { httpRequest } from '../way-out/http-request.ts'
 import { fetchNonce } from './carrier.ts'
 import { type Dialler } from './dial.ts'
 import { openTunnel } from './tunnel.ts'

@@ -1,9 +1,9 @@
 /** A tunnel through an HTTP proxy: `CONNECT`, RFC 9110 section 9.3.6. */
-import { request } from 'node:http'
 import { request as secureRequest, type RequestOptions } from 'node:https'
 import { isIP, type Socket } from 'node:net'
 import { type SecureContext } from 'node:tls'
 import { type ProxyAccount } from '../../contract/proxy.ts'
+import { httpRequest } from './http-request.ts'
 import { codeOf, elapsedSince, limits, within } from './limits.ts'
 import { printAddress, type Address } from './address.ts'
 import { authorizationFor } from './proxy-account.ts'
@@ -29,7 +29,7 @@ export interface TunnelOptions {
   readonly trust?: { readonly ca: string[] } | { readonly secureContext: SecureContext } | undefined
 }
 
-export const requestTo = ({ protocol }: URL): typeof request => (protocol === 'https:' ? secureRequest : request)
+export const requestTo = ({ protocol }: URL): typeof httpRequest => (protocol === 'https:' ? secureRequest : httpRequest)
 
 /** Where a proxy is, and with TLS whom it has to be. */
 export const dialOf = ({ protocol, hostname, port }: URL, trust: TunnelOptions['trust']): RequestOptions => {
