@@ -80,9 +80,44 @@
   ${CausewayLog} `causeway-setup ended with $R0`
 !macroend
 
+; /REMOVE: the installer itself takes the program away and waits for the end of that, as an uninstaller of NSIS, which goes on from a
+; copy of itself, does not. The MSI holds one program for both (build/installer.wxs).
+!macro causewayRemove
+  StrCpy $R0 0
+  ${If} ${FileExists} "$INSTDIR\${UNINSTALL_FILENAME}"
+    ${GetOptions} $R1 "/KEEPREGISTRATION" $R2
+    ${If} ${Errors}
+      StrCpy $R2 ""
+    ${Else}
+      StrCpy $R2 "/KEEPREGISTRATION"
+    ${EndIf}
+    InitPluginsDir
+    ClearErrors
+    CopyFiles /SILENT "$INSTDIR\${UNINSTALL_FILENAME}" "$PLUGINSDIR\uninstaller.exe"
+    ExecWait '"$PLUGINSDIR\uninstaller.exe" /allusers /S $R2 _?=$INSTDIR' $R0
+    ${If} ${Errors}
+      StrCpy $R0 2
+    ${EndIf}
+    ${CausewayLog} "removal ended with $R0"
+    ${If} $R0 == 0
+      Delete "$INSTDIR\${UNINSTALL_FILENAME}"
+      RMDir "$INSTDIR"
+    ${EndIf}
+  ${EndIf}
+  SetErrorLevel $R0
+  Quit
+!macroend
+
 ; Always here: the elevated agent is started from this folder, which only administrators may change. /D= is passed over.
 !macro customInit
   StrCpy $INSTDIR "$PROGRAMFILES64\Causeway Setup"
+  ${GetParameters} $R1
+  ClearErrors
+  ${GetOptions} $R1 "/REMOVE" $R2
+  ${IfNot} ${Errors}
+    !insertmacro causewayRemove
+  ${EndIf}
+  ClearErrors
 !macroend
 
 ; A program that runs cannot be opened for writing. Nothing is ended by force: set-up may be in the middle of its work.

@@ -15,6 +15,7 @@ import { buildOffline } from './packaging/builder.ts'
 import * as rule from './packaging/inspection.ts'
 import * as installed from './packaging/installation.ts'
 import { thirdPartyOf } from './packaging/licences.ts'
+import { verifyMsi } from './packaging/msi-verify.ts'
 import { proxyScriptProblems } from './packaging/proxy-script.ts'
 import { readSignature, signatureProblems } from './packaging/signature.ts'
 import { layOutPackage, packageFolder, shippedPackages } from './packaging/staging.ts'
@@ -151,6 +152,8 @@ if (machine === undefined || installer === undefined) {
   check('removal ends with 0', equal(await installed.uninstallSilently(machine), 0))
   installed.removeDeployment(machine)
   check('the machine is as it was once more', installed.leftProblems(before, machine.state()))
+
+  await verifyMsi({ machine, installer, unpacked, version, before, check, skip })
 
   const next = nextMinor(version)
   layOutPackage(parts, next)

@@ -3,9 +3,11 @@
  * signs when CSC_LINK and CSC_KEY_PASSWORD are set, as electron-builder's documentation says.
  */
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './child-processes.ts'
 import { buildPackage } from './packaging/builder.ts'
+import { buildMsi, missingForMsi } from './packaging/msi.ts'
 import { layOutPackage } from './packaging/staging.ts'
 import { fetchWindowsParts } from './windows-parts.ts'
 
@@ -23,4 +25,13 @@ if (code !== 0 && unreachable !== undefined)
   process.stderr.write(
     `\nElectron or NSIS cannot be fetched from here (${unreachable.slice(0, 120)}). \`npm run package:verify\` proves the packaging without them.\n`,
   )
+if (code === 0) {
+  const release = join(root, 'out', 'release')
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+  const missing = missingForMsi()
+  const installer = join(release, `Causeway-Setup-${version}-x64.exe`)
+  const made =
+    missing.length > 0 ? { why: `${missing.join(', ')} not there. On Debian: apt-get install wixl msitools` } : buildMsi(installer, version)
+  process.stdout.write('msi' in made ? `  • made the MSI for Group Policy and Intune  file=${made.msi}\n` : `  • no MSI: ${made.why}\n`)
+}
 process.exit(code)

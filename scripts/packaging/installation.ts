@@ -18,7 +18,7 @@ const passedOver = new RegExp(
     String.raw`^ProgramData/Causeway Setup/`,
     String.raw`^users/[^/]+/AppData/Local/Causeway/`,
     String.raw`^ProgramData/Microsoft/`,
-    String.raw`^HKLM\\(System\\(CurrentControlSet|ControlSet001)\\(Control\\(Session Manager\\Environment|Video|Class|Network|DeviceClasses)|Enum|Hardware Profiles)|Software\\Microsoft\\Windows NT\\CurrentVersion\\(Fonts|Print|ProfileList)|Hardware)`,
+    String.raw`^HKLM\\(System\\(CurrentControlSet|ControlSet001)\\(Control\\(Session Manager\\Environment|Video|Class|Network|DeviceClasses)|Enum|Hardware Profiles)|Software\\Microsoft\\Windows NT\\CurrentVersion\\(Fonts|Print|ProfileList|NetworkCards)|Hardware)`,
     // Empty stores, which Wine makes when somebody first asks for certificates (the key above them is then no empty one any
     // more); one that holds anything is not passed over.
     String.raw`^HK(LM|CU)\\Software\\Microsoft\\SystemCertificates(\\[^\\]+\\(Certificates|CRLs|CTLs))?$`,
