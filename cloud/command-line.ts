@@ -13,6 +13,7 @@ export const usage = `Usage: node cloud/server.ts [options]
   --port N               port to listen on (default 8443; 0: any free port)
   --host ADDRESS         address to listen on (default 127.0.0.1; 0.0.0.0: all)
   --public-url URL       https address by which people and connectors come
+  --relay NAME=URL       https address by which connectors reach the relay; may be given several times, for two ways to it
   --tls-cert FILE        certificate chain, PEM, instead of one of its own authority
   --tls-key FILE         its private key, PEM
   --organization NAME    name of the organization that the first start makes
@@ -28,6 +29,11 @@ export type ServerArguments = Omit<ControlPlaneOptions, 'log'> & { json: boolean
 const levels: readonly string[] = ['debug', 'info', 'warn', 'error', 'silent']
 const wrong = (argument: string, reason: string) => failed('CW7008', { argument, reason })
 
+const isOrigin = (text: string): boolean => {
+  const url = URL.parse(text)
+  return url?.protocol === 'https:' && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === ''
+}
+
 /** CW7008 naming the argument that is unknown, incomplete or does not fit. */
 export const parseArguments = (argv: readonly string[]): Result<ServerArguments | 'help'> => {
   let values
@@ -39,6 +45,7 @@ export const parseArguments = (argv: readonly string[]): Result<ServerArguments 
         port: { type: 'string', default: '8443' },
         host: { type: 'string', default: '127.0.0.1' },
         'public-url': { type: 'string' },
+        relay: { type: 'string', multiple: true },
         'tls-cert': { type: 'string' },
         'tls-key': { type: 'string' },
         organization: { type: 'string', default: 'My organization' },
@@ -58,10 +65,11 @@ export const parseArguments = (argv: readonly string[]): Result<ServerArguments 
   if (!/^\d{1,5}$/.test(values.port) || port > 65_535) return wrong('--port', 'a number from 0 to 65535 is expected')
   const publicUrl = values['public-url']
   if (publicUrl !== undefined) {
-    const url = URL.parse(publicUrl)
-    if (url?.protocol !== 'https:' || (url.pathname !== '/' && url.pathname !== '') || url.search !== '' || url.username !== '')
-      return wrong('--public-url', 'an https address without a path is expected')
+    if (!isOrigin(publicUrl)) return wrong('--public-url', 'an https address without a path is expected')
   }
+  const relays = (values.relay ?? []).map((text) => /^(?<name>[^=]{1,80})=(?<url>.*)$/.exec(text)?.groups ?? {})
+  if (relays.some(({ url = '' }) => !isOrigin(url)) || new Set(relays.map(({ name }) => name)).size < relays.length)
+    return wrong('--relay', 'a name of its own, =, and an https address without a path are expected')
   const { 'tls-cert': certificate, 'tls-key': key } = values
   if ((certificate === undefined) !== (key === undefined))
     return wrong(key === undefined ? '--tls-key' : '--tls-cert', 'certificate and key go together')
@@ -79,6 +87,7 @@ export const parseArguments = (argv: readonly string[]): Result<ServerArguments 
     port,
     host: values.host,
     ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(relays.length === 0 ? {} : { relays: relays.map(({ name = '', url = '' }) => ({ name, url: new URL(url).origin })) }),
     ...(certificate === undefined || key === undefined ? {} : { tls: { certificate, key } }),
     auditDays,
     demo: values.demo,

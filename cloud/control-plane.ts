@@ -46,6 +46,8 @@ export interface ControlPlaneOptions {
   port?: number
   /** https origin by which people and connectors come. Default: the address listened on. */
   publicUrl?: string
+  /** By which addresses connectors reach the relay of this program. Default: the public one. */
+  relays?: Discovery['relays']
   /** The operator's own PEM files. */
   tls?: { certificate: string; key: string }
   /** With demo data. Absent or false: `first` names the organization that an empty data folder gets. */
@@ -102,8 +104,10 @@ export const startControlPlane = async (options: ControlPlaneOptions): Promise<R
   const authorityFolder = join(folder, dataFolderNames.certificateAuthority)
   const authority = await openAuthority(authorityFolder)
   if (!authority.ok) return takenBack(stack, authority.failure)
-  const publicHost = options.publicUrl === undefined ? host : new URL(options.publicUrl).hostname.replace(/^\[|\]$/g, '')
-  const certificate = await openServerCertificate(authorityFolder, authority.value, publicHost, options.tls)
+  const hostOf = (url: string): string => new URL(url).hostname.replace(/^\[|\]$/g, '')
+  const publicHost = options.publicUrl === undefined ? host : hostOf(options.publicUrl)
+  const hosts = [publicHost, ...(options.relays ?? []).map(({ url }) => hostOf(url))]
+  const certificate = await openServerCertificate(authorityFolder, authority.value, hosts, options.tls)
   if (!certificate.ok) return takenBack(stack, certificate.failure)
   // After the certificates: a file that cannot be used is said before the seconds that a new database takes.
   const opened = await openDatabase(temporary === undefined ? join(folder, dataFolderNames.database) : undefined, options.databaseTemplate)
@@ -120,7 +124,7 @@ export const startControlPlane = async (options: ControlPlaneOptions): Promise<R
   stack.defer(() => listener.close(drainMs))
   const address = originOf(host, listener.port)
   const publicUrl = options.publicUrl === undefined ? address : new URL(options.publicUrl).origin
-  const relays = [{ name: relayName, url: publicUrl }]
+  const relays = options.relays ?? [{ name: relayName, url: publicUrl }]
 
   const audit = groupAuditWrites((entries) => store.auditLog.record(entries, new Date(now())))
   stack.defer(audit.settled)
@@ -135,8 +139,9 @@ export const startControlPlane = async (options: ControlPlaneOptions): Promise<R
   stack.defer(health.settled)
   const resources = new Remembered<PublishedResource>(now)
   const relay = createRelay(relayPortsOf({ store, audit, presence: health, resources, log, now }), {
-    name: relayName,
-    audiences: () => [...new Set([publicUrl, address])],
+    name: relays[0]?.name ?? relayName,
+    nameAt: (host) => relays.find(({ url }) => new URL(url).host === host)?.name,
+    audiences: () => [...new Set([publicUrl, address, ...relays.map(({ url }) => new URL(url).origin)])],
     connectorAuthorities: [authority.value.certificate],
     ...options.relay,
   })

@@ -27,7 +27,7 @@ export interface Demo {
 }
 
 /** A stand-in of a service inside a resource location: sends back what it gets, on loopback. */
-const startEchoService = async (): Promise<{ address: string; close: () => Promise<void> }> => {
+const startEchoService = async (wanted: number): Promise<{ address: string; close: () => Promise<void> }> => {
   const sockets = new Set<Socket>()
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
     sockets.add(socket)
@@ -35,10 +35,13 @@ const startEchoService = async (): Promise<{ address: string; close: () => Promi
     socket.on('error', () => socket.destroy())
     socket.pipe(socket)
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
-  })
+  const listen = (port: number) =>
+    new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(port, '127.0.0.1', resolve)
+    })
+  // What was published stays right over a restart, unless somebody else took the port meanwhile.
+  await listen(wanted).catch(() => listen(0))
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () =>
@@ -68,15 +71,18 @@ export const startDemo = async (
   await signIn.setPassword(user.id, password)
 
   const there = (await store.locations.list(organization.id, { limit: 200 })).items
-  const echo = await startEchoService()
+  const published = there[0] && (await store.publishedResources.byName(organization.id, there[0].id, 'echo'))
+  const echo = await startEchoService(Number(/:(\d+)$/.exec(published?.target ?? '')?.[1] ?? 0))
   const locations: Demo['locations'] = []
   for (const name of locationNames) {
     const created = there.find((location) => location.name === name) ?? (await administration.createLocation(actor, name))
     const location = 'ok' in created ? (created.ok ? created.value : undefined) : created
     if (location === undefined) continue
     const old = await store.publishedResources.byName(organization.id, location.id, 'echo')
-    if (old !== undefined) await administration.withdrawResource(actor, location.id, old.id)
-    await administration.publishResource(actor, location.id, { name: 'echo', protocol: 'tcp', target: echo.address })
+    if (old?.target !== echo.address) {
+      if (old !== undefined) await administration.withdrawResource(actor, location.id, old.id)
+      await administration.publishResource(actor, location.id, { name: 'echo', protocol: 'tcp', target: echo.address })
+    }
     locations.push({ id: location.id, name })
   }
   for (const key of (await store.serviceKeys.list(organization.id, { limit: 200 })).items)

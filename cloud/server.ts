@@ -24,7 +24,6 @@ if (!started.ok) {
   process.exit(1)
 }
 const controlPlane = started.value
-out(json ? JSON.stringify(readyMessage(controlPlane)) : readyLine(controlPlane))
 
 const stop = (signal: NodeJS.Signals) => {
   log.info({ topic: 'stop', signal }, 'stopping')
@@ -40,3 +39,5 @@ const stop = (signal: NodeJS.Signals) => {
 }
 process.once('SIGINT', stop)
 process.once('SIGTERM', stop)
+// Last: whoever reads it may ask for the end at once.
+out(json ? JSON.stringify(readyMessage(controlPlane)) : readyLine(controlPlane))

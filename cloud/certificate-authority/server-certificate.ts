@@ -22,7 +22,7 @@ const pemBlocks = (text: string): string[] => text.match(/-----BEGIN CERTIFICATE
 const commonName = (distinguishedName: string): string =>
   /^CN=(.+)$/m.exec(distinguishedName)?.[1] ?? distinguishedName.replaceAll('\n', ', ')
 
-const names = (publicHost: string): string[] => [...new Set([publicHost, 'localhost', '127.0.0.1', '::1'])]
+const names = (publicHosts: readonly string[]): string[] => [...new Set([...publicHosts, 'localhost', '127.0.0.1', '::1'])]
 
 /** True while the certificate is ours, covers every name and does not run out soon. */
 const usable = (pem: string, hosts: readonly string[], authority: CertificateAuthority, now: Date): boolean => {
@@ -41,7 +41,7 @@ const usable = (pem: string, hosts: readonly string[], authority: CertificateAut
 export const openServerCertificate = async (
   folder: string,
   authority: CertificateAuthority,
-  publicHost: string,
+  publicHosts: readonly string[],
   given?: { certificate: string; key: string },
   now: Date = new Date(),
 ): Promise<Result<ServerCertificate>> => {
@@ -61,7 +61,7 @@ export const openServerCertificate = async (
       })),
     })
   }
-  const hosts = names(publicHost)
+  const hosts = names(publicHosts)
   const files = await readOrMakeFile(
     folder,
     'server',

@@ -12,7 +12,8 @@ import { type ProofVerifier } from './proof.ts'
 import { RelaySession, type RelaySessionEvents } from './session.ts'
 
 export interface AcceptOptions {
-  readonly relayName: string
+  /** The relay's name for those who came by this `host[:port]`. */
+  readonly nameAt: (host: string) => string
   readonly ports: RelayPorts
   readonly verifyProof: ProofVerifier
   readonly budget: WindowBudget
@@ -45,14 +46,15 @@ export const refuseUpgrade = (socket: Duplex, status: number, failure: Failure):
 
 export type Accept = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 
-export const createAccept = ({ relayName, ports, verifyProof, budget, concurrent, reconnectWindow, events }: AcceptOptions): Accept => {
+export const createAccept = ({ nameAt, ports, verifyProof, budget, concurrent, reconnectWindow, events }: AcceptOptions): Accept => {
   const limiter = new AcceptLimiter({ atOnce: concurrent, line: concurrent * 16, patience: 5_000, now: ports.now })
 
   const attach = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     const carrier = carrierOf(request)
+    const relay = nameAt(request.headers.host ?? '')
     const purpose = Purpose.safeParse(request.headers[channelHeaders.purpose])
     if (carrier === undefined || !purpose.success) {
-      refuseUpgrade(socket, 400, { code: 'CW4007', values: { relay: relayName, reason: 'not a channel' } })
+      refuseUpgrade(socket, 400, { code: 'CW4007', values: { relay, reason: 'not a channel' } })
       return
     }
     const proven = await verifyProof(one(request.headers[channelHeaders.proof]))
@@ -60,19 +62,19 @@ export const createAccept = ({ relayName, ports, verifyProof, budget, concurrent
       ports.log.warn({ topic: 'relay.accept', code: proven.failure.code, values: proven.failure.values }, 'channel refused')
       refuseUpgrade(socket, proven.failure.code === 'CW4007' ? 401 : 403, {
         ...proven.failure,
-        values: { ...proven.failure.values, relay: relayName },
+        values: { ...proven.failure.values, relay },
       })
       return
     }
     const { connectorId, organizationId, locationId } = proven.value
-    const headers = { [channelHeaders.relay]: relayName, [channelHeaders.reconnectWindow]: String(reconnectWindow()) }
+    const headers = { [channelHeaders.relay]: relay, [channelHeaders.reconnectWindow]: String(reconnectWindow()) }
     const stream = await (carrier === 'causeway'
       ? handOverRaw(socket, head, 'causeway', headers)
       : handOverWebSocket(request, socket, head, headers))
     if (stream === undefined) return
     new RelaySession(
       stream,
-      { connectorId, organizationId, locationId, sessionId: randomUUID(), purpose: purpose.data, carrier },
+      { connectorId, organizationId, locationId, sessionId: randomUUID(), relay, purpose: purpose.data, carrier },
       budget,
       events,
     )

@@ -34,16 +34,17 @@ const roundTrip = (stream: ClientHttp2Stream, bytes: number): Promise<number | u
   })
 
 /** One stream per sample, over the sessions in turn. With no session all samples are lost. */
-export const echoOver = async (sessions: readonly RelaySession[], relay: string, count: number, bytes: number): Promise<EchoReply> => {
+export const echoOver = async (sessions: readonly RelaySession[], count: number, bytes: number): Promise<EchoReply> => {
   const samples: EchoReply['samples'] = []
   const open = sessions.filter((session) => session.isOpen)
   for (let index = 0; index < count && open.length > 0; index += 1) {
-    const opened = await open[index % open.length]?.open(echoAuthority, {})
-    if (opened?.ok !== true) continue
+    const session = open[index % open.length]
+    const opened = await session?.open(echoAuthority, {})
+    if (session === undefined || opened?.ok !== true) continue
     const milliseconds = await roundTrip(opened.value.stream, bytes)
     opened.value.stream.end()
     opened.value.stream.resume()
-    if (milliseconds !== undefined) samples.push({ relay, milliseconds })
+    if (milliseconds !== undefined) samples.push({ relay: session.present.relay, milliseconds })
   }
   return { samples, lost: count - samples.length }
 }

@@ -70,6 +70,8 @@ export interface PresentSession {
   readonly locationId: LocationId
   readonly organizationId: OrganizationId
   readonly sessionId: string
+  /** Name of the relay by which it came. */
+  readonly relay: string
   readonly purpose: 'interactive' | 'bulk'
   readonly carrier: 'causeway' | 'websocket'
 }

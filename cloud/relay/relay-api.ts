@@ -10,6 +10,8 @@ import { type CloudService, type PresentSession } from './ports.ts'
 export interface RelayOptions {
   /** Shown to connectors and in samples of the echo. */
   readonly name: string
+  /** The name for those who came by this `host[:port]`, where the relay has several addresses. */
+  readonly nameAt?: (host: string) => string | undefined
   /** Origins (`https://host:port`) that a proof may name as its audience: the relay's and the API's own. Asked at each proof. */
   readonly audiences: () => readonly string[]
   /** PEM of the authorities that sign connector certificates. */

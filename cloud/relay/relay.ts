@@ -96,7 +96,7 @@ export const createRelay = (ports: RelayPorts, options: RelayOptions): Relay => 
   }
 
   const accept = createAccept({
-    relayName: options.name,
+    nameAt: (host) => options.nameAt?.(host) ?? options.name,
     ports,
     verifyProof,
     budget,
@@ -161,7 +161,7 @@ export const createRelay = (ports: RelayPorts, options: RelayOptions): Relay => 
       for (const session of connectorId === undefined ? [...sessions.all()] : sessions.ofConnector(connectorId)) session.drain()
     },
     sessionsOf: (connectorId) => sessions.ofConnector(connectorId).map((session) => session.present),
-    echo: (connectorId, count, bytes) => echoOver(sessions.ofConnector(connectorId), options.name, count, bytes),
+    echo: (connectorId, count, bytes) => echoOver(sessions.ofConnector(connectorId), count, bytes),
     throughput: (connectorId, bytes) => throughputOver(sessions.ofConnector(connectorId), options.name, bytes),
     join: (service, location, resource, socket) => tcp.join(service, { location, resource, rest: '/' }, socket),
     async configurationChanged(locationId: LocationId) {

@@ -72,5 +72,5 @@ export const throughputOver = async (sessions: readonly RelaySession[], relay: s
     stream.end()
     stream.resume()
   } else stream.close()
-  return succeeded({ relay, bytes: back, milliseconds, whole })
+  return succeeded({ relay: session.present.relay, bytes: back, milliseconds, whole })
 }

@@ -64,7 +64,7 @@ export const startSignInServer = async (more?: More): Promise<SignInServer> => {
   const { database, close } = valueOf(await openDatabase(undefined, await databaseTemplate()))
   const store = storeOf(database)
   const authority = valueOf(await openAuthority(folder))
-  const certificate = valueOf(await openServerCertificate(folder, authority, '127.0.0.1'))
+  const certificate = valueOf(await openServerCertificate(folder, authority, ['127.0.0.1']))
   const clock = {
     ahead: 0,
     get now() {

@@ -171,7 +171,7 @@ describe('the certificate of the listener', () => {
   it('names every host by which the control plane is reached, and is kept until it runs out or a name is missing', async () => {
     const authority = await opened()
     const open = async (host: string, now?: Date) => {
-      const result = await openServerCertificate(folder, authority, host, undefined, now)
+      const result = await openServerCertificate(folder, authority, [host], undefined, now)
       if (!result.ok) throw new Error(JSON.stringify(result.failure))
       return result.value.certificate
     }
@@ -187,13 +187,13 @@ describe('the certificate of the listener', () => {
 
   it('is the operator’s own when it is given, and its issuers are expected', async () => {
     const authority = await opened()
-    const made = await openServerCertificate(folder, authority, '127.0.0.1')
+    const made = await openServerCertificate(folder, authority, ['127.0.0.1'])
     if (!made.ok) throw new Error('refused')
     const given = { certificate: join(folder, 'server.crt'), key: join(folder, 'server.key') }
-    const used = await openServerCertificate(join(folder, 'elsewhere'), authority, 'x', given)
+    const used = await openServerCertificate(join(folder, 'elsewhere'), authority, ['x'], given)
     expect(used).toMatchObject({ ok: true, value: { expectedIssuers: [authority.expectedIssuer] } })
     await writeFile(given.key, 'nothing')
-    expect(await openServerCertificate(folder, authority, 'x', given)).toMatchObject({
+    expect(await openServerCertificate(folder, authority, ['x'], given)).toMatchObject({
       ok: false,
       failure: { code: 'CW5012', values: { file: given.key } },
     })

@@ -44,6 +44,7 @@ const setUp = () => {
     locationId: row.locationId,
     organizationId: row.organizationId,
     sessionId,
+    relay: 'relay-1',
     purpose: 'interactive' as const,
     carrier: 'causeway' as const,
   })

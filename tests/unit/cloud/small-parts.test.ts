@@ -16,6 +16,14 @@ describe('arguments of the server', () => {
       ok: true,
       value: { port: 8443, host: '127.0.0.1', demo: false, json: false, logLevel: 'info', auditDays: 400 },
     })
+    expect(parseArguments(['--relay', 'a=https://x.example', '--relay', 'b=https://y.example:8443/'])).toMatchObject({
+      value: {
+        relays: [
+          { name: 'a', url: 'https://x.example' },
+          { name: 'b', url: 'https://y.example:8443' },
+        ],
+      },
+    })
     expect(parseArguments(['--help'])).toEqual({ ok: true, value: 'help' })
   })
   it.each([
@@ -27,6 +35,9 @@ describe('arguments of the server', () => {
     [['--public-url', 'http://x.example'], '--public-url'],
     [['--public-url', 'https://x.example/path'], '--public-url'],
     [['--public-url', 'x'], '--public-url'],
+    [['--relay', 'https://relay.example'], '--relay'],
+    [['--relay', 'relay-1=http://relay.example'], '--relay'],
+    [['--relay', 'a=https://x.example', '--relay', 'a=https://y.example'], '--relay'],
     [['--tls-cert', 'a.pem'], '--tls-key'],
     [['--tls-key', 'a.pem'], '--tls-cert'],
     [['--log-level', 'loud'], '--log-level'],
