@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import 'reflect-metadata'
 import * as x509 from '@peculiar/x509'
-import { type BoxCertificate } from './scene.ts'
+import { type BoxCertificate, type ProxyCertificate } from './scene.ts'
 
 const day = 24 * 60 * 60 * 1000
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
@@ -81,6 +81,7 @@ export interface LabCertificates {
   /** The root that the connection file names, PEM. */
   readonly root: string
   readonly of: Readonly<Record<BoxCertificate, CertificateFiles>>
+  readonly ofProxy: Readonly<Record<ProxyCertificate, CertificateFiles>>
   readonly revocation: RevocationFiles
 }
 
@@ -112,6 +113,11 @@ export const makeCertificates = async (folder: string): Promise<LabCertificates>
       notYetValid: await write('notYetValid', await issue('control.lab', { ...leaf, from: 20 * day }), issuer),
       wrongName: await write('wrongName', await issue('portal.lab', { issuer, names: ['portal.lab'] }), issuer),
       selfSigned: await write('selfSigned', await issue('control.lab', { names: hosts })),
+    },
+    ofProxy: {
+      // Squid with GnuTLS shows the first certificate of the file and no other.
+      trusted: await write('proxy', await issue('proxy.lab', { issuer: root, names: ['proxy.lab'] })),
+      foreign: await write('foreignProxy', await issue('proxy.lab', { issuer: gateway, names: ['proxy.lab'] })),
     },
     revocation: await writeRevocation(folder, { root, issuer, gateway, genuine, revoked }),
   }

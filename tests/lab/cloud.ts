@@ -12,7 +12,13 @@ import { Namespaces, type Place, removeLeftovers } from './namespaces.ts'
 import { type RevocationMode } from './scene.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-const Demo = z.object({ enrollmentToken: z.string(), account: z.object({ email: z.string(), password: z.string() }) })
+const Demo = z.object({
+  enrollmentToken: z.string(),
+  account: z.object({ email: z.string(), password: z.string() }),
+  serviceKey: z.string(),
+  locations: z.array(z.object({ id: z.string() })),
+  echo: z.string(),
+})
 const Ready = z.object({ ready: z.literal(true), connectionFile: z.string(), demo: Demo })
 
 const present = <T>(value: T | undefined): T => {
@@ -24,8 +30,11 @@ export class Cloud {
   readonly namespaces = new Namespaces('', ['cloud'])
   readonly folder = mkdtempSync(join(tmpdir(), 'causeway-lab-'))
   readonly connectionFile = join(this.folder, 'lab.connection.json')
+  /** The service key that is good now. */
+  readonly keyFile = join(this.folder, 'service.key')
   #certificates: LabCertificates | undefined
   #controlPlane: ChildProcess | undefined
+  #relays: readonly string[] = []
   #demo: z.infer<typeof Demo> | undefined
 
   /** The demo organization; its token is good for one installation. */
@@ -47,6 +56,7 @@ export class Cloud {
     const { controlPlane, relays, revocation, stranger } = addresses
     for (const address of [controlPlane, ...relays, revocation, stranger]) namespaces.ip('cloud', `addr add ${address}/24 dev lan`)
     namespaces.ip('cloud', 'link set lan up')
+    namespaces.writeFile('cloud', 'hosts', `127.0.0.1 localhost\n${controlPlane} control.lab\n`)
     namespaces.assertClosed('cloud')
     this.#certificates = await makeCertificates(this.folder)
     const [demo] = await Promise.all([
@@ -79,10 +89,11 @@ export class Cloud {
     this.#controlPlane?.kill('SIGCONT')
   }
 
-  /** As an update does: ended in the middle of work, started again with the same data. */
-  async restart(): Promise<void> {
+  /** As an update does: ended in the middle of work, started again with the same data. `relays` are from then on what connectors are told. */
+  async restart(relays: readonly string[] = this.#relays): Promise<void> {
+    this.#relays = relays
     if (this.#controlPlane !== undefined) await stopAll([this.#controlPlane])
-    await this.#startControlPlane()
+    this.#demo = await this.#startControlPlane()
   }
 
   close(): void {
@@ -95,12 +106,14 @@ export class Cloud {
     const child = this.namespaces.start('cloud', process.execPath, [
       join(root, 'cloud/server.ts'),
       ...['--demo', '--json', '--host', '0.0.0.0', '--port', '443', '--public-url', 'https://control.lab', '--log-level', 'error'],
+      ...this.#relays.flatMap((name) => ['--relay', `${name}=https://${name}.lab`]),
       ...['--tls-cert', chain, '--tls-key', key, '--data', join(this.folder, 'cloud')],
     ])
     const ready = Ready.parse(JSON.parse(await firstLine(child, (line) => line.startsWith('{'), 180_000)))
     this.#controlPlane = child
     const given = ConnectionFile.parse(JSON.parse(readFileSync(ready.connectionFile, 'utf8')))
     writeFileSync(this.connectionFile, JSON.stringify({ ...given, certificateAuthorities: [this.certificates.root] }))
+    writeFileSync(this.keyFile, ready.demo.serviceKey, { mode: 0o600 })
     return ready.demo
   }
 }

@@ -47,7 +47,15 @@ export const judgeTest = (report: ConnectivityReport, code: number | null, expec
   return [...judgeDiagnosis(report, expected), ...(code === right ? [] : [`test: ended with ${code ?? 'a signal'} instead of ${right}`])]
 }
 
-const judgeDiagnosis = ({ diagnosis, rows }: ConnectivityReport, expected: ExpectedTest): Complaints => {
+const judgeDiagnosis = ({ diagnosis, rows, further }: ConnectivityReport, expected: ExpectedTest): Complaints => {
+  if (diagnosis.is === 'working' && expected.is === 'working') {
+    const causes = further?.causes ?? []
+    const { beside, relay = diagnosis.relay } = expected
+    const wrong = causes.filter(({ code }) => code !== beside?.code).map(({ code }) => `test: ${code} beside is a false cause`)
+    if (relay !== diagnosis.relay) wrong.push(`test: works through ${diagnosis.relay} instead of ${relay}`)
+    if (beside === undefined) return wrong
+    return [...wrong, ...missing(beside.names, causes).map((name) => `test does not say beside that ${beside.code} ${name}`)]
+  }
   if (diagnosis.is !== 'notWorking' || expected.is !== 'notWorking')
     return diagnosis.is === expected.is ? [] : [`test: ${describe(diagnosis)} instead of ${describe(expected)}`]
   const complaints: string[] = []

@@ -9,7 +9,7 @@ import { addresses, gateInCloud } from './addresses.ts'
 import { firstLine, stopAll } from './children.ts'
 import { type Cloud } from './cloud.ts'
 import { Namespaces, type Place } from './namespaces.ts'
-import { type Fault, type NameAnswers, type ScriptContent } from './scene.ts'
+import { type Fault, type NameAnswers, type ProxyCertificate, type ScriptContent } from './scene.ts'
 import { proxyScripts, webServerConfiguration } from './proxy-scripts.ts'
 import { proxyConfiguration, removeShared, type SquidKind } from './squid.ts'
 
@@ -159,9 +159,9 @@ export class Lane {
         await this.#startBox(fault)
         return view
       case 'proxy':
-        if (fault.kind !== 'notRunning') await this.#startProxy(fault.kind, addresses.proxyPort)
+        if (fault.kind !== 'notRunning') await this.#startProxy(fault.kind, addresses.proxyPort, fault.certificate)
         this.#rules('forward', ['iifname "in" tcp dport 443 reject with tcp reset'])
-        return { ...view, profile: this.#proxied() }
+        return { ...view, profile: this.#proxied(fault.certificate === undefined ? 'http' : 'https') }
       case 'userProxyOnly': {
         await this.#startProxy('open', addresses.proxyPort)
         this.#rules('forward', ['iifname "in" tcp dport 443 drop'])
@@ -252,8 +252,8 @@ export class Lane {
   }
 
   /** Everybody on the server is set to the gate's proxy. */
-  #proxied(): string {
-    const setting = { is: 'manual', address: `proxy.lab:${addresses.proxyPort}`, bypass: [] }
+  #proxied(scheme: 'http' | 'https' = 'http'): string {
+    const setting = { is: 'manual', address: `${scheme}://proxy.lab:${addresses.proxyPort}`, bypass: [] }
     return this.#profile({ overrides: { proxy: { user: setting, machine: setting, service: setting } } })
   }
 
@@ -289,13 +289,14 @@ export class Lane {
 `)
   }
 
-  async #startProxy(kind: SquidKind, proxyPort: number): Promise<void> {
+  async #startProxy(kind: SquidKind, proxyPort: number, certificate?: ProxyCertificate): Promise<void> {
     const folder = join(this.folder, 'squid')
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder)
     for (const place of [this.folder, folder]) chmodSync(place, 0o711)
     const file = join(folder, 'squid.conf')
-    writeFileSync(file, proxyConfiguration(kind, folder, { ...addresses, proxyPort }))
+    const secured = certificate === undefined ? undefined : this.cloud.certificates.ofProxy[certificate]
+    writeFileSync(file, proxyConfiguration(kind, folder, { ...addresses, proxyPort, secured }))
     const service = `cwlab${process.pid}x${this.#number}`
     const child = this.namespaces.start('gate', 'squid', ['-n', service, '-N', '-f', file])
     this.#ofScene.push(child)

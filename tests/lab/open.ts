@@ -24,6 +24,7 @@ export const openScene = async (name: string, scene: Scene): Promise<number> => 
   })
   await cloud.open()
   await lane.open()
+  if (scene.twoRelays === true) await cloud.restart(['relay-1', 'relay-2'])
   const state = join(lane.folder, 'open')
   const installed = scene.installed === true ? new Product(lane, healthy, join(state, 'setup')) : undefined
   if (installed !== undefined) {

@@ -8,6 +8,7 @@ import { Product } from './product.ts'
 import { proxyAccount } from './squid.ts'
 import { sayingOf } from './saying.ts'
 import { type Scene } from './scene.ts'
+import { Traffic } from './traffic.ts'
 
 export interface Told {
   readonly name: string
@@ -38,12 +39,20 @@ const Status = z.object({
 
 /** `installed`: the product that was installed in this lane before the fault, for scenes that ask for one. */
 export const play = async (lane: Lane, name: string, scene: Scene, installed?: Product): Promise<Told> => {
+  let traffic: Traffic | undefined
   try {
+    if (scene.traffic !== undefined) traffic = await Traffic.start(lane)
     const { view, complaints } = await bringAbout(lane, scene, installed)
-    return await (installed === undefined ? fresh(lane, name, scene, view) : after(name, scene, installed, complaints))
+    const since = Date.now()
+    if (installed === undefined) return await fresh(lane, name, scene, view)
+    const told = await after(name, scene, installed, complaints)
+    if (traffic === undefined || scene.traffic === undefined) return told
+    const flowed = await traffic.end(since, scene.traffic.within)
+    return { ...told, said: `${told.said}; ${flowed.said}`, complaints: [...told.complaints, ...flowed.complaints] }
   } catch (error) {
     return { name, broken: scene.broken, said: '', seconds: 0, complaints: [error instanceof Error ? error.message : String(error)] }
   } finally {
+    await traffic?.stop()
     await lane.mend()
   }
 }

@@ -74,7 +74,13 @@ export class Product {
     const file = join(this.#lane.folder, 'parameters.json')
     writeFileSync(
       file,
-      JSON.stringify({ schema: 'causeway.parameters/1', connectionFile: this.#lane.cloud.connectionFile, tokenFile: '-' }),
+      // Every lane is the same machine to the control plane.
+      JSON.stringify({
+        schema: 'causeway.parameters/1',
+        connectionFile: this.#lane.cloud.connectionFile,
+        tokenFile: '-',
+        onSeenBefore: 'replace',
+      }),
     )
     const { code, errors, output } = await this.#run(['install', '--params', file, '--unattended'], token)
     if (code !== 0) throw new Error(`the installation ended with ${code ?? 'a signal'}: ${errors || output}`)

@@ -7,6 +7,7 @@ export const proxyScripts: Readonly<Record<ScriptContent, string | undefined>> =
   if (isPlainHostName(host) || isInNet(host, '10.77.1.0', '255.255.255.0')) return 'DIRECT'
   return shExpMatch(host, '*.lab') ? 'PROXY proxy.lab:${addresses.proxyPort}; DIRECT' : 'DIRECT'
 }`,
+  secureProxy: `function FindProxyForURL(url, host) { return 'HTTPS proxy.lab:${addresses.proxyPort}' }`,
   movedProxy: `function FindProxyForURL(url, host) {
   return shExpMatch(host, '*.lab') ? 'PROXY proxy.lab:${addresses.movedProxyPort}; DIRECT' : 'DIRECT'
 }`,

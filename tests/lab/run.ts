@@ -95,9 +95,10 @@ const install = async (lane: Lane): Promise<Product> => {
 const chosen = await Promise.all((wanted.length === 0 ? names : names.filter((name) => wanted.includes(name))).map(load))
 /** What stops the control plane stops it for every lane. */
 const disturbs = ({ scene }: Named) => scene.faults.some(({ is }) => is === 'controlPlaneHangs' || is === 'controlPlaneRestarts')
-const isInstalled = ({ scene }: Named) => scene.installed === true
-const queue = chosen.filter((each) => !disturbs(each) && !isInstalled(each))
-const alone = chosen.filter(disturbs)
+const isInstalled = ({ scene }: Named) => scene.installed === true && scene.twoRelays !== true
+const hasTwoRelays = ({ scene }: Named) => scene.twoRelays === true
+const queue = chosen.filter((each) => !disturbs(each) && !isInstalled(each) && !hasTwoRelays(each))
+const alone = chosen.filter((each) => disturbs(each) && !hasTwoRelays(each))
 
 await cloud.open()
 const lane = await openLane()
@@ -119,6 +120,12 @@ await drain(
   last,
   alone.filter((each) => !isInstalled(each)),
 )
+const withTwoRelays = chosen.filter(hasTwoRelays)
+if (withTwoRelays.length > 0) {
+  await cloud.restart(['relay-1', 'relay-2'])
+  const own = await openLane()
+  await playInstalled(await install(own), own, withTwoRelays)
+}
 
 if (json) process.stdout.write(`${JSON.stringify(told, null, 2)}\n`)
 else {

@@ -38,7 +38,7 @@ export type BoxBehaviour =
   | 'hangsUp'
 
 /** What a proxy configuration script does. */
-export type ScriptContent = 'proxy' | 'movedProxy' | 'deadFirst' | 'loops' | 'throws' | 'nonsense' | 'missing'
+export type ScriptContent = 'proxy' | 'secureProxy' | 'movedProxy' | 'deadFirst' | 'loops' | 'throws' | 'nonsense' | 'missing'
 
 /** What the box shows as its certificate. */
 export type BoxCertificate =
@@ -54,6 +54,9 @@ export type BoxCertificate =
   | 'selfSigned'
   /** The genuine leaf without the certificate of its issuer. */
   | 'incomplete'
+
+/** A proxy that speaks TLS itself shows one that the connection file vouches for, or one that nobody here trusts. */
+export type ProxyCertificate = 'trusted' | 'foreign'
 
 /** How one name server answers. */
 export type NameAnswers =
@@ -90,7 +93,7 @@ export type Fault =
   /** A box that stands in for the control plane's port 443. */
   | { readonly is: 'box'; readonly behaviour: BoxBehaviour; readonly certificate: BoxCertificate; readonly newestTls?: '1.1' }
   /** A proxy on the firewall, and no other way out. */
-  | { readonly is: 'proxy'; readonly kind: SquidKind | 'notRunning' }
+  | { readonly is: 'proxy'; readonly kind: SquidKind | 'notRunning'; readonly certificate?: ProxyCertificate }
   /** The proxy is ended and started again on another port, and the script says so. */
   | { readonly is: 'proxyMoves' }
   /** The firewall forgets connections that were idle for so many seconds, and resets what comes on them. */
@@ -119,7 +122,8 @@ export interface ExpectedCheck {
 }
 
 export type ExpectedTest =
-  | { readonly is: 'working' }
+  /** `beside`: what fails and is not in the way, and is said all the same. */
+  | { readonly is: 'working'; readonly relay?: string; readonly beside?: { readonly code: string; readonly names: readonly string[] } }
   /** Nothing is in the way of an installation. */
   | { readonly is: 'notInstalled' }
   | {
@@ -136,6 +140,8 @@ export interface Scene {
   readonly broken: string
   /** True: a connector is installed and works before the fault comes. */
   readonly installed?: true
+  /** Installed scenes: the control plane names relay-1 and relay-2, and a connector of its own is enrolled with both. */
+  readonly twoRelays?: true
   readonly faults: readonly Fault[]
   /** Installed scenes: what the service is then set to (`configure`); set back at the end. */
   readonly configured?: {
@@ -146,6 +152,8 @@ export interface Scene {
   }
   /** What happens once the service works that way. */
   readonly then?: readonly Fault[]
+  /** Installed scenes: a cloud service keeps sending through the connector meanwhile; seconds after the faults in which it comes through again. */
+  readonly traffic?: { readonly within: number }
   readonly expected: {
     /** Checks of network and certificates that do not pass; every other one must pass or be held up. Absent: not run (after an installation). */
     readonly checks?: readonly ExpectedCheck[]

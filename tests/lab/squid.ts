@@ -1,6 +1,7 @@
 /** Configurations of a real proxy. */
-import { chmodSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type CertificateFiles } from './certificates.ts'
 
 export type SquidKind = 'open' | 'basic' | 'negotiate' | 'slow' | 'refusesControlPlane'
 
@@ -11,15 +12,25 @@ const passwordFile = `${proxyAccount.name}:$apr1$labolabo$nw4TcYSflzpdt7tWh38qT.
 /** Each CONNECT waits that many seconds. */
 const slowSeconds = 2
 
-export const proxyConfiguration = (
-  kind: SquidKind,
-  folder: string,
-  { gate, nameServers, proxyPort }: { gate: string; nameServers: readonly string[]; proxyPort: number },
-): string => {
+export interface ProxyPlace {
+  readonly gate: string
+  readonly nameServers: readonly string[]
+  readonly proxyPort: number
+  /** With it the proxy speaks TLS itself. */
+  readonly secured: CertificateFiles | undefined
+}
+
+export const proxyConfiguration = (kind: SquidKind, folder: string, { gate, nameServers, proxyPort, secured }: ProxyPlace): string => {
   // It runs as a user of its own, which reads these.
   writeFileSync(join(folder, 'accounts'), passwordFile)
   writeFileSync(join(folder, 'wait'), `#!/bin/sh\nwhile read -r line; do sleep ${slowSeconds}; echo OK; done\n`)
   chmodSync(join(folder, 'wait'), 0o755)
+  const listen = secured === undefined ? 'http_port' : 'https_port'
+  if (secured !== undefined) {
+    copyFileSync(secured.chain, join(folder, 'chain.pem'))
+    copyFileSync(secured.key, join(folder, 'key.pem'))
+    chmodSync(join(folder, 'key.pem'), 0o644)
+  }
   const rules: Record<SquidKind, string[]> = {
     open: ['http_access allow all'],
     basic: [
@@ -46,7 +57,7 @@ export const proxyConfiguration = (
     refusesControlPlane: ['acl refused dstdomain control.lab', 'http_access deny refused', 'http_access allow all'],
   }
   return [
-    `http_port ${gate}:${proxyPort}`,
+    `${listen} ${gate}:${proxyPort}${secured === undefined ? '' : ` tls-cert=${folder}/chain.pem tls-key=${folder}/key.pem`}`,
     'visible_hostname proxy.lab',
     `dns_nameservers ${nameServers[0] ?? ''}`,
     'pid_filename none',
