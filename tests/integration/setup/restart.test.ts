@@ -104,7 +104,6 @@ describe('a file of the service that a program holds', () => {
     expect(after.snapshot.install.is).toBe('installed')
     expect(registered(folder)).toEqual([])
     await after.close()
-    expect((await bench.run(['uninstall', '--state', folder])).code).toBe(0)
   })
 
   it('in the window: Undo takes the consent away as well', { timeout }, async () => {
@@ -138,7 +137,6 @@ describe('a file of the service that a program holds', () => {
     expect(ended.code, ended.errors).toBe(0)
     expect(ended.output).toMatch(/Working/)
     expect(registered(folder)).toEqual([])
-    expect((await bench.run(['uninstall', '--state', folder])).code).toBe(0)
   })
 
   it('uninstall: says what waits for the restart, and nothing is left after it', { timeout }, async () => {

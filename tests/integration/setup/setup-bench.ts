@@ -15,6 +15,7 @@ import { type Secret } from '../../../contract/secret.ts'
 import { type WizardSnapshot } from '../../../contract/wizard-api.ts'
 import { assemble, type AssemblyOptions } from '../../../setup/assembly.ts'
 import { type Engine } from '../../../setup/engine.ts'
+import { productNames } from '../../../setup/host/registry-keys.ts'
 import { databaseTemplate } from '../../fakes/database-template.ts'
 import { Visitor } from '../cloud-web/visitor.ts'
 
@@ -144,9 +145,10 @@ const stopServices = async (folder: string): Promise<void> => {
   try {
     const state = JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8')) as {
       profile: string
-      services: { state: string; process?: object }[]
+      services: { name: string; state: string; process?: object }[]
     }
-    if (!state.services.some(({ state: now, process: running }) => now !== 'stopped' || running !== undefined)) return
+    const ours = state.services.find(({ name }) => name === productNames.service)
+    if (ours === undefined || (ours.state === 'stopped' && ours.process === undefined)) return
     const child = spawn(
       process.execPath,
       [resolve('setup/command-line.ts'), 'stop', '--server', state.profile, '--state', folder, '--quiet'],
