@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 /** Milliseconds. What hangs is to be ended; how fast something is, is measured in `bench/`. */
 const testTimeout = 60_000
 
+const setupFiles = ['tests/patience.ts']
+
 /** These keep nothing in modules, so their files share them: loading the same ones again for each file took longer than the tests. */
 const isolate = false
 
@@ -13,25 +15,26 @@ export default defineConfig({
     // One more than the smallest machine has cores: many tests wait, for a port that stays silent or a program that ends.
     maxWorkers: Math.max(3, availableParallelism()),
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node', testTimeout, isolate } },
+      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node', setupFiles, testTimeout, isolate } },
       {
         test: {
           name: 'component',
           include: ['tests/component/**/*.test.tsx'],
           environment: 'happy-dom',
-          setupFiles: ['tests/component/clean-up.ts'],
+          setupFiles: [...setupFiles, 'tests/component/clean-up.ts'],
           testTimeout,
           isolate,
         },
       },
-      { test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], environment: 'node', testTimeout, isolate } },
+      { test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], environment: 'node', setupFiles, testTimeout, isolate } },
       {
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           environment: 'node',
           // Each starts several programs, which takes seconds each where the machine has other work as well.
-          testTimeout: 2 * testTimeout,
+          setupFiles,
+          testTimeout: 4 * testTimeout,
           hookTimeout: 3 * testTimeout,
           // Two: each file starts up to a dozen programs of its own, and waits for them.
           maxWorkers: 2,
@@ -43,6 +46,7 @@ export default defineConfig({
           name: 'windows',
           include: ['tests/windows/*.test.ts'],
           environment: 'node',
+          setupFiles,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,

@@ -4,7 +4,7 @@
  * With a display: the wizard's window. With a terminal only: the guided text set-up. Without either: the whole job
  * unattended with a one-time token; exit code 0 and a last line that says the round trip.
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
@@ -12,14 +12,13 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { echoThroughCloud } from './cloud-service.ts'
 import { end, readyLine, root, spawnNode } from './child-processes.ts'
+import { failureText } from '../cloud/ready-message.ts'
 import { ConnectionFile } from '../contract/connection-file.ts'
 import { trustFlag } from './chromium.ts'
 import { prepareElectron } from './electron-program.ts'
+import { loadProfile, profileNames } from '../setup/host/simulated/profile.ts'
 
-const profiles = () =>
-  readdirSync(join(root, 'tests', 'servers'))
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => file.slice(0, -5))
+const profilesFolder = join(root, 'tests', 'servers')
 
 const help = () => `npm start [-- OPTIONS]
 
@@ -30,7 +29,7 @@ The way is chosen by what is there: a display (window), a terminal (text), or ne
   --text                 the guided set-up in this terminal
   --unattended           everything without questions, with a one-time token
   --server PROFILE       simulated server to set up (default healthy-2022), a name or a file:
-                         ${profiles().join(', ')}
+                         ${profileNames(profilesFolder).join(', ')}
   --control-plane URL    another control plane instead of the embedded one (needs --connection-file or a trusted certificate;
                          with --unattended also --token-file)
   --connection-file FILE connection file downloaded from that control plane's console
@@ -99,8 +98,12 @@ const options = (): Options => {
   }
   const asked = (['window', 'text', 'unattended'] as const).filter((way) => given[way] === true)
   if (asked.length > 1) refuse(`--${asked.join(' and --')} exclude each other`)
-  if (!profiles().includes(given.server) && !existsSync(given.server))
-    refuse(`--server ${given.server}: no such profile; there are ${profiles().join(', ')}`)
+  // Before anything is started for it: the control plane alone takes seconds.
+  const profile = loadProfile(given.server, profilesFolder)
+  if (!profile.ok) {
+    process.stderr.write(`${failureText(profile.failure)}\n`)
+    process.exit(3)
+  }
   for (const name of ['connection-file', 'token-file'] as const) {
     const file = given[name]
     if (file !== undefined && file !== '-' && !existsSync(file)) refuse(`--${name} ${file}: no such file`)

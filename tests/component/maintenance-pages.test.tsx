@@ -1,4 +1,4 @@
-import { configure, screen, within } from '@testing-library/react'
+import { screen, within } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
 import { failed } from '../../contract/error-codes.ts'
 import { states as connectivity } from '../../renderer/pages/connectivity/states.ts'
@@ -10,7 +10,6 @@ import { openPage, pageText } from './opened-page.tsx'
 
 // Whole pages in a machine that may be busy with other tests.
 vi.setConfig({ testTimeout: 60_000 })
-configure({ asyncUtilTimeout: 20_000 })
 
 const page = () => within(screen.getByRole('main'))
 const footer = (name: string) => screen.getAllByRole('button', { name }).findLast((button) => button.closest('footer') !== null)

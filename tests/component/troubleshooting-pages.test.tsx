@@ -1,4 +1,4 @@
-import { cleanup, configure, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { failed, succeeded } from '../../contract/error-codes.ts'
@@ -13,7 +13,6 @@ import { openPage, stateOf } from './open-page.tsx'
 
 // Whole pages in a machine that may be busy with other tests.
 vi.setConfig({ testTimeout: 60_000 })
-configure({ asyncUtilTimeout: 20_000 })
 
 describe('Logs', () => {
   it('counts what fits, and filters by level and words', async () => {

@@ -143,7 +143,7 @@ export class StillTimers implements Timers {
       () => {
         if (this.armed < armed) throw new Error(`${this.armed} of ${armed} limits were set`)
       },
-      { timeout: 30_000, interval: 10 },
+      { interval: 10 },
     )
     const due = this.#pending
     if (due === undefined) throw new Error('no limit is set')

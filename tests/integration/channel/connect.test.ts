@@ -40,7 +40,7 @@ afterEach(async () => {
   echo.close()
 })
 
-const healthy = () => vi.waitFor(() => expect(connector.pool.health).toEqual({ is: 'healthy' }), { timeout: 10_000 })
+const healthy = () => vi.waitFor(() => expect(connector.pool.health).toEqual({ is: 'healthy' }))
 
 interface Answer {
   readonly status: number

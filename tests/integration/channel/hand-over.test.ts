@@ -16,7 +16,7 @@ import { wayOutBy } from '../../fakes/way-out.ts'
 
 test('144 channels are handed over to HTTP/2 on both ends without an abort', async () => {
   const ended = await new Promise<{ code: number | string | null; signal: string | null; output: string }>((done) => {
-    const child = execFile(process.execPath, [resolve('tests/fakes/herd.ts')], { timeout: 55_000 }, (error, stdout, stderr) => {
+    const child = execFile(process.execPath, [resolve('tests/fakes/herd.ts')], { timeout: 100_000 }, (error, stdout, stderr) => {
       done({ code: error === null ? 0 : (error.code ?? null), signal: child.signalCode, output: stdout + stderr })
     })
   })

@@ -22,7 +22,7 @@ let relay: RelayServer
 let echo: TcpService
 const connectors: TestConnector[] = []
 const services: TcpService[] = []
-const wait = { timeout: 20_000, interval: 20 }
+const wait = { interval: 20 }
 
 const relays = (): Relay[] => [{ name: 'relay-1', url: relay.origin }]
 const start = async (letter = 'a', options: Partial<TestConnectorOptions> = {}): Promise<TestConnector> => {

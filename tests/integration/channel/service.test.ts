@@ -21,7 +21,7 @@ let store: RelayStore
 let relay: RelayServer
 let folder: EnrolledFolder
 const services: ConnectorService[] = []
-const wait = { timeout: 20_000, interval: 50 }
+const wait = { interval: 50 }
 
 const enroll = (options: Partial<EnrollOptions> = {}) =>
   enrollFolder({ authority, connectorId: connectorIdOf('a'), relay: relay.origin, ...options })

@@ -53,7 +53,7 @@ beforeEach(async () => {
   store.publish('intranet', `http://127.0.0.1:${(inside.address() as AddressInfo).port}`, 'web')
   relay = await startRelay(authority, store)
   connector = await startConnector({ authority, connectorId: connectorIdOf('a'), relays: [{ name: 'relay-1', url: relay.origin }] })
-  await vi.waitFor(() => expect(connector.pool.health).toEqual({ is: 'healthy' }), { timeout: 10_000 })
+  await vi.waitFor(() => expect(connector.pool.health).toEqual({ is: 'healthy' }))
 })
 afterEach(async () => {
   connector.pool.stop()

@@ -41,7 +41,7 @@ const pathOf = (template: string) =>
 const headerText = fc.string({ maxLength: 300, unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)) })
 
 describe('any request', () => {
-  it('with any credentials is answered with a code', { timeout: 120_000 }, async () => {
+  it('with any credentials is answered with a code', async () => {
     const authorization = fc.oneof(
       headerText,
       fc
@@ -64,7 +64,7 @@ describe('any request', () => {
     )
   })
 
-  it('with any body is answered with a code', { timeout: 120_000 }, async () => {
+  it('with any body is answered with a code', async () => {
     const { ours } = fixture
     const writing = routes.filter(([method]) => method !== 'GET' && method !== 'DELETE')
     const odd = fc.oneof(
@@ -89,7 +89,7 @@ describe('any request', () => {
     )
   })
 
-  it('with any query is answered with a code', { timeout: 60_000 }, async () => {
+  it('with any query is answered with a code', async () => {
     const lists = ['/v1/locations', '/v1/connectors', '/v1/enrollments', '/v1/enrollment-tokens', '/v1/service-keys', '/v1/audit']
     await fc.assert(
       fc.asyncProperty(
@@ -109,7 +109,7 @@ describe('any request', () => {
 })
 
 describe('an enrollment', () => {
-  it('with any request for a certificate is refused', { timeout: 60_000 }, async () => {
+  it('with any request for a certificate is refused', async () => {
     const body = async (csr: string) => ({
       locationId: fixture.ours.locationId,
       connectorName: 'hostile',
@@ -164,7 +164,7 @@ const raw = async (bytes: string | Buffer, protocols: string[] = ['http/1.1']): 
 }
 
 describe('a connection', () => {
-  it('with bytes that are no HTTP ends with one problem document', { timeout: 60_000 }, async () => {
+  it('with bytes that are no HTTP ends with one problem document', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 600 }), async (bytes) => {
         const answer = await raw(Buffer.concat([Buffer.from([1]), bytes, Buffer.from('\r\n\r\n')]))

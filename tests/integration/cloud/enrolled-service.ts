@@ -46,7 +46,7 @@ export const startEnrolledService = async (fixture: Fixture, name: string): Prom
   const service = startService(folder)
   const shown = async (): Promise<Connector> =>
     (await fixture.call('GET', `/v1/connectors/${reply.connectorId}`, ours.reader)).body as Connector
-  await vi.waitFor(async () => expect(await shown()).toMatchObject({ health: 'healthy' }), { timeout: 30_000, interval: 100 })
+  await vi.waitFor(async () => expect(await shown()).toMatchObject({ health: 'healthy' }), { interval: 100 })
   return {
     connectorId: reply.connectorId,
     locationId: location.id,

@@ -62,7 +62,7 @@ beforeAll(async () => {
   }
   prefix = `/connect/${connector.locationId}/intranet`
   // The connector is told of the resource a moment after it was published.
-  await vi.waitFor(async () => expect((await ask(`${prefix}/`)).status).toBe(200), { timeout: 10_000 })
+  await vi.waitFor(async () => expect((await ask(`${prefix}/`)).status).toBe(200))
   seen.length = 0
 })
 afterAll(async () => {
@@ -233,7 +233,7 @@ describe('refusals', () => {
     }
     const id = items.find(({ name }) => name === 'intranet')?.id ?? ''
     await connector.service.stop()
-    await vi.waitFor(async () => expect(await ask(`${prefix}/`)).toMatchObject({ status: 503, code: 'CW6002' }), { timeout: 10_000 })
+    await vi.waitFor(async () => expect(await ask(`${prefix}/`)).toMatchObject({ status: 503, code: 'CW6002' }))
     await fixture.call('DELETE', `/v1/locations/${connector.locationId}/resources/${id}`, fixture.ours.operator)
     expect(await ask(`${prefix}/`)).toMatchObject({ status: 404, code: 'CW6001' })
   })

@@ -36,7 +36,7 @@ const seen = () => app.evaluate(({ app: one }) => (one as typeof one & { seen: S
 
 beforeAll(async () => {
   process.env['ELECTRON_OVERRIDE_DIST_PATH'] = standInFolder
-  app = await _electron.launch({ args: [join(import.meta.dirname, 'app')], timeout: 30_000 })
+  app = await _electron.launch({ args: [join(import.meta.dirname, 'app')], timeout: 120_000 })
   page = await app.firstWindow()
   await page.getByRole('heading', { name: 'Trial' }).waitFor()
 })

@@ -165,7 +165,7 @@ describe.skipIf(process.platform === 'win32').each(adapters)('PowerShell through
     const timers = new StillTimers()
     const arrived: string[] = []
     const done = doorTo(open, shell.start, timers).ask({ sections: ['a', 'b', 'c'], onAnswer: (section) => arrived.push(section) })
-    await vi.waitFor(() => expect(arrived).toEqual(['a', 'b']), { timeout: 30_000 })
+    await vi.waitFor(() => expect(arrived).toEqual(['a', 'b']))
     await timers.runOut(7)
     expect(await done).toMatchObject({ is: 'ran' })
     expect(arrived).toEqual(['a', 'b', 'c'])
@@ -178,7 +178,7 @@ describe.skipIf(process.platform === 'win32').each(adapters)('PowerShell through
     await timers.runOut(5)
     expect(short((await asked).answers)).toEqual({ a: 'data', b: 'silent', c: 'data' })
     expect(shell.starts()).toHaveLength(2)
-    await vi.waitFor(() => expect(isRunning(shell.childPid())).toBe(false), { timeout: 30_000 })
+    await vi.waitFor(() => expect(isRunning(shell.childPid())).toBe(false))
   })
 
   test('four shells that hang are enough: the rest is told as not reached', async () => {
@@ -203,7 +203,7 @@ describe.skipIf(process.platform === 'win32').each(adapters)('PowerShell through
     const shell = standInShell([{ sections: { a: { hang: true } } }, {}])
     const timers = new StillTimers()
     const asked = ask(doorTo(open, shell.start, timers), ['a', 'b'])
-    await vi.waitFor(() => expect(timers.armed).toBe(3), { timeout: 30_000 })
+    await vi.waitFor(() => expect(timers.armed).toBe(3))
     timers.pass(limits.total)
     await timers.runOut(3)
     expect(short((await asked).answers)).toEqual({ a: 'silent', b: 'notReached' })
@@ -284,10 +284,10 @@ describe.skipIf(process.platform === 'win32').each(adapters)('PowerShell through
     const timers = new StillTimers()
     const stop = new AbortController()
     const asked = ask(doorTo(open, shell.start, timers), ['a'], stop.signal)
-    await vi.waitFor(() => expect(timers.armed).toBe(3), { timeout: 30_000 })
+    await vi.waitFor(() => expect(timers.armed).toBe(3))
     stop.abort()
     expect((await asked).run).toEqual({ is: 'cancelled' })
-    await vi.waitFor(() => expect(isRunning(shell.childPid())).toBe(false), { timeout: 30_000 })
+    await vi.waitFor(() => expect(isRunning(shell.childPid())).toBe(false))
   })
 
   test('closing ends a question that is on, and takes no further one', async () => {
@@ -295,7 +295,7 @@ describe.skipIf(process.platform === 'win32').each(adapters)('PowerShell through
     const timers = new StillTimers()
     const door = doorTo(open, shell.start, timers)
     const asked = ask(door, ['a'])
-    await vi.waitFor(() => expect(timers.armed).toBe(3), { timeout: 30_000 })
+    await vi.waitFor(() => expect(timers.armed).toBe(3))
     await door.close()
     expect((await asked).run).toEqual({ is: 'cancelled' })
     expect((await ask(door, ['a'])).run).toEqual({ is: 'cancelled' })

@@ -85,7 +85,7 @@ const refusalOf = async (call: Promise<unknown>): Promise<unknown> => {
 }
 
 describe('the agent', () => {
-  it('dials back with its token, tells a snapshot and then only what changed', { timeout: 60_000 }, async () => {
+  it('dials back with its token, tells a snapshot and then only what changed', async () => {
     const agent = await startAgent(bench.folder())
     let snapshot = WizardSnapshot.parse(await agent.call('snapshot'))
     expect(snapshot).toMatchObject({
@@ -95,21 +95,21 @@ describe('the agent', () => {
     })
     agent.events.length = 0
     expect(await agent.call('runChecks')).toEqual({})
-    await vi.waitFor(() => expect(agent.events.some((event) => event.is === 'checks' && event.value.run.is === 'done')).toBe(true), 20_000)
+    await vi.waitFor(() => expect(agent.events.some((event) => event.is === 'checks' && event.value.run.is === 'done')).toBe(true))
     for (const event of agent.events) snapshot = applyEvent(snapshot, event)
     const now = WizardSnapshot.parse(await agent.call('snapshot'))
     expect(snapshot.checks).toEqual(now.checks)
     expect(now.checks.run).toMatchObject({ is: 'done', verdict: 'ready' })
   })
 
-  it('reads its invitation from a file and removes it', { timeout: 60_000 }, async () => {
+  it('reads its invitation from a file and removes it', async () => {
     const file = join(bench.folder().replace(/\/s\d+$/, ''), 'invitation')
     const agent = await startAgent(bench.folder(), file)
     expect(existsSync(file)).toBe(false)
     expect(agent.hello.token).toHaveLength(64)
   })
 
-  it('refuses unknown calls and arguments that do not fit, and goes on', { timeout: 60_000 }, async () => {
+  it('refuses unknown calls and arguments that do not fit, and goes on', async () => {
     const agent = await startAgent(bench.folder())
     for (const name of ['openLink', 'shell', 'constructor', '__proto__', '$/x', ''])
       expect(await refusalOf(agent.messages.sendRequest(name, ParameterStructures.byName, {}))).toMatchObject({ code: 'CW7007' })
@@ -126,7 +126,7 @@ describe('the agent', () => {
     expect(WizardSnapshot.safeParse(await agent.call('snapshot')).success).toBe(true)
   })
 
-  it('ends when the window closes the pipe, or sends what is no message', { timeout: 60_000 }, async () => {
+  it('ends when the window closes the pipe, or sends what is no message', async () => {
     const closed = await startAgent(bench.folder())
     closed.socket.end()
     expect((await once(closed.child, 'exit'))[0]).toBe(0)
@@ -140,7 +140,7 @@ describe('the agent', () => {
     ['{"pipe":"/nowhere"}', 'is not an invitation'],
     ['not json', 'cannot be read'],
     [JSON.stringify({ pipe: '/nowhere/at/all', token: 'x'.repeat(64) }), 'ENOENT'],
-  ])('refuses the invitation %j in one line', { timeout: 30_000 }, async (invitation, reason) => {
+  ])('refuses the invitation %j in one line', async (invitation, reason) => {
     const child = spawn(process.execPath, [resolve('setup/agent.ts'), '--invitation', '-', '--state', bench.folder()], {
       stdio: ['pipe', 'ignore', 'pipe'],
     })
@@ -153,19 +153,19 @@ describe('the agent', () => {
     expect(errors).toContain(invitation === '' ? 'cannot be read' : reason)
   })
 
-  it('finishes the action at work when the window goes away, and offers the rest to the next one', { timeout: 120_000 }, async () => {
+  it('finishes the action at work when the window goes away, and offers the rest to the next one', async () => {
     const folder = bench.folder()
     const agent = await startAgent(folder)
-    await vi.waitFor(async () => expect(WizardSnapshot.parse(await agent.call('snapshot')).signIn.is).toBe('ready'), 10_000)
+    await vi.waitFor(async () => expect(WizardSnapshot.parse(await agent.call('snapshot')).signIn.is).toBe('ready'))
     await agent.call('runChecks')
     await agent.call('startSignIn', { method: 'browser' })
     const { signIn } = WizardSnapshot.parse(await agent.call('snapshot'))
     if (signIn.is !== 'waiting') throw new Error(signIn.is)
     await bench.consent(signIn.shortAddress ?? '')
-    await vi.waitFor(() => expect(agent.events.some((event) => event.is === 'signIn' && event.value.is === 'signedIn')).toBe(true), 10_000)
+    await vi.waitFor(() => expect(agent.events.some((event) => event.is === 'signIn' && event.value.is === 'signedIn')).toBe(true))
     await agent.call('loadLocations')
-    await vi.waitFor(() => expect(agent.events.some((event) => event.is === 'locations' && event.value.is === 'loaded')).toBe(true), 10_000)
-    await vi.waitFor(() => expect(agent.events.some((event) => event.is === 'checks' && event.value.run.is === 'done')).toBe(true), 20_000)
+    await vi.waitFor(() => expect(agent.events.some((event) => event.is === 'locations' && event.value.is === 'loaded')).toBe(true))
+    await vi.waitFor(() => expect(agent.events.some((event) => event.is === 'checks' && event.value.run.is === 'done')).toBe(true))
     const location = bench.demo.locations[0]?.id
     expect(await agent.call('choose', { locationId: location, connectorName: 'CONN-2022' })).toMatchObject({ ok: true })
     expect(await agent.call('startInstall')).toEqual({ ok: true, value: {} })
@@ -176,7 +176,7 @@ describe('the agent', () => {
             (event) => event.is === 'actionRow' && event.value.action.name === 'enroll' && event.value.state.is === 'running',
           ),
         ).toBe(true),
-      { timeout: 20_000, interval: 5 },
+      { interval: 5 },
     )
     agent.socket.destroy()
     expect((await once(agent.child, 'exit'))[0]).toBe(0)
@@ -196,14 +196,14 @@ describe('the agent', () => {
       20_000,
     )
     await next.call('uninstall')
-    await vi.waitFor(() => expect(next.events.some((event) => event.is === 'install' && event.value.is === 'undone')).toBe(true), 30_000)
+    await vi.waitFor(() => expect(next.events.some((event) => event.is === 'install' && event.value.is === 'undone')).toBe(true))
   })
 })
 
 describe('hostile frames', () => {
   const hello = 'Content-Length: 46\r\n\r\n{"jsonrpc":"2.0","id":1,"method":"snapshot"}  '
 
-  it('end the connection or are refused, and never reach the engine as anything but a parsed call', { timeout: 60_000 }, async () => {
+  it('end the connection or are refused, and never reach the engine as anything but a parsed call', async () => {
     const frame = (body: string) => Buffer.from(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
     const message = fc.record(
       {

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => bench.stop(), 180_000)
 
 describe('a damaged state', () => {
-  it('of the journal is refused by everything that would change the machine, and is kept as it is', { timeout: 120_000 }, async () => {
+  it('of the journal is refused by everything that would change the machine, and is kept as it is', async () => {
     const journal = join(installed, 'journal.jsonl')
     const good = readFileSync(journal)
     const damaged = Buffer.from(good)
@@ -34,7 +34,7 @@ describe('a damaged state', () => {
     expect((await bench.run(['test', '--state', installed])).output).toMatch(/^Working/)
   })
 
-  it('of the simulated server is one clear line and exit code 1 or 3', { timeout: 60_000 }, async () => {
+  it('of the simulated server is one clear line and exit code 1 or 3', async () => {
     const folder = bench.folder()
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, 'server.json'), '{"schema":"causeway.simulated-server/1","services":7}')
@@ -56,7 +56,7 @@ describe('bad arguments and files', () => {
     [['install'], /^CW7008: .*--params/],
     [['fly'], /^CW7008: fly/],
     [[], /^CW7008: .*terminal/],
-  ])('%j end with exit code 3, name the culprit and make nothing', { timeout: 30_000 }, async (args, message) => {
+  ])('%j end with exit code 3, name the culprit and make nothing', async (args, message) => {
     const folder = bench.folder()
     const state = args.includes('--state') || args.length === 0 || args[0] === 'fly' ? [] : ['--state', folder]
     const ended = await bench.run([...args, ...state], '', { XDG_STATE_HOME: bench.folder() })
@@ -65,7 +65,7 @@ describe('bad arguments and files', () => {
     expect(existsSync(join(folder, 'journal.jsonl'))).toBe(false)
   })
 
-  it('say the same to programs', { timeout: 30_000 }, async () => {
+  it('say the same to programs', async () => {
     const ended = await bench.run(['check', '--json', '--connection-file', '/etc/hostname'])
     expect(JSON.parse(ended.output)).toMatchObject({ schema: 'causeway.failure/1', exitCode: 3, failure: { code: 'CW7003' } })
   })

@@ -26,7 +26,7 @@ const expectAsBefore = (folder: string, before: ReturnType<typeof serverOf>) => 
 }
 
 describe('an installation by token', () => {
-  it('goes green through the real cloud, shows status, and leaves nothing when it is uninstalled', { timeout: 120_000 }, async () => {
+  it('goes green through the real cloud, shows status, and leaves nothing when it is uninstalled', async () => {
     const folder = bench.folder()
     expect((await bench.run(['check', '--state', folder])).code).toBe(0)
     const before = serverOf(folder)
@@ -55,7 +55,7 @@ describe('an installation by token', () => {
     expect((await connectors()).filter(({ revokedAt }) => revokedAt === null)).toEqual([])
   })
 
-  it('repairs what was broken behind its back', { timeout: 120_000 }, async () => {
+  it('repairs what was broken behind its back', async () => {
     const folder = bench.folder()
     const engine = await bench.engine(folder)
     await installWith(engine, await bench.token())
@@ -78,7 +78,7 @@ describe('an installation by token', () => {
     await bench.run(['uninstall', '--state', folder])
   })
 
-  it('enrolls again with a new key when the connector was removed in the console', { timeout: 120_000 }, async () => {
+  it('enrolls again with a new key when the connector was removed in the console', async () => {
     const folder = bench.folder()
     await installWith(await bench.engine(folder), await bench.token(), { connectorName: 'again' })
     const key = () => readFileSync(join(folder, 'files', 'ProgramData', 'Causeway', 'identity', 'machine.key'), 'utf8')
@@ -98,7 +98,7 @@ describe('an installation by token', () => {
     expect((await connectors()).filter(({ revokedAt }) => revokedAt === null)).toEqual([])
   })
 
-  it('refuses a token that was used, and changes nothing', { timeout: 60_000 }, async () => {
+  it('refuses a token that was used, and changes nothing', async () => {
     const token = await bench.token()
     const first = bench.folder()
     await installWith(await bench.engine(first), token)
@@ -109,7 +109,7 @@ describe('an installation by token', () => {
     await bench.run(['uninstall', '--state', first])
   })
 
-  it('stops at a check that blocks, and goes on with a reason where that is allowed', { timeout: 120_000 }, async () => {
+  it('stops at a check that blocks, and goes on with a reason where that is allowed', async () => {
     const folder = bench.folder()
     const args = ['--state', folder, '--server', 'workgroup']
     const blocked = await bench.run(['install', '--params', bench.parameters(), ...args], (await bench.token()).reveal())
@@ -121,7 +121,7 @@ describe('an installation by token', () => {
     await bench.run(['uninstall', ...args])
   })
 
-  it('cannot be talked into a domain controller', { timeout: 60_000 }, async () => {
+  it('cannot be talked into a domain controller', async () => {
     const overrides = [{ check: 'identity.not-domain-controller', reason: 'please' }]
     const refused = await bench.run(
       ['install', '--params', bench.parameters({ overrides }), '--state', bench.folder(), '--server', 'domain-controller'],
@@ -158,7 +158,7 @@ describe('a machine that was enrolled before', () => {
 })
 
 describe('cancelling', () => {
-  it('takes everything back, ends the registration, and can be begun again', { timeout: 120_000 }, async () => {
+  it('takes everything back, ends the registration, and can be begun again', async () => {
     const folder = bench.folder()
     const engine = await bench.engine(folder)
     const before = serverOf(folder)
@@ -185,7 +185,7 @@ describe('cancelling', () => {
     await engine.installEnd()
   })
 
-  it('lets only one set-up change the machine at a time', { timeout: 60_000 }, async () => {
+  it('lets only one set-up change the machine at a time', async () => {
     const folder = bench.folder()
     const engine = await bench.engine(folder)
     await prepareInstall(engine, await bench.token())
@@ -247,7 +247,7 @@ describe('kill -9 during an installation', () => {
 })
 
 describe('the parameters file of the review page', () => {
-  it('fits its own schema, holds no secret and names what was chosen', { timeout: 60_000 }, async () => {
+  it('fits its own schema, holds no secret and names what was chosen', async () => {
     const engine = await bench.engine(bench.folder())
     const token = await bench.token()
     await prepareInstall(engine, token, { connectorName: 'CONN-7' })

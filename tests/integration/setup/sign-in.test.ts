@@ -32,7 +32,7 @@ const begin = async (engine: Engine, method: 'browser' | 'device' = 'browser'): 
 const outcome = async (engine: Engine) => (await snapshotThat(engine, ({ signIn }) => signIn.is !== 'waiting')).signIn
 
 describe('signing in with the browser', () => {
-  it('shows words and a short address, and ends signed in with the organization', { timeout: 60_000 }, async () => {
+  it('shows words and a short address, and ends signed in with the organization', async () => {
     const opened: string[] = []
     const engine = await bench.engine(bench.folder(), { openBrowser: async (address) => opened.push(address) > 0 })
     const waiting = await begin(engine)
@@ -57,7 +57,7 @@ describe('signing in with the browser', () => {
     expect(await engine.call('startInstall', {})).toMatchObject({ ok: false })
   })
 
-  it('installs as the person who signed in', { timeout: 120_000 }, async () => {
+  it('installs as the person who signed in', async () => {
     const folder = bench.folder()
     const engine = await bench.engine(folder)
     await bench.consent((await begin(engine)).shortAddress ?? '')
@@ -76,20 +76,20 @@ describe('signing in with the browser', () => {
     expect(await engine.installEnd()).toBeUndefined()
   })
 
-  it('says that the person refused', { timeout: 60_000 }, async () => {
+  it('says that the person refused', async () => {
     const engine = await bench.engine(bench.folder())
     await bench.consent((await begin(engine)).shortAddress ?? '', '/refuse')
     expect(await outcome(engine)).toMatchObject({ is: 'ready', failure: { code: 'CW2010' } })
   })
 
-  it('is cancelled at once', { timeout: 60_000 }, async () => {
+  it('is cancelled at once', async () => {
     const engine = await bench.engine(bench.folder())
     await begin(engine)
     await engine.call('cancelSignIn', {})
     expect(await outcome(engine)).toMatchObject({ is: 'ready', failure: { code: 'CW2011' } })
   })
 
-  it('refuses an account of another organization than the connection file names', { timeout: 60_000 }, async () => {
+  it('refuses an account of another organization than the connection file names', async () => {
     const connectionFile = {
       ...bench.controlPlane.connectionFile,
       organization: { id: 'org_00000000000000000000000000' as OrganizationId, name: 'Fabrikam' },
@@ -102,7 +102,7 @@ describe('signing in with the browser', () => {
     })
   })
 
-  it('offers a code for another device only where the organization allows it', { timeout: 60_000 }, async () => {
+  it('offers a code for another device only where the organization allows it', async () => {
     // The demo allows it.
     await allowDeviceSignIn(bench.database, bench.demo.organization.id, false)
     const engine = await bench.engine(bench.folder())
@@ -143,7 +143,7 @@ const listenerOf = async (): Promise<string> => {
 }
 
 describe('the loopback listener', () => {
-  it('takes no answer with another state, host name, path or method', { timeout: 60_000 }, async () => {
+  it('takes no answer with another state, host name, path or method', async () => {
     const engine = await bench.engine(bench.folder())
     await begin(engine)
     const origin = await listenerOf()
@@ -160,7 +160,7 @@ describe('the loopback listener', () => {
     await expect(fetch(`${origin}/callback`)).rejects.toThrow()
   })
 
-  it('survives what is no HTTP at all', { timeout: 60_000 }, async () => {
+  it('survives what is no HTTP at all', async () => {
     const engine = await bench.engine(bench.folder())
     await begin(engine)
     const port = Number(new URL(await listenerOf()).port)
@@ -215,7 +215,7 @@ describe('discovery', () => {
     expect(await ask(bench.controlPlane.address)).toMatchObject({ ok: true, value: { address: bench.controlPlane.address } })
   })
 
-  it('answers CW2003 to whatever else comes, and never throws', { timeout: 60_000 }, async () => {
+  it('answers CW2003 to whatever else comes, and never throws', async () => {
     let answer: { status: number; body: string; type: string } = { status: 200, body: '', type: 'text/html' }
     const door = {
       fetch: async () =>
