@@ -8,7 +8,7 @@ import { type Lane, type ServerView } from './lane.ts'
 
 const program = resolve(import.meta.dirname, '../../setup/command-line.ts')
 /** Milliseconds after which a command is ended: it has said nothing in time. */
-const patience = 90_000
+const patience = 180_000
 
 interface Said {
   readonly code: number | null

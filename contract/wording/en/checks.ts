@@ -296,7 +296,7 @@ export const checkWording: CheckWording = {
       ],
       fixes: {
         grantServiceLogon:
-          'Gives {account} itself “Log on as a service” in the local policy of this server. Changes nothing else. A domain policy with its own list takes it again when it is next applied; then the list itself has to name all services.',
+          'Gives {account} itself “Log on as a service” in the local policy of this server. A domain policy with its own list takes it again when it is next applied; then the list itself has to name all services. Changes nothing else.',
       },
       confirm: 'secedit /export /areas USER_RIGHTS /cfg rights.inf; Select-String ServiceLogonRight rights.inf',
       source: 'Microsoft Learn: Log on as a service; service accounts; field reports of services that did not start',

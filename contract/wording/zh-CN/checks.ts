@@ -267,7 +267,7 @@ export const checkWording: CheckWording = {
       ],
       fixes: {
         grantServiceLogon:
-          '在此服务器的本地策略中，将“作为服务登录”授予 {account} 本身。不更改其他内容。自带列表的域策略下次应用时会再次收回；届时须在该列表中加入所有服务。',
+          '在此服务器的本地策略中，将“作为服务登录”授予 {account} 本身。自带列表的域策略下次应用时会再次收回；届时须在该列表中加入所有服务。不更改其他内容。',
       },
       confirm: 'secedit /export /areas USER_RIGHTS /cfg rights.inf; Select-String ServiceLogonRight rights.inf',
       source: 'Microsoft Learn：作为服务登录；服务帐户；关于服务未启动的现场报告',

@@ -70,7 +70,7 @@ describe('the request for the network team', () => {
   })
 
   it.each([
-    ['tcp', 'CW1204', { reason: 'timedOut', endpoint: 'control.example:443' }, 'allow', 'timedOut'],
+    ['tcp', 'CW1204', { reason: 'ETIMEDOUT', endpoint: 'control.example:443' }, 'allow', 'ETIMEDOUT'],
     ['tls', 'CW1302', { issuer: 'Contoso Web Gateway', endpoint: 'control.example:443' }, 'exempt', 'Contoso Web Gateway'],
     ['tls', 'CW1205', { proxy: 'proxy.lab:3128', reason: '403', endpoint: 'control.example:443' }, 'passProxy', '403'],
     ['dns', 'CW1202', { endpoint: 'control.example', reason: 'ENOTFOUND', servers: '10.0.0.1' }, 'resolve', 'control.example'],
