@@ -1,4 +1,4 @@
-/** `npm run check`: types, lint, format, generated pages and unit tests, all told, each with its time; under a minute. */
+/** `npm run check`: types, lint, format, generated pages and unit tests, all told, each with its time. */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 
