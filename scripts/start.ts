@@ -98,6 +98,9 @@ const options = (): Options => {
   }
   const asked = (['window', 'text', 'unattended'] as const).filter((way) => given[way] === true)
   if (asked.length > 1) refuse(`--${asked.join(' and --')} exclude each other`)
+  const names = profileNames(profilesFolder)
+  if (!names.includes(given.server) && !existsSync(given.server))
+    refuse(`--server ${given.server}: no such profile; there are ${names.join(', ')}`)
   // Before anything is started for it: the control plane alone takes seconds.
   const profile = loadProfile(given.server, profilesFolder)
   if (!profile.ok) {
