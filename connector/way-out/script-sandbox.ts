@@ -5,6 +5,7 @@
  */
 import { newQuickJSWASMModule, type QuickJSWASMModule } from 'quickjs-emscripten'
 import { prelude } from './proxy-script-prelude.ts'
+import { type RunningTime } from './running-time.ts'
 import { scriptLimits } from './script-limits.ts'
 import { failing, type ScriptAnswer } from './script-problem.ts'
 
@@ -18,14 +19,13 @@ export const runOnce = (
   script: string,
   url: string,
   known: ReadonlyMap<string, string>,
-  left: number,
+  time: RunningTime,
 ): RunResult => {
   const runtime = quickJs.newRuntime({ memoryLimitBytes: scriptLimits.memoryBytes, maxStackSizeBytes: scriptLimits.stackBytes })
-  const until = performance.now() + left
   let late = false
   let asked: string | undefined
   // Once a name is missing nothing that the script still does counts, however it tries to catch the end.
-  runtime.setInterruptHandler(() => asked !== undefined || (late ||= performance.now() > until))
+  runtime.setInterruptHandler(() => asked !== undefined || (late ||= time.isOver()))
   const context = runtime.newContext()
   try {
     context
@@ -40,6 +40,7 @@ export const runOnce = (
       })
       .consume((ask) => context.setProp(context.global, '__ask', ask))
     const { host, href } = withoutPath(url)
+    time.begin()
     for (const code of [prelude, script, `String(FindProxyForURL(${JSON.stringify(href)}, ${JSON.stringify(host)}))`]) {
       const result = context.evalCode(code, 'proxy.pac')
       if (result.error !== undefined) {

@@ -2,13 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { wpadAddresses } from '../../../../connector/way-out/script-source.ts'
 import { runScript, waysOfAnswer } from '../../../../connector/way-out/proxy-script.ts'
+import { runningTime } from '../../../../connector/way-out/running-time.ts'
 import { scriptLimits } from '../../../../connector/way-out/script-limits.ts'
 import { loadEngine, runOnce } from '../../../../connector/way-out/script-sandbox.ts'
 
 const { signal } = new AbortController()
 const engine = await loadEngine()
 const run = (script: string, known: Record<string, string> = {}, url = 'https://control.lab:443/') =>
-  runOnce(engine, script, url, new Map(Object.entries(known)), scriptLimits.running)
+  runOnce(engine, script, url, new Map(Object.entries(known)), runningTime(scriptLimits.running))
 const finding = (body: string) => `function FindProxyForURL(url, host) { ${body} }`
 
 describe('a proxy configuration script', () => {
@@ -47,6 +48,19 @@ describe('a proxy configuration script', () => {
     ['has a slow expression', finding('return /(a+)+b/.test("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")'), 'tooLong'],
   ])('that %s is named so', (_, script, is) => {
     expect(run(script)).toMatchObject({ ok: false, problem: { is } })
+  })
+
+  it('is not late because the machine does other work', () => {
+    let clock = 0
+    const time = runningTime(500, () => clock)
+    const after = (milliseconds: number): boolean => {
+      clock += milliseconds
+      return time.isOver()
+    }
+    expect(after(5_000)).toBe(false)
+    expect(Array.from({ length: 120 }, () => after(4)).at(-1)).toBe(false)
+    expect(after(5_000)).toBe(false)
+    expect(after(4)).toBe(true)
   })
 
   it('reaches nothing of this program', () => {
@@ -102,7 +116,7 @@ describe('a proxy configuration script', () => {
           fc.array(piece, { maxLength: 40 }).map((all) => all.join(' ')),
         ),
         (script) => {
-          const result = runOnce(engine, script, 'https://control.lab/', new Map(), 50)
+          const result = runOnce(engine, script, 'https://control.lab/', new Map(), runningTime(50))
           expect('asks' in result || result.ok || result.problem.is === 'throws' || result.problem.is === 'tooLong').toBe(true)
         },
       ),
