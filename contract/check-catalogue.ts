@@ -1,6 +1,7 @@
 /**
  * Every check: permanent id, permanent code, what it depends on and how it weighs. What it measures is in
  * `setup/checks/<group>/<name>.ts`, its texts in `wording/<language>/checks.ts`, its page in `docs/checks/<id>.md`.
+ * One long table, because what is permanent, and what holds what up, is seen only when all of it stands together.
  */
 
 export type CheckGroup = 'host' | 'identity' | 'network' | 'certificates'

@@ -1,6 +1,7 @@
 /**
  * The setup engine: everything the wizard does, without a window. Owns the snapshot, answers every call of `agentCalls`,
  * and tells what changed. The agent and the command line run the same one.
+ * Long because every call has its one entry here; what they do is in `slices/`.
  */
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'

@@ -1,4 +1,4 @@
-/** Carries out a plan action by action through the journal, finishes an interrupted one, and takes everything back. */
+/** Carries out a plan action by action through the journal, finishes an interrupted one, and takes everything back. Long: doing, resuming and undoing keep to one order of journal and step, and are read together. */
 import { type Failure, type Result, failed, succeeded } from '../../contract/error-codes.ts'
 import { type ActionName, type ActionRow, type LogLine, type LookedOver, type PlannedChange } from '../../contract/install-plan.ts'
 import { type Reached } from '../host/host-writer.ts'

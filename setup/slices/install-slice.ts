@@ -1,4 +1,4 @@
-/** Pages 4 and 5: the plan, its execution, and what an interrupted or finished one leaves. The footer's ledger comes from here. */
+/** Pages 4 and 5: the plan, its execution, and what an interrupted or finished one leaves. The footer's ledger comes from here. Long: everything that changes the machine goes through one lock, which stays in one place. */
 import { type Failure, failed, type Result, succeeded } from '../../contract/error-codes.ts'
 import { type AfterRestart, type InstallState, type LogLine, type LookedOver, type MaintenanceEnd } from '../../contract/install-plan.ts'
 import { type FixRecords } from '../checks/fix-records.ts'

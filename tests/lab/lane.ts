@@ -1,6 +1,6 @@
 /**
  * A lane: a server and the firewall in front of it, with faults that come and go. Lanes share one cloud and see nothing of each
- * other, so scenes run side by side.
+ * other, so scenes run side by side. Long because every fault is one entry here, beside how it is taken back.
  */
 import { type ChildProcess, spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

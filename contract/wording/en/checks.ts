@@ -1,4 +1,4 @@
-/** Texts of every check, English. Findings are titles: they say what was found, in sentence case, without a period. */
+/** Texts of every check, English. Findings are titles: they say what was found, in sentence case, without a period. One long file: a translator reads it from end to end. */
 import type { CheckWording } from '../check-texts.ts'
 
 export const checkWording: CheckWording = {

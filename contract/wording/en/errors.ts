@@ -1,4 +1,4 @@
-/** Sentences of every error code, English. `title` says what happened, `cause` why, `next` what to do. How to see it by hand is in `scripts/cause-pages`. */
+/** Sentences of every error code, English. `title` says what happened, `cause` why, `next` what to do. How to see it by hand is in `scripts/cause-pages`. One long file: a translator reads it from end to end. */
 import type { ErrorCode } from '../../error-codes.ts'
 
 export interface ErrorText {

@@ -1,4 +1,4 @@
-/** 每项检查的文字（简体中文）。Shape derived from the catalogue, as in English. */
+/** 每项检查的文字（简体中文）。Shape derived from the catalogue, as in English, and in one file as there. */
 import type { CheckWording } from '../check-texts.ts'
 
 export const checkWording: CheckWording = {

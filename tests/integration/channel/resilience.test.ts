@@ -1,3 +1,4 @@
+/** What a channel survives: loss, silence, floods, readers that stop. Long: one set of fakes serves every case. */
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect as connectHttp2, constants, type ClientHttp2Session } from 'node:http2'

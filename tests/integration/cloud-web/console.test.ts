@@ -1,3 +1,4 @@
+/** The console as a browser sees it. Long: one control plane, which takes seconds to start, serves every page. */
 import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** The door to PowerShell against recorded and scripted shells: both ways of starting one, the same outcomes. */
+/** The door to PowerShell against recorded and scripted shells: both ways of starting one, the same outcomes. Long because everything is told of both. */
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -5,23 +5,14 @@ import { openTunnel, type Outlet } from '../../../connector/channel/tunnel.ts'
 import { waysOfAnswer } from '../../../connector/way-out/proxy-script.ts'
 import { type Way } from '../../../connector/way-out/proxy-choice.ts'
 import { Secret } from '../../../contract/secret.ts'
+import { through, toldWays } from '../../fakes/way-out.ts'
 import { authority, controlPlane, issued, otherAuthority, proxyServer } from '../setup/network/loopback-lab.ts'
 
 const origin = new URL('https://cp.contoso.example')
 const trust = createTrust([authority.certificate], [])
-const through = (url: string): Way => ({ is: 'proxy', url })
 const outletBy = (ways: readonly Way[], account?: Outlet['account']) => {
-  const told: string[] = []
-  const outlet: Outlet = {
-    wayOut: {
-      ways: async () => ways,
-      worked: (_, { is }) => void told.push(`worked ${is}`),
-      failed: ({ is }) => void told.push(`failed ${is}`),
-      lost: () => void told.push('lost'),
-    },
-    account,
-    trust,
-  }
+  const { wayOut, told } = toldWays(ways)
+  const outlet: Outlet = { wayOut, account, trust }
   return { outlet, told }
 }
 const portOf = async (certificate: Parameters<typeof controlPlane>[0], chain?: string) =>

@@ -1,3 +1,4 @@
+/** From observations to causes: every cause, their order, and what holds for any observation. Long: one builder of observations serves all. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ConnectivityState, Diagnosis, Further, Hop, type Layer, layers, type LayerRow } from '../../../../contract/connectivity.ts'

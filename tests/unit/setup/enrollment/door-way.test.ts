@@ -5,22 +5,13 @@ import { Secret } from '../../../../contract/secret.ts'
 import { type Way } from '../../../../connector/way-out/proxy-choice.ts'
 import { type DoorWay } from '../../../../setup/enrollment/door-way.ts'
 import { type HttpDoor, networkFailure, openHttpDoor } from '../../../../setup/enrollment/http-door.ts'
+import { through, toldWays } from '../../../fakes/way-out.ts'
 import { authority, closedPort, controlPlane, issued, otherAuthority, proxyServer } from '../network/loopback-lab.ts'
 
 const by = (ways: readonly Way[], account?: DoorWay['account']) => {
-  const told: string[] = []
-  const way: DoorWay = {
-    wayOut: {
-      ways: async () => ways,
-      worked: (_, { is }) => void told.push(`worked ${is}`),
-      failed: ({ is }) => void told.push(`failed ${is}`),
-      lost: () => void told.push('lost'),
-    },
-    account,
-  }
-  return { door: openHttpDoor({ certificateAuthorities: [authority.certificate], way }), told }
+  const { wayOut, told } = toldWays(ways)
+  return { door: openHttpDoor({ certificateAuthorities: [authority.certificate], way: { wayOut, account } }), told }
 }
-const through = (url: string): Way => ({ is: 'proxy', url })
 const address = 'https://cp.contoso.example/.well-known/causeway'
 const failureOf = (door: HttpDoor): Promise<Failure | undefined> =>
   door.fetch(address, { method: 'GET' }).then(
