@@ -1,5 +1,4 @@
 /** The connector's worker: holds the channel. A child of the host (`host.ts`); ends when the ipc channel to it closes. Only wires. */
-import { lookup } from 'node:dns/promises'
 import { join } from 'node:path'
 import { type Logger } from 'pino'
 import { EchoReply, ThroughputReply } from '../contract/control-plane-api.ts'
@@ -23,12 +22,16 @@ import { readRevoked, writeRevoked } from './revoked-record.ts'
 import { sameMachine } from './same-machine.ts'
 import { createStatusReport } from './status-report.ts'
 import { version } from './version.ts'
+import { addressesOf } from './way-out/first-connection.ts'
 import { machineSetting } from './way-out/machine-setting.ts'
 import { WayOut } from './way-out/way-out.ts'
 import { beatInterval, drainOnStop, ToWorker, type ToHost, type WorkerStatus } from './worker-link.ts'
 
 /** Bytes that the windows of all streams may promise together. */
 const windowBudget = 512 * 1024 * 1024
+
+/** Milliseconds in which the name of a target has to resolve. */
+const nameTimeout = 10_000
 
 const toHost = (message: ToHost): void => {
   if (process.connected) process.send?.(message)
@@ -79,9 +82,7 @@ const main = async (dataFolder: string, runId: string): Promise<void> => {
     now: Date.now,
   }
   const meter = new LoadMeter()
-  const targets = new Targets(new LocalAllowList(configuration.allow), async (host) =>
-    (await lookup(host, { all: true })).map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 })),
-  )
+  const targets = new Targets(new LocalAllowList(configuration.allow), (host) => addressesOf(host, AbortSignal.timeout(nameTimeout)))
   let locationName: string | undefined
   let channelSince = startedAt
   let channel: WorkerStatus['channel'] = 'starting'

@@ -4,6 +4,7 @@ import { type ClientHttp2Stream } from 'node:http2'
 import { echoAuthority } from '../../contract/channel.ts'
 import { type EchoReply } from '../../contract/control-plane-api.ts'
 import { type RelaySession } from './session.ts'
+import { inOrderOfTrust } from './sessions.ts'
 
 /** Milliseconds after which a round trip counts as lost. */
 const echoTimeout = 5_000
@@ -33,18 +34,31 @@ const roundTrip = (stream: ClientHttp2Stream, bytes: number): Promise<number | u
     stream.write(sent)
   })
 
-/** One stream per sample, over the sessions in turn. With no session all samples are lost. */
-export const echoOver = async (sessions: readonly RelaySession[], count: number, bytes: number): Promise<EchoReply> => {
-  const samples: EchoReply['samples'] = []
-  const open = sessions.filter((session) => session.isOpen)
-  for (let index = 0; index < count && open.length > 0; index += 1) {
-    const session = open[index % open.length]
-    const opened = await session?.open(echoAuthority, {})
-    if (session === undefined || opened?.ok !== true) continue
-    const milliseconds = await roundTrip(opened.value.stream, bytes)
-    opened.value.stream.end()
-    opened.value.stream.resume()
-    if (milliseconds !== undefined) samples.push({ relay: session.present.relay, milliseconds })
+const sampleOf = async (session: RelaySession, bytes: number): Promise<EchoReply['samples'][number] | undefined> => {
+  const opened = await session.open(echoAuthority, {})
+  if (!opened.ok) return undefined
+  const milliseconds = await roundTrip(opened.value.stream, bytes)
+  opened.value.stream.end()
+  opened.value.stream.resume()
+  return milliseconds === undefined ? undefined : { relay: session.present.relay, milliseconds }
+}
+
+/**
+ * One stream per sample, over the sessions in turn as streams of services go, beginning with the `turn`th. A session that lost
+ * one is not asked again, and the first samples travel side by side: however many sessions are dead, the answer takes as long as one loss.
+ */
+export const echoOver = async (sessions: readonly RelaySession[], turn: number, count: number, bytes: number): Promise<EchoReply> => {
+  const trusted = inOrderOfTrust(sessions).filter((session, _at, all) => session.isSilent === all[0]?.isSilent)
+  const inTurn = trusted.map((_session, at) => trusted[(at + turn) % trusted.length]).filter((session) => session !== undefined)
+  const first = await Promise.all(inTurn.slice(0, count).map(async (session) => ({ session, sample: await sampleOf(session, bytes) })))
+  const samples = first.flatMap(({ sample }) => sample ?? [])
+  let left = first.filter(({ sample }) => sample !== undefined).map(({ session }) => session)
+  for (let asked = first.length; asked < count && left.length > 0; asked += 1) {
+    const [session, ...others] = left
+    if (session === undefined) break
+    const sample = await sampleOf(session, bytes)
+    if (sample !== undefined) samples.push(sample)
+    left = sample === undefined ? others : [...others, session]
   }
   return { samples, lost: count - samples.length }
 }

@@ -31,6 +31,7 @@ export const createRelay = (ports: RelayPorts, options: RelayOptions): Relay => 
   const reportedAt = new Map<ConnectorId, number>()
   const acceptsPerSecond = options.acceptsPerSecond ?? 500
   let closing = false
+  let echoTurn = 0
 
   const reconnectWindowSeconds = () => Math.min(3600, Math.ceil(sessions.count / (acceptsPerSecond / 2)))
   const verifyProof = createProofVerifier({
@@ -161,7 +162,7 @@ export const createRelay = (ports: RelayPorts, options: RelayOptions): Relay => 
       for (const session of connectorId === undefined ? [...sessions.all()] : sessions.ofConnector(connectorId)) session.drain()
     },
     sessionsOf: (connectorId) => sessions.ofConnector(connectorId).map((session) => session.present),
-    echo: (connectorId, count, bytes) => echoOver(sessions.ofConnector(connectorId), count, bytes),
+    echo: (connectorId, count, bytes) => echoOver(sessions.ofConnector(connectorId), (echoTurn += 1), count, bytes),
     throughput: (connectorId, bytes) => throughputOver(sessions.ofConnector(connectorId), options.name, bytes),
     join: (service, location, resource, socket) => tcp.join(service, { location, resource, rest: '/' }, socket),
     async configurationChanged(locationId: LocationId) {

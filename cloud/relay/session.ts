@@ -9,6 +9,9 @@ import { type PresentSession } from './ports.ts'
 
 /** Milliseconds for the connector to reach a target; its own dial gives up after 10 seconds. */
 const openTimeout = 15_000
+/** Milliseconds without an answer to an open stream after which the connector is asked whether it is there, and for its answer. */
+const suspicionAfter = 1_000
+const presenceTimeout = 2_000
 /** Milliseconds for an ordinary request on the session. */
 const callTimeout = 5_000
 /** Bytes after which a stream counts as bulk. */
@@ -38,6 +41,10 @@ export class RelaySession {
   #unanswered = 0
   #pingMilliseconds: number | undefined
   #draining = false
+  #silent = false
+  #asking = false
+  /** Ends the waiting of streams that are being opened. */
+  readonly #opening = new Set<() => void>()
   #reason = 'closed'
 
   /** `socket` must have finished its own last write: see `hand-over.ts`. */
@@ -78,7 +85,12 @@ export class RelaySession {
     return !this.#draining && !this.#http2.closed && !this.#http2.destroyed
   }
 
-  /** Opens a stream to a target. Fails with the connector's own code (CW4008, CW4009), CW4012 when the relay's budget is spent, or CW4006 when the session is gone. */
+  /** True from a question whether anybody is there that was not answered in time, to the next that was. Then others are better. */
+  get isSilent(): boolean {
+    return this.#silent
+  }
+
+  /** Opens a stream to a target. Fails with the connector's own code (CW4008, CW4009), CW4012 when the relay's budget is spent, or CW4006 when the session is gone or nobody answers on it. */
   open(authority: string, headers: OutgoingHttpHeaders): Promise<Result<ChannelStream>> {
     return new Promise((resolve) => {
       if (!this.isOpen) {
@@ -91,17 +103,30 @@ export class RelaySession {
       }
       const stream = this.#http2.request({ ...headers, ':method': 'CONNECT', ':authority': authority }, { endStream: false })
       const counted = this.#count(stream)
-      const timer = setTimeout(() => {
+      const heard = () => {
+        clearTimeout(timer)
+        clearTimeout(suspicion)
+        this.#opening.delete(giveUp)
+      }
+      const giveUp = () => {
+        heard()
         abortStream(stream, streamErrors.cancel)
-        resolve(failed('CW4009', { target: authority, reason: 'no answer in time' }))
-      }, openTimeout)
+        resolve(
+          this.#silent
+            ? failed('CW4006', { relay: this.present.sessionId, reason: 'nobody answers on the session' })
+            : failed('CW4009', { target: authority, reason: 'no answer in time' }),
+        )
+      }
+      this.#opening.add(giveUp)
+      const timer = setTimeout(giveUp, openTimeout)
+      const suspicion = setTimeout(() => this.#askPresence(), suspicionAfter)
       stream.on('error', () => undefined)
       stream.once('close', () => {
-        clearTimeout(timer)
+        heard()
         resolve(this.#gone())
       })
       stream.once('response', (answer) => {
-        clearTimeout(timer)
+        heard()
         if (answer[':status'] === 200) {
           resolve(succeeded(counted))
           return
@@ -109,6 +134,21 @@ export class RelaySession {
         void readAnswer(stream).then((body) => resolve({ ok: false, failure: failureOf(body, authority) }))
         stream.end()
       })
+    })
+  }
+
+  /** A target may take long to answer, a connector that is there answers a PING at once: without that nobody waits for the target. */
+  #askPresence(): void {
+    if (this.#asking || this.#http2.destroyed) return
+    this.#asking = true
+    const timer = setTimeout(() => {
+      this.#silent = true
+      for (const giveUp of [...this.#opening]) giveUp()
+    }, presenceTimeout)
+    this.#http2.ping((error) => {
+      clearTimeout(timer)
+      this.#asking = false
+      if (error === null) this.#silent = false
     })
   }
 

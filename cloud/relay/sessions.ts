@@ -17,13 +17,19 @@ export class AttachedConnector {
 
   /**
    * The session a new stream goes to: the one with the fewest bulk streams, of those an interactive one, of those the
-   * least busy. Large windows and interactive streams do not share a session well.
+   * least busy. Large windows and interactive streams do not share a session well. One on which nobody answers is the last choice.
    */
   sessionForNewStream(): RelaySession | undefined {
     const open = [...this.sessions].filter((session) => session.isOpen)
-    return leastCost(open, (session) => session.bulkStreams * 1e6 + (session.present.purpose === 'interactive' ? 0 : 1e4) + session.streams)
+    const cost = ({ isSilent, bulkStreams, present, streams }: RelaySession) =>
+      (isSilent ? 1e9 : 0) + bulkStreams * 1e6 + (present.purpose === 'interactive' ? 0 : 1e4) + streams
+    return leastCost(open, cost)
   }
 }
+
+/** The open ones; those on which nobody answers come last. */
+export const inOrderOfTrust = (sessions: readonly RelaySession[]): RelaySession[] =>
+  sessions.filter(({ isOpen }) => isOpen).toSorted((a, b) => Number(a.isSilent) - Number(b.isSilent))
 
 export class Sessions {
   readonly #connectors = new Map<ConnectorId, AttachedConnector>()

@@ -2,6 +2,7 @@
 import { isIP } from 'node:net'
 import { failed, succeeded, type Result } from '../../contract/error-codes.ts'
 import { type ChannelConfiguration } from '../../contract/channel.ts'
+import { type HostAddress } from '../way-out/first-connection.ts'
 import { isForbiddenAddress, type LocalAllowList } from './address-ranges.ts'
 
 export interface Target {
@@ -21,16 +22,11 @@ export const parseAuthority = (authority: string): Target | undefined => {
 
 export const authorityOf = ({ host, port }: Target): string => (isIP(host) === 6 ? `[${host}]:${port}` : `${host}:${port}`)
 
-/** An address that a name stands for. */
-export interface Address {
-  readonly address: string
-  readonly family: 4 | 6
-}
-export type ResolveName = (host: string) => Promise<readonly Address[]>
+export type ResolveName = (host: string) => Promise<readonly HostAddress[]>
 
 export interface AdmittedTarget extends Target {
   /** Addresses that may be dialled, in the order of the resolver. Dial these, never the name: it may resolve differently a moment later. */
-  readonly addresses: readonly Address[]
+  readonly addresses: readonly HostAddress[]
 }
 
 export class Targets {
@@ -76,7 +72,7 @@ export class Targets {
     }
   }
 
-  #narrow(target: Target, addresses: readonly Address[], refused: Result<never>): Result<AdmittedTarget> {
+  #narrow(target: Target, addresses: readonly HostAddress[], refused: Result<never>): Result<AdmittedTarget> {
     const left = this.#allow.allowsName(target.host) ? addresses : addresses.filter(({ address }) => this.#allow.allowsAddress(address))
     return left.length === 0 ? refused : succeeded({ ...target, addresses: left })
   }

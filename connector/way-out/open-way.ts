@@ -1,6 +1,7 @@
 /** A connection to an address by one way: straight, or through a proxy. */
-import { connect as connectTcp, type Socket } from 'node:net'
+import { type Socket } from 'node:net'
 import { type Address } from './address.ts'
+import { openTcp } from './first-connection.ts'
 import { codeOf } from './limits.ts'
 import { type Way } from './proxy-choice.ts'
 import { openProxyTunnel, type TunnelObservation, type TunnelOptions } from './proxy-tunnel.ts'
@@ -12,21 +13,6 @@ export type OpenedWay =
       readonly ok: false
       readonly seen: Extract<TunnelObservation, { outcome: 'refused' }> | { readonly outcome: 'failed'; readonly error: string }
     }
-
-/** The signal ends only the attempt, not the socket that comes of it. */
-export const openTcp = ({ host, port }: Address, signal: AbortSignal): Promise<Socket> =>
-  new Promise((resolve, reject) => {
-    const socket = connectTcp({ host, port, noDelay: true, autoSelectFamily: true })
-    const stop = () => socket.destroy(signal.reason as Error)
-    signal.addEventListener('abort', stop, { once: true })
-    socket.once('close', () => signal.removeEventListener('abort', stop))
-    socket.once('error', reject)
-    socket.once('connect', () => {
-      signal.removeEventListener('abort', stop)
-      socket.off('error', reject)
-      resolve(socket)
-    })
-  })
 
 /** Never rejects. */
 export const openWay = async (way: Way, target: Address, options: TunnelOptions, signal: AbortSignal): Promise<OpenedWay> => {

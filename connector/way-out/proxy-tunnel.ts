@@ -1,12 +1,14 @@
 /** A tunnel through an HTTP proxy: `CONNECT`, RFC 9110 section 9.3.6. */
-import { request as secureRequest, type RequestOptions } from 'node:https'
-import { isIP, type Socket } from 'node:net'
+import { type RequestOptions } from 'node:http'
+import { type Socket } from 'node:net'
 import { type SecureContext } from 'node:tls'
 import { type ProxyAccount } from '../../contract/proxy.ts'
+import { openTcp } from './first-connection.ts'
 import { httpRequest } from './http-request.ts'
 import { codeOf, elapsedSince, limits, within } from './limits.ts'
 import { printAddress, type Address } from './address.ts'
 import { authorizationFor } from './proxy-account.ts'
+import { secure } from './secure.ts'
 
 export type TunnelObservation =
   | { readonly outcome: 'open'; readonly socket: Socket; readonly milliseconds: number }
@@ -29,17 +31,22 @@ export interface TunnelOptions {
   readonly trust?: { readonly ca: string[] } | { readonly secureContext: SecureContext } | undefined
 }
 
-export const requestTo = ({ protocol }: URL): typeof httpRequest => (protocol === 'https:' ? secureRequest : httpRequest)
-
-/** Where a proxy is, and with TLS whom it has to be. */
-export const dialOf = ({ protocol, hostname, port }: URL, trust: TunnelOptions['trust']): RequestOptions => {
-  const secure = protocol === 'https:'
+/** How a request is connected to a proxy or to another server, and with TLS whom it has to be; without an `agent` only. The signal ends the attempt. */
+export const dialOf = ({ protocol, hostname, port }: URL, trust: TunnelOptions['trust'], signal: AbortSignal): RequestOptions => {
+  const isSecure = protocol === 'https:'
   const host = hostname.replace(/^\[(.*)\]$/, '$1')
+  const open = async () => {
+    const socket = await openTcp({ host, port: port === '' ? (isSecure ? 443 : 80) : Number(port) }, signal)
+    return isSecure ? secure(socket, host, { ...trust }, signal) : socket
+  }
   return {
-    host,
-    port: port === '' ? (secure ? 443 : 80) : Number(port),
-    // The proxy shows its own certificate; left out, Node would ask for the one of the header `host`.
-    ...(secure ? { ...trust, ALPNProtocols: ['http/1.1'], servername: isIP(host) === 0 ? host : '' } : {}),
+    createConnection: (_options, done) => {
+      open().then(
+        (socket) => done(null, socket),
+        (error: Error) => done(error, undefined as never),
+      )
+      return undefined
+    },
   }
 }
 
@@ -62,13 +69,13 @@ export const openProxyTunnel = (
     const url = new URL(proxy)
     const authority = printAddress(target)
     const authorization = authorizationFor(proxy, account)
-    const ask = requestTo(url)({
-      ...dialOf(url, trust),
+    const limited = within(signal, limits.tunnel)
+    const ask = httpRequest({
+      ...dialOf(url, trust, limited),
       method: 'CONNECT',
       path: authority,
       headers: { host: authority, ...authorization },
-      agent: false,
-      signal: within(signal, limits.tunnel),
+      signal: limited,
     })
     const fail = (error: string) => resolve({ outcome: 'failed', error, milliseconds: elapsedSince(began) })
     ask.once('connect', (response, socket, head) => {

@@ -1,9 +1,9 @@
 /** Where a proxy configuration script comes from: its address, or by name (WPAD), and how it is fetched. */
-import { request as secureRequest } from 'node:https'
 import { codeOf, within } from './limits.ts'
 import { failing, type ScriptProblem } from './script-problem.ts'
 import { scriptLimits } from './script-limits.ts'
 import { httpRequest } from './http-request.ts'
+import { dialOf } from './proxy-tunnel.ts'
 
 export type FoundScript =
   { readonly ok: true; readonly address: string; readonly script: string } | { readonly ok: false; readonly problem: ScriptProblem }
@@ -42,7 +42,8 @@ const fetchScript = (address: string, signal: AbortSignal): Promise<FoundScript>
       const code = limited.aborted ? 'ETIMEDOUT' : codeOf(error)
       resolve(failing(code === 'ENOTFOUND' || code === 'EAI_AGAIN' ? 'notFound' : 'notLoaded', `${address}: ${code}`))
     }
-    const sent = (url.protocol === 'https:' ? secureRequest : httpRequest)(url, { agent: false, signal: limited }, (answer) => {
+    const place = { path: url.pathname + url.search, headers: { host: url.host } }
+    const sent = httpRequest({ ...dialOf(url, undefined, limited), ...place, signal: limited }, (answer) => {
       if (answer.statusCode !== 200) {
         answer.destroy()
         resolve(failing(answer.statusCode === 404 ? 'notFound' : 'notLoaded', `${address}: HTTP ${answer.statusCode ?? 0}`))

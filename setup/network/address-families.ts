@@ -1,6 +1,7 @@
 /** IPv4 and IPv6 side by side: the best that was seen of each, and which one a program that races them (RFC 8305) would use. Pure. */
 import { type Evidence } from '../../contract/check-report.ts'
-import { headStart, type TcpAttempt } from './tcp-probe.ts'
+import { headStart } from '../../connector/way-out/first-connection.ts'
+import { type TcpAttempt } from './tcp-probe.ts'
 
 export interface FamilySeen {
   readonly family: 4 | 6

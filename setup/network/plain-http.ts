@@ -1,9 +1,10 @@
 /** One small request over plain HTTP, straight or through the service's proxy (absolute form, RFC 9112, section 3.2.2). */
 import { type Address } from '../../connector/way-out/address.ts'
 import { codeOf, elapsedSince, within } from '../../connector/way-out/limits.ts'
+import { httpRequest } from '../../connector/way-out/http-request.ts'
 import { authorizationFor } from '../../connector/way-out/proxy-account.ts'
 import { type ProxyUse } from '../../connector/way-out/proxy-choice.ts'
-import { dialOf, requestTo, type TunnelOptions } from '../../connector/way-out/proxy-tunnel.ts'
+import { dialOf, type TunnelOptions } from '../../connector/way-out/proxy-tunnel.ts'
 
 export type PlainAnswer =
   | { readonly ok: true; readonly body: Uint8Array; readonly milliseconds: number }
@@ -35,8 +36,8 @@ export const fetchPlain = async (
       else give({ ok: false, reason: limited.aborted ? 'ETIMEDOUT' : codeOf(error) })
     }
     const proxy = use.is === 'proxy' ? new URL(use.url) : undefined
-    const sent = requestTo(proxy ?? url)({
-      ...dialOf(proxy ?? url, trust),
+    const sent = httpRequest({
+      ...dialOf(proxy ?? url, trust, limited),
       path: proxy === undefined ? url.pathname + url.search : url.href,
       method: body === undefined ? 'GET' : 'POST',
       headers: {
@@ -45,7 +46,6 @@ export const fetchPlain = async (
         ...(use.is === 'proxy' ? authorizationFor(use.url, account) : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/ocsp-request' }),
       },
-      agent: false,
       signal: limited,
     })
     sent.once('error', fail)

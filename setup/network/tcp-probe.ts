@@ -1,8 +1,8 @@
 /** Connections to every address of a host, IPv4 and IPv6, in the order and with the head starts of RFC 8305. */
-import { lookup } from 'node:dns/promises'
-import { connect, isIP } from 'node:net'
+import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import { abandonedBy, codeOf, elapsedSince, limits, within } from '../../connector/way-out/limits.ts'
+import { addressesOf, headStart, type HostAddress, interleaved } from '../../connector/way-out/first-connection.ts'
+import { codeOf, elapsedSince, limits, within } from '../../connector/way-out/limits.ts'
 import { type Address } from '../../connector/way-out/address.ts'
 
 export type TcpOutcome = 'connected' | 'refused' | 'timedOut' | 'unreachable' | 'failed' | 'notNeeded'
@@ -37,8 +37,6 @@ const outcomes: Readonly<Record<string, TcpOutcome>> = {
 }
 /** Time that another family gets after the first success, to be seen as well. */
 const grace = 250
-/** Milliseconds between one attempt and the next. */
-export const headStart = 250
 
 const attempt = (address: string, family: 4 | 6, port: number, signal: AbortSignal): Promise<TcpAttempt> =>
   new Promise((resolve) => {
@@ -56,15 +54,6 @@ const attempt = (address: string, family: 4 | 6, port: number, signal: AbortSign
     if (signal.aborted) stop()
   })
 
-/** Families take turns, beginning with the one the system prefers. */
-const interleaved = (addresses: readonly { address: string; family: number }[]): { address: string; family: 4 | 6 }[] => {
-  const first = addresses[0]?.family
-  const a = addresses.filter((x) => x.family === first)
-  const b = addresses.filter((x) => x.family !== first)
-  const order = a.flatMap((x, i) => (b[i] === undefined ? [x] : [x, b[i]])).concat(b.slice(a.length))
-  return order.slice(0, 8).map(({ address, family }) => ({ address, family: family as 4 | 6 }))
-}
-
 const rank: readonly TcpOutcome[] = ['connected', 'refused', 'timedOut', 'unreachable', 'failed', 'notNeeded']
 
 export const probeTcp = async ({ host, port }: Address, signal: AbortSignal, limit: number = limits.tcp): Promise<TcpObservation> => {
@@ -78,10 +67,9 @@ export const probeTcp = async ({ host, port }: Address, signal: AbortSignal, lim
     attempts,
     milliseconds: elapsedSince(began),
   })
-  const family = isIP(host)
-  let addresses: { address: string; family: number }[]
+  let addresses: HostAddress[]
   try {
-    addresses = family !== 0 ? [{ address: host, family }] : await abandonedBy(limited, lookup(host, { all: true }))
+    addresses = await addressesOf(host, limited)
   } catch {
     signal.throwIfAborted()
     return seen('noAddress', [])

@@ -40,6 +40,8 @@ type Active = Extract<ConnectivityState, { is: 'active' }>
 const roundTripEveryMilliseconds = 2000
 /** At the start more than one, so that a first sentence does not rest on one sample. */
 const firstRoundTrips = 3
+
+const lostSamples = (count: number, at: Date): RoundTripSample[] => Array.from({ length: count }, () => ({ at: at.toISOString() }))
 /** After a loss the layers are tried again, but not more often than this. */
 const probeAgainMilliseconds = 10_000
 
@@ -195,7 +197,7 @@ export class ConnectivitySlice {
     }
     const answer = await service.echo(before.roundTrip.sent === 0 ? firstRoundTrips : 1, signal)
     if (signal.aborted) return false
-    const samples: RoundTripSample[] = answer.ok && answer.value.samples.length > 0 ? answer.value.samples : [{ at: now().toISOString() }]
+    const samples = answer.ok ? [...lostSamples(answer.value.lost, now()), ...answer.value.samples] : lostSamples(1, now())
     const reconnects = status.value.sessions.reduce((sum, session) => sum + session.reconnects, 0)
     return this.#publishSamples(
       target,

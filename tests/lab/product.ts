@@ -1,4 +1,4 @@
-/** Runs the real product inside the server's namespace and reads what it says. */
+/** Runs the real product, as it is shipped, inside the server's namespace and reads what it says. */
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { CheckReport } from '../../contract/check-report.ts'
@@ -6,7 +6,7 @@ import { ConnectivityReport } from '../../contract/connectivity.ts'
 import { proxyAccount } from './squid.ts'
 import { type Lane, type ServerView } from './lane.ts'
 
-const program = resolve(import.meta.dirname, '../../setup/command-line.ts')
+const program = resolve(import.meta.dirname, '../../out/app/setup/command-line.js')
 /** Milliseconds after which a command is ended: it has said nothing in time. */
 const patience = 180_000
 

@@ -45,6 +45,8 @@ const lists: Readonly<Record<string, string>> = {
 }
 
 createServer((asked, response) => {
+  // A proxy that keeps the connection could ask on it in the very moment in which it is closed.
+  response.setHeader('connection', 'close')
   const pieces: Buffer[] = []
   asked.on('data', (piece: Buffer) => pieces.push(piece))
   asked.once('end', () => {

@@ -67,6 +67,7 @@ export const proxyConfiguration = (kind: SquidKind, folder: string, { gate, name
     'cache deny all',
     'cache_mem 0',
     'memory_cache_shared off',
+    'server_persistent_connections off',
     'shutdown_lifetime 0 seconds',
     'cache_effective_user proxy',
     ...rules[kind],

@@ -22,7 +22,7 @@ let store: RelayStore
 let relay: RelayServer
 let echo: TcpService
 const connectors: TestConnector[] = []
-const services: TcpService[] = []
+const services: Pick<TcpService, 'close'>[] = []
 const wait = { interval: 20 }
 
 const relays = (): Relay[] => [{ name: 'relay-1', url: relay.origin }]
@@ -69,35 +69,70 @@ describe('carriers', () => {
   })
 
   test('the channel goes through an HTTP proxy, and a refusal by the proxy is named', async () => {
-    let asked = ''
-    let answer: 'pass' | 407 = 'pass'
-    const proxy = createHttp()
-    proxy.on('connect', (request, socket) => {
-      asked = request.url ?? ''
-      if (answer === 407) return void socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Negotiate\r\n\r\n')
-      const through = connectTcp(relay.port, '127.0.0.1', () => {
-        socket.write('HTTP/1.1 200 OK\r\n\r\n')
-        through.pipe(socket).pipe(through)
-      })
-      socket.on('error', () => through.destroy())
-      through.on('error', () => socket.destroy())
-    })
-    proxy.listen(0, '127.0.0.1')
-    await once(proxy, 'listening')
-    const named: ServiceProxy = { is: 'manual', address: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, bypass: [] }
-    await is(await start('a', { proxy: named }), 'healthy')
-    expect(asked).toBe(`localhost:${relay.port}`)
-    answer = 407
-    const refused = await start('b', { proxy: named })
+    const proxy = await startProxy()
+    await is(await start('a', { proxy: proxy.setting }), 'healthy')
+    expect(proxy.asked).toBe(`localhost:${relay.port}`)
+    proxy.refuses = true
+    const refused = await start('b', { proxy: proxy.setting })
     await is(refused, 'down')
     expect(refused.pool.sessions[0]?.lastFailure).toMatchObject({
       code: 'CW4016',
       values: { schemes: 'Negotiate' },
     })
-    proxy.close()
-    proxy.closeAllConnections()
+  })
+
+  test('a stream goes over another session, and the echo does not wait, where one is cut without a word', async () => {
+    const proxy = await startProxy()
+    await is(await start('a', { proxy: proxy.setting }), 'healthy')
+    const preferred = sessions().findIndex(({ purpose }) => purpose === 'interactive')
+    proxy.silence(preferred)
+    const content = randomBytes(1000)
+    expect((await exchange((await openTcp(relay, authority, 'echo')).socket, content)).equals(content)).toBe(true)
+    // Known by now: nothing is asked there any more.
+    expect(await relay.relay.echo(connectorIdOf('a'), 4, 64)).toMatchObject({ lost: 0 })
   })
 })
+
+interface TestProxy {
+  readonly setting: ServiceProxy
+  /** The last target. */
+  asked: string
+  /** Answers 407 from then on. */
+  refuses: boolean
+  /** The connection that came as the `at`th carries nothing any more, and stays open. */
+  silence(at: number): void
+}
+
+const startProxy = async (): Promise<TestProxy> => {
+  const server = createHttp()
+  const pairs: [Duplex, Duplex][] = []
+  server.on('connect', (request, socket) => {
+    proxy.asked = request.url ?? ''
+    if (proxy.refuses) return void socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Negotiate\r\n\r\n')
+    const through = connectTcp(relay.port, '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n')
+      through.pipe(socket).pipe(through)
+    })
+    pairs.push([socket, through])
+    socket.on('error', () => through.destroy())
+    through.on('error', () => socket.destroy())
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  services.push({
+    close: () => {
+      server.close()
+      server.closeAllConnections()
+    },
+  })
+  const proxy: TestProxy = {
+    setting: { is: 'manual', address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, bypass: [] },
+    asked: '',
+    refuses: false,
+    silence: (at) => pairs[at]?.forEach((socket) => socket.unpipe()),
+  }
+  return proxy
+}
 
 const openAndReset = async (service: ClientHttp2Session) => {
   const stream = service.request(
