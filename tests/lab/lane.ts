@@ -5,6 +5,7 @@
 import { type ChildProcess, spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { addresses, gateInCloud } from './addresses.ts'
 import { firstLine, stopAll } from './children.ts'
 import { type Cloud } from './cloud.ts'
@@ -34,6 +35,14 @@ const addressTranslation = `table ip lane {
   }
 }
 `
+
+const until = async (what: string, isSo: () => boolean): Promise<void> => {
+  const end = performance.now() + 30_000
+  while (!isSo()) {
+    if (performance.now() > end) throw new Error(`in vain until ${what}`)
+    await delay(50)
+  }
+}
 
 export class Lane {
   readonly cloud: Cloud
@@ -71,6 +80,8 @@ export class Lane {
     namespaces.call('gate', 'sysctl', ['-qw', 'net.ipv4.ip_forward=1'])
     this.#nft(addressTranslation)
     for (const place of ['server', 'gate'] as const) namespaces.assertClosed(place)
+    // The system takes a moment to see that both ends of a cable are plugged in.
+    await until('eth0 is up', () => namespaces.ip('server', 'link show eth0').includes('state UP'))
     await this.#startNames(['right'])
   }
 
@@ -352,11 +363,8 @@ export class Lane {
   }
 
   async #listening(place: Place, port: number): Promise<void> {
-    const until = performance.now() + 30_000
-    while (!this.namespaces.call(place, 'ss', ['-Hltn', `sport = :${port}`]).includes(`:${port}`)) {
-      if (performance.now() > until) throw new Error(`nothing listens on port ${port} of ${place}`)
-      await new Promise((pass) => setTimeout(pass, 100))
-    }
+    const isListening = () => this.namespaces.call(place, 'ss', ['-Hltn', `sport = :${port}`]).includes(`:${port}`)
+    await until(`${place} listens on port ${port}`, isListening)
   }
 
   async #startDelay(milliseconds: number): Promise<void> {

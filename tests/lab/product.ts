@@ -1,6 +1,6 @@
 /** Runs the real product, as it is shipped, inside the server's namespace and reads what it says. */
 import { writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { CheckReport } from '../../contract/check-report.ts'
 import { ConnectivityReport } from '../../contract/connectivity.ts'
 import { proxyAccount } from './squid.ts'
@@ -79,7 +79,8 @@ export class Product {
         schema: 'causeway.parameters/1',
         connectionFile: this.#lane.cloud.connectionFile,
         tokenFile: '-',
-        onSeenBefore: 'replace',
+        onSeenBefore: 'keepBoth',
+        connectorName: basename(this.#lane.folder),
       }),
     )
     const { code, errors, output } = await this.#run(['install', '--params', file, '--unattended'], token)

@@ -14,6 +14,8 @@ interface Named {
 
 /** A scene is mostly waiting; more than this and the programs that it starts wait for each other instead. */
 const laneCount = 3
+/** Connectors, each in a lane of its own. */
+const installedCount = 2
 
 const folder = join(import.meta.dirname, 'scenes')
 const names = readdirSync(folder)
@@ -76,13 +78,13 @@ const drain = async (lane: Lane, queue: Named[]): Promise<void> => {
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) tell(await play(lane, next.name, next.scene))
 }
 
-/** One connector, installed once; each of its scenes begins when the channel is healthy again. */
-const playInstalled = async (product: Product, lane: Lane, scenes: readonly Named[]): Promise<void> => {
-  for (const { name, scene } of scenes) {
+/** A connector, installed once; each of its scenes begins when the channel is healthy again. */
+const playInstalled = async (product: Product, lane: Lane, scenes: Named[]): Promise<void> => {
+  for (let next = scenes.shift(); next !== undefined; next = scenes.shift()) {
     await product.restart()
     await channelThat(product, ['healthy'])
-    tell(await play(lane, name, scene, product))
-    if (scene.configured !== undefined) await product.configure('none')
+    tell(await play(lane, next.name, next.scene, product))
+    if (next.scene.configured !== undefined) await product.configure('none')
   }
 }
 
@@ -95,32 +97,40 @@ const install = async (lane: Lane): Promise<Product> => {
 const chosen = await Promise.all((wanted.length === 0 ? names : names.filter((name) => wanted.includes(name))).map(load))
 /** What stops the control plane stops it for every lane. */
 const disturbs = ({ scene }: Named) => scene.faults.some(({ is }) => is === 'controlPlaneHangs' || is === 'controlPlaneRestarts')
-const isInstalled = ({ scene }: Named) => scene.installed === true && scene.twoRelays !== true
+const isInstalled = ({ scene }: Named) => scene.installed === true
 const hasTwoRelays = ({ scene }: Named) => scene.twoRelays === true
-const queue = chosen.filter((each) => !disturbs(each) && !isInstalled(each) && !hasTwoRelays(each))
+const together = chosen.filter((each) => !disturbs(each) && !hasTwoRelays(each))
+const fresh = together.filter((each) => !isInstalled(each))
+const installed = together.filter(isInstalled)
 const alone = chosen.filter((each) => disturbs(each) && !hasTwoRelays(each))
+const withTwoRelays = chosen.filter(hasTwoRelays)
 
 await cloud.open()
-const lane = await openLane()
-const others = await Promise.all(Array.from({ length: Math.min(laneCount, queue.length) }, openLane))
-const installed = chosen.some(isInstalled) ? install(lane) : undefined
+const products: { lane: Lane; product: Product }[] = []
+const aloneInstalled = alone.filter(isInstalled)
+for (let count = Math.min(installedCount, Math.max(installed.length, aloneInstalled.length)); count > 0; count -= 1) {
+  const lane = await openLane()
+  products.push({ lane, product: await install(lane) })
+  // Each start of the control plane gives one token, which is good for one installation.
+  await cloud.restart()
+}
+const others = await Promise.all(Array.from({ length: Math.min(laneCount, fresh.length) }, openLane))
 await Promise.all([
-  ...others.map((other) => drain(other, queue)),
-  installed?.then((product) =>
-    playInstalled(
-      product,
-      lane,
-      chosen.filter((each) => isInstalled(each) && !disturbs(each)),
-    ),
-  ),
+  ...others.map((lane) => drain(lane, fresh)),
+  ...products.map(async ({ lane, product }) => {
+    await playInstalled(product, lane, installed)
+    await drain(lane, fresh)
+  }),
 ])
-if (installed !== undefined) await playInstalled(await installed, lane, alone.filter(isInstalled))
-const last = await openLane()
+const [first, ...rest] = products
+// What travels in a scene of its own has only one connector to travel through.
+for (const { product } of rest) await product.stop()
+if (first !== undefined) await playInstalled(first.product, first.lane, aloneInstalled)
+await first?.product.stop()
 await drain(
-  last,
+  first?.lane ?? (await openLane()),
   alone.filter((each) => !isInstalled(each)),
 )
-const withTwoRelays = chosen.filter(hasTwoRelays)
 if (withTwoRelays.length > 0) {
   await cloud.restart(['relay-1', 'relay-2'])
   const own = await openLane()
