@@ -1,7 +1,7 @@
 /** A relay that is reached by two addresses: a connector has sessions on both, and each is known by the name of its own. */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { type EchoReply } from '../../../contract/control-plane-api.ts'
-import { closedPort } from '../../unit/setup/network/loopback-lab.ts'
+import { closedPort } from '../../fakes/loopback-lab.ts'
 import { startPool } from './connector-pool.ts'
 import { enrollMachine, type Fixture, newFingerprint, proofHeaders, startFixture } from './control-plane-fixture.ts'
 

@@ -6,7 +6,7 @@ import { waysOfAnswer } from '../../../connector/way-out/proxy-script.ts'
 import { type Way } from '../../../connector/way-out/proxy-choice.ts'
 import { Secret } from '../../../contract/secret.ts'
 import { through, toldWays } from '../../fakes/way-out.ts'
-import { authority, controlPlane, issued, otherAuthority, proxyServer } from '../setup/network/loopback-lab.ts'
+import { authority, controlPlane, issued, otherAuthority, proxyServer } from '../../fakes/loopback-lab.ts'
 
 const origin = new URL('https://cp.contoso.example')
 const trust = createTrust([authority.certificate], [])

@@ -5,7 +5,7 @@ import { allChecks } from '../../../../setup/checks/catalogue.ts'
 import { CheckSession, type CheckEvent } from '../../../../setup/checks/check-session.ts'
 import { createNetwork } from '../../../../setup/network/network.ts'
 import { simulatedServer } from '../host/simulated-bench.ts'
-import { authority, controlPlane, issued, proxyServer } from '../network/loopback-lab.ts'
+import { authority, controlPlane, issued, proxyServer } from '../../../fakes/loopback-lab.ts'
 import { contextOf } from './check-bench.ts'
 
 const sessionOn = (profile: string, checks = allChecks) => {

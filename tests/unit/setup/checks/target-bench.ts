@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { type CheckContext, type Check, type ControlPlaneTarget } from '../../../../setup/checks/check.ts'
 import { type ProxySetting } from '../../../../contract/proxy.ts'
 import { createNetwork, type Network } from '../../../../setup/network/network.ts'
-import { authority } from '../network/loopback-lab.ts'
+import { authority } from '../../../fakes/loopback-lab.ts'
 import { contextOf, runCheck, type Facts } from './check-bench.ts'
 
 export interface TargetOptions {

@@ -6,7 +6,7 @@ import { type Way } from '../../../../connector/way-out/proxy-choice.ts'
 import { type DoorWay } from '../../../../setup/enrollment/door-way.ts'
 import { type HttpDoor, networkFailure, openHttpDoor } from '../../../../setup/enrollment/http-door.ts'
 import { through, toldWays } from '../../../fakes/way-out.ts'
-import { authority, closedPort, controlPlane, issued, otherAuthority, proxyServer } from '../network/loopback-lab.ts'
+import { authority, closedPort, controlPlane, issued, otherAuthority, proxyServer } from '../../../fakes/loopback-lab.ts'
 
 const by = (ways: readonly Way[], account?: DoorWay['account']) => {
   const { wayOut, told } = toldWays(ways)

@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { inspection } from '../../../../../setup/checks/certificates/inspection.ts'
-import { authority, closedPort, controlPlane, issued, otherAuthority } from '../../network/loopback-lab.ts'
+import { authority, closedPort, controlPlane, issued, otherAuthority } from '../../../../fakes/loopback-lab.ts'
 import { checkTarget, commonCases } from '../target-bench.ts'
 
 const expectedIssuers = [

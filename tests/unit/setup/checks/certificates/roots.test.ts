@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { roots } from '../../../../../setup/checks/certificates/roots.ts'
 import { absent, known, unknown } from '../../../../../setup/host/fact-sections.ts'
-import { controlPlane, issued, otherAuthority, secureServer } from '../../network/loopback-lab.ts'
+import { controlPlane, issued, otherAuthority, secureServer } from '../../../../fakes/loopback-lab.ts'
 import { checkTarget, commonCases } from '../target-bench.ts'
 
 const facts = (turnedOff: unknown) => ({ rootUpdate: { turnedOff } })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { tls } from '../../../../../setup/checks/certificates/tls.ts'
-import { controlPlane, issued, otherAuthority, proxyServer, tcpServer } from '../../network/loopback-lab.ts'
+import { controlPlane, issued, otherAuthority, proxyServer, tcpServer } from '../../../../fakes/loopback-lab.ts'
 import { checkTarget, commonCases } from '../target-bench.ts'
 
 describe('certificates.tls', () => {

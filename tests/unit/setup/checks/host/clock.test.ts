@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { clock } from '../../../../../setup/checks/host/clock.ts'
 import { known, unknown } from '../../../../../setup/host/fact-sections.ts'
-import { controlPlane, issued, secureServer } from '../../network/loopback-lab.ts'
+import { controlPlane, issued, secureServer } from '../../../../fakes/loopback-lab.ts'
 import { readerOf } from '../check-bench.ts'
 import { checkTarget, commonCases } from '../target-bench.ts'
 

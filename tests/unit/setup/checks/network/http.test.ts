@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { http } from '../../../../../setup/checks/network/http.ts'
-import { controlPlane, issued, proxyServer, secureServer } from '../../network/loopback-lab.ts'
+import { controlPlane, issued, proxyServer, secureServer } from '../../../../fakes/loopback-lab.ts'
 import { checkTarget, commonCases } from '../target-bench.ts'
 
 const answering = async (answer: Parameters<typeof secureServer>[1]) => secureServer(await issued.good(), answer)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { latency } from '../../../../../setup/checks/network/latency.ts'
-import { closedPort, controlPlane, issued, secureServer } from '../../network/loopback-lab.ts'
+import { closedPort, controlPlane, issued, secureServer } from '../../../../fakes/loopback-lab.ts'
 import { checkTarget, commonCases } from '../target-bench.ts'
 
 const measured = (median: number) => ({ latency: () => Promise.resolve({ outcome: 'measured' as const, median, samples: [median] }) })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { proxyAuth } from '../../../../../setup/checks/network/proxy-auth.ts'
-import { closedPort, controlPlane, issued, proxyServer } from '../../network/loopback-lab.ts'
+import { closedPort, controlPlane, issued, proxyServer } from '../../../../fakes/loopback-lab.ts'
 import { checkTarget } from '../target-bench.ts'
 
 const through = (address: string) => ({ proxy: { is: 'manual' as const, address, bypass: [] } })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { tcp443 } from '../../../../../setup/checks/network/tcp-443.ts'
 import { type TcpObservation } from '../../../../../setup/network/tcp-probe.ts'
-import { closedPort, tcpServer } from '../../network/loopback-lab.ts'
+import { closedPort, tcpServer } from '../../../../fakes/loopback-lab.ts'
 import { checkTarget, commonCases } from '../target-bench.ts'
 
 const seen =

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { upgrade } from '../../../../../setup/checks/network/upgrade.ts'
-import { controlPlane, issued, secureServer } from '../../network/loopback-lab.ts'
+import { controlPlane, issued, secureServer } from '../../../../fakes/loopback-lab.ts'
 import { checkTarget, commonCases } from '../target-bench.ts'
 
 describe('network.upgrade', () => {

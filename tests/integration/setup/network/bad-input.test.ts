@@ -8,7 +8,7 @@ import { probeName } from '../../../../setup/network/dns-probe.ts'
 import { chainOf } from '../../../../setup/network/tls-probe.ts'
 import { isBypassed, proxyAddress, proxyFor } from '../../../../connector/way-out/proxy-choice.ts'
 import { addressOf, printAddress } from '../../../../connector/way-out/address.ts'
-import { authority, closedPort, issued, secureServer, tcpServer } from './loopback-lab.ts'
+import { authority, closedPort, issued, secureServer, tcpServer } from '../../../fakes/loopback-lab.ts'
 
 const never = new AbortController().signal
 const network: Network = createNetwork({ proxy: { is: 'direct' }, certificateAuthorities: [authority.certificate], limit: 1000 })

@@ -6,7 +6,16 @@ import { addressOf, printAddress } from '../../../../connector/way-out/address.t
 import { fetchPlain } from '../../../../setup/network/plain-http.ts'
 import { type Issued } from '../../../fakes/test-authority.ts'
 import { createNetwork, type Network } from '../../../../setup/network/network.ts'
-import { authority, closedPort, controlPlane, issued, otherAuthority, proxyServer, secureServer, tcpServer } from './loopback-lab.ts'
+import {
+  authority,
+  closedPort,
+  controlPlane,
+  issued,
+  otherAuthority,
+  proxyServer,
+  secureServer,
+  tcpServer,
+} from '../../../fakes/loopback-lab.ts'
 
 const never = new AbortController().signal
 const trusting = (more: Partial<Parameters<typeof createNetwork>[0]> = {}): Network =>

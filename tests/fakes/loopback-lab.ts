@@ -6,8 +6,8 @@ import { type Duplex } from 'node:stream'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { afterAll } from 'vitest'
 import type { JsonGeneralName } from '@peculiar/x509'
-import { type Discovery } from '../../../../contract/control-plane-api.ts'
-import { TestAuthority, type Issued } from '../../../fakes/test-authority.ts'
+import { type Discovery } from '../../contract/control-plane-api.ts'
+import { TestAuthority, type Issued } from './test-authority.ts'
 
 const open: Server[] = []
 const sockets = new Set<Socket>()
