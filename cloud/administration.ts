@@ -3,7 +3,8 @@
  * from it for open channels. The API and the console both go through here.
  */
 import { type Location, type PublishedResource } from '../contract/control-plane-api.ts'
-import { type Failure, type Result, failed, succeeded } from '../contract/error-codes.ts'
+import { type Label } from '../contract/enrollment.ts'
+import { type Failure, type MessageValues, type Result, failed, succeeded } from '../contract/error-codes.ts'
 import {
   type ConnectorId,
   type EnrollmentTokenId,
@@ -12,6 +13,7 @@ import {
   type ResourceId,
   type ServiceKeyId,
 } from '../contract/ids.ts'
+import { writeLabels } from '../contract/labels.ts'
 import { type Secret } from '../contract/secret.ts'
 import { type ShownToken } from './store/enrollment-tokens.ts'
 import { type NewResource } from './store/published-resources.ts'
@@ -37,6 +39,7 @@ export interface Administration {
   renameLocation: (actor: Actor, id: LocationId, name: string) => Promise<Result<Location>>
   deleteLocation: (actor: Actor, id: LocationId) => Promise<Result<void>>
   setDraining: (actor: Actor, id: ConnectorId, draining: boolean) => Promise<Result<void>>
+  setLabels: (actor: Actor, id: ConnectorId, labels: Label[]) => Promise<Result<void>>
   /** Revokes the connector's certificate and ends its channels at once. */
   removeConnector: (actor: Actor, id: ConnectorId) => Promise<Result<void>>
   createEnrollmentToken: (actor: Actor, locationId: LocationId, note: string) => Promise<Result<{ shown: ShownToken; token: Secret }>>
@@ -56,12 +59,13 @@ export const administrationOf = (store: Store, channels: OpenChannels, now: () =
     action: string,
     work: (nouns: Nouns) => Promise<Result<T>>,
     object: (value: T) => string,
+    values: MessageValues = {},
   ): Promise<Result<T>> =>
     store.inTransaction(async (nouns) => {
       const result = await work(nouns)
       if (result.ok)
         await nouns.auditLog.record(
-          [{ organizationId: actor.organizationId, actor: actor.name, action, object: object(result.value), outcome: 'done', values: {} }],
+          [{ organizationId: actor.organizationId, actor: actor.name, action, object: object(result.value), outcome: 'done', values }],
           at(),
         )
       return result
@@ -112,6 +116,14 @@ export const administrationOf = (store: Store, channels: OpenChannels, now: () =
       if (done.ok) channels.setDraining(id, draining)
       return done
     },
+    setLabels: (actor, id, labels) =>
+      change(
+        actor,
+        'connector.labelsChanged',
+        async (nouns) => found(await nouns.connectors.setLabels(actor.organizationId, id, labels)),
+        () => id,
+        { labels: writeLabels(labels) },
+      ),
     removeConnector: async (actor, id) => {
       const done = await change(
         actor,

@@ -119,7 +119,7 @@ export const enrollmentsOf = ({ store, authority, health, channels, relays, now 
         id: connectorId,
         locationId: location.id,
         name: request.connectorName,
-        labels: request.labels,
+        labels: request.labels.length === 0 ? (replaced?.labels ?? []) : request.labels,
         machine: request.machine,
         certificateSerial: issued.value.serial,
         certificateExpiresAt: issued.value.expiresAt,

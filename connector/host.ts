@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Logger } from 'pino'
 import { z } from 'zod'
+import { type Label } from '../contract/enrollment.ts'
 import { type ErrorCode, type Failure } from '../contract/error-codes.ts'
 import { dataFolderFiles, type ServiceStatus } from '../contract/local-status-api.ts'
 import { takeOutSecrets } from '../contract/secret-scan.ts'
@@ -178,12 +179,14 @@ const supervisor = new Supervisor({
     record({ name: 'workerEnded', values: { exit: String(failure.values['exit'] ?? ''), restarts: String(restarts) } })
     echoes.lost(failure)
     measurements.lost(failure)
+    labels.lost(failure)
     setWorker({ ...worker, channel: 'down', channelSince: new Date().toISOString(), failure, sessions: [] })
   },
   heard: (message) => {
     if (message.is === 'status') setWorker(message.status)
     if (message.is === 'echoed') echoes.answered(message.id, message.result)
     if (message.is === 'measured') measurements.answered(message.id, message.result)
+    if (message.is === 'labelled') labels.answered(message.id, message.result)
     if (message.is === 'fatal') {
       log.error({ topic: 'service', code: message.failure.code, values: message.failure.values }, 'the worker cannot work')
       void stop().then(() => giveUp(message.failure))
@@ -197,6 +200,10 @@ const echoes = new WorkerDesk<number, Answer<'echo'>>(
 const measurements = new WorkerDesk<number, Answer<'throughput'>>(
   (id, bytes) => supervisor.send({ is: 'throughput', id, bytes }),
   (_bytes, failure) => ({ ok: false, failure }),
+)
+const labels = new WorkerDesk<Label[] | undefined, Answer<'labels'>>(
+  (id, wanted) => supervisor.send({ is: 'labels', id, ...(wanted === undefined ? {} : { wanted }) }),
+  (_wanted, failure) => ({ ok: false, failure }),
 )
 
 const stop = async (): Promise<void> => {
@@ -212,6 +219,8 @@ const served = await serveStatus(statusAddress(dataFolder), {
   status,
   echo: ({ count }) => echoes.ask(count),
   throughput: ({ bytes }) => measurements.ask(bytes),
+  labels: () => labels.ask(undefined),
+  changeLabels: (wanted) => labels.ask(wanted.labels),
   history: ({ range }) => history.summary(range),
   reconnect: () => {
     supervisor.send({ is: 'reconnect' })

@@ -1,5 +1,6 @@
 /** What host and worker say to each other over the child's ipc channel. Everything that arrives is parsed. */
 import { z } from 'zod'
+import { Labels } from '../contract/enrollment.ts'
 import { Failure } from '../contract/error-codes.ts'
 import { localStatusCalls, ServiceStatus } from '../contract/local-status-api.ts'
 
@@ -25,6 +26,7 @@ export const ToHost = z.discriminatedUnion('is', [
   /** The worker cannot do its work and ends; starting it again would change nothing. */
   z.object({ is: z.literal('fatal'), failure: Failure }),
   z.object({ is: z.literal('echoed'), id: z.number(), result: localStatusCalls.echo.result }),
+  z.object({ is: z.literal('labelled'), id: z.number(), result: localStatusCalls.labels.result }),
   z.object({ is: z.literal('measured'), id: z.number(), result: localStatusCalls.throughput.result }),
 ])
 export type ToHost = z.infer<typeof ToHost>
@@ -32,6 +34,8 @@ export type ToHost = z.infer<typeof ToHost>
 export const ToWorker = z.discriminatedUnion('is', [
   z.object({ is: z.literal('echo'), id: z.number(), count: z.number().int() }),
   z.object({ is: z.literal('throughput'), id: z.number(), bytes: z.number().int() }),
+  /** Reads the connector's labels in the cloud, or gives it these instead. */
+  z.object({ is: z.literal('labels'), id: z.number(), wanted: Labels.optional() }),
   z.object({ is: z.literal('reconnect') }),
   z.object({ is: z.literal('drain') }),
   /** Finish what is open for a moment, then end. */

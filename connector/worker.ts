@@ -1,7 +1,8 @@
 /** The connector's worker: holds the channel. A child of the host (`host.ts`); ends when the ipc channel to it closes. Only wires. */
 import { join } from 'node:path'
 import { type Logger } from 'pino'
-import { EchoReply, ThroughputReply } from '../contract/control-plane-api.ts'
+import { ConnectorLabelsReply, EchoReply, ThroughputReply } from '../contract/control-plane-api.ts'
+import { type Label } from '../contract/enrollment.ts'
 import { type Failure } from '../contract/error-codes.ts'
 import { WindowBudget } from '../contract/flow-window.ts'
 import { type ConnectorConfiguration, dataFolderFiles } from '../contract/local-status-api.ts'
@@ -153,7 +154,7 @@ const main = async (dataFolder: string, runId: string): Promise<void> => {
   })
 
   const echo = async (id: number, count: number): Promise<void> => {
-    const reply = await callControlPlane(dialler, configuration.controlPlane, '/v1/echo', { count }, EchoReply)
+    const reply = await callControlPlane(dialler, configuration.controlPlane, 'POST /v1/echo', { count }, EchoReply)
     const at = new Date().toISOString()
     toHost({
       is: 'echoed',
@@ -167,8 +168,17 @@ const main = async (dataFolder: string, runId: string): Promise<void> => {
     toHost({
       is: 'measured',
       id,
-      result: await callControlPlane(dialler, configuration.controlPlane, '/v1/throughput', { bytes }, ThroughputReply),
+      result: await callControlPlane(dialler, configuration.controlPlane, 'POST /v1/throughput', { bytes }, ThroughputReply),
     })
+  }
+  const labels = async (id: number, wanted: Label[] | undefined): Promise<void> => {
+    const { controlPlane } = configuration
+    const result =
+      wanted === undefined
+        ? await callControlPlane(dialler, controlPlane, 'GET /v1/connectors/self', {}, ConnectorLabelsReply)
+        : await callControlPlane(dialler, controlPlane, 'PUT /v1/connectors/self/labels', { labels: wanted }, ConnectorLabelsReply)
+    if (wanted !== undefined && result.ok) log.info({ topic: 'service', labels: result.value.labels.length }, 'labels changed')
+    toHost({ is: 'labelled', id, result })
   }
   const stop = () => {
     renewal.stop()
@@ -191,6 +201,9 @@ const main = async (dataFolder: string, runId: string): Promise<void> => {
         return
       case 'throughput':
         void throughput(message.data.id, message.data.bytes)
+        return
+      case 'labels':
+        void labels(message.data.id, message.data.wanted)
         return
       case 'reconnect':
         pool.reconnect()

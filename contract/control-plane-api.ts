@@ -5,6 +5,7 @@ import {
   ConnectorHealth,
   ConnectorName,
   Label,
+  Labels,
   LocationName,
   MatchingWords,
   SeenBefore,
@@ -143,7 +144,8 @@ export const EnrollmentLookupReply = z.object({ seenBefore: SeenBefore.optional(
 export const EnrollmentRequest = z.object({
   locationId: LocationId,
   connectorName: ConnectorName,
-  labels: z.array(Label).max(16).default([]),
+  /** With `replace` and `replaceAndMove`, none means those of the earlier enrollment. */
+  labels: Labels.default([]),
   machine: MachineFacts,
   /** PKCS #10, PEM, P-256, signed by the key whose certificate is asked for. */
   csr: z.string().min(100).max(8192),
@@ -179,6 +181,12 @@ export type Enrollment = z.infer<typeof Enrollment>
 /** `POST /v1/renewals`, authorized by `Causeway-Proof` of the present key. The new CSR may carry a new key. */
 export const RenewalRequest = z.object({ csr: z.string().min(100).max(8192) })
 export const RenewalReply = z.object({ certificate: z.string(), chain: z.array(z.string()), expiresAt: Instant })
+
+/** `PUT /v1/connectors/self/labels`, authorized by `Causeway-Proof`: all labels of the calling connector. */
+export const ConnectorLabels = z.object({ labels: Labels })
+/** Answered as they are stored. */
+export const ConnectorLabelsReply = z.object({ labels: z.array(Label) })
+export type ConnectorLabelsReply = z.infer<typeof ConnectorLabelsReply>
 
 /** `POST /v1/echo`, authorized by `Causeway-Proof`: the control plane opens a stream to the connector's echo through a relay and times it. */
 export const EchoRequest = z.object({

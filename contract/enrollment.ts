@@ -107,11 +107,24 @@ export const LocationName = z
 export const Label = z.object({ key: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,62}$/), value: z.string().max(120) })
 export type Label = z.infer<typeof Label>
 
+/** The labels of one connector as they may be given: each name once, and no value that could not be written as `name=value, name=value`. */
+export const Labels = z
+  .array(
+    Label.extend({
+      value: z
+        .string()
+        .max(120)
+        .regex(/^[^,\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u),
+    }),
+  )
+  .max(16)
+  .refine((labels) => new Set(labels.map(({ key }) => key)).size === labels.length, 'a label is there twice')
+
 /** What the person decided on page 3. */
 export const EnrollmentChoice = z.object({
   locationId: LocationId,
   connectorName: ConnectorName,
-  labels: z.array(Label).max(16).default([]),
+  labels: Labels.default([]),
   onSeenBefore: SeenBeforeChoice.optional(),
 })
 export type EnrollmentChoice = z.infer<typeof EnrollmentChoice>

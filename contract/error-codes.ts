@@ -56,6 +56,7 @@ export const errorCodes = [
   'CW3021', // the new version did not become healthy and the former one could not be brought back
   'CW3022', // the server has to be restarted
   'CW3023', // repair was stopped before every action was looked at
+  'CW3024', // labels are known only to the running service
   // connector service and channel
   'CW4001', // configuration of the service is missing or damaged
   'CW4002', // key or certificate of the machine is missing or damaged

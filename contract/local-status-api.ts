@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { ErrorCode, Failure, MessageValues, resultOf } from './error-codes.ts'
 import { ConnectorId, Instant, LocationId, OrganizationId } from './ids.ts'
 import { RoundTripSample, throughputLimits } from './connectivity.ts'
-import { ConnectorLoad, ExpectedIssuer, ThroughputReply } from './control-plane-api.ts'
+import { ConnectorLabels, ConnectorLabelsReply, ConnectorLoad, ExpectedIssuer, ThroughputReply } from './control-plane-api.ts'
 import { ChannelState, History, HistoryRange } from './history.ts'
 import { StoredServiceProxy, ToldProxyStatus } from './proxy.ts'
 
@@ -118,6 +118,9 @@ export const localStatusCalls = {
     argument: z.object({ bytes: z.number().int().min(65_536).max(throughputLimits.mostBytes) }),
     result: resultOf(ThroughputReply),
   },
+  /** The labels of this connector, which are kept in the cloud; only the service has the key to ask for them. */
+  labels: { argument: z.object({}), result: resultOf(ConnectorLabelsReply) },
+  changeLabels: { argument: ConnectorLabels, result: resultOf(ConnectorLabelsReply) },
   /** What the service remembers of the last day, week or month. */
   history: { argument: z.object({ range: HistoryRange }), result: History },
   /** Dial again now instead of after the back-off. */

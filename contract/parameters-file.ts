@@ -1,6 +1,6 @@
 /** The parameters file of silent installs (`causeway-setup install --params FILE`). Holds no secret: token and password come from files of their own. */
 import { z } from 'zod'
-import { ConnectorName, Label, LocationName, SeenBeforeChoice } from './enrollment.ts'
+import { ConnectorName, Labels, LocationName, SeenBeforeChoice } from './enrollment.ts'
 import { checkIds, type CheckId } from './check-catalogue.ts'
 import { LocationId } from './ids.ts'
 import { ProxyAccountText, readServiceProxy } from './proxy.ts'
@@ -17,7 +17,7 @@ export const ParametersFile = z.strictObject({
     .optional()
     .describe('Resource location to join. Left out: the one the enrollment token is for.'),
   connectorName: ConnectorName.optional().describe('Name in the console. Left out: the machine name.'),
-  labels: z.array(Label).max(16).default([]),
+  labels: Labels.default([]),
   tokenFile: z.string().optional().describe('Path of a file that holds the one-time enrollment token. "-" reads standard input.'),
   onSeenBefore: SeenBeforeChoice.optional().describe('What to do when this machine was enrolled before. Left out: refuse.'),
   proxy: z

@@ -1,6 +1,7 @@
 /**
  * Wizard <-> setup agent. One literal: main, preload, the agent, test doubles and documentation derive from it. The same
- * calls travel over Electron's ipc (renderer <-> main) and over JSON-RPC on a pipe (main <-> agent).
+ * calls travel over Electron's ipc (renderer <-> main) and over JSON-RPC on a pipe (main <-> agent). Long
+ * because it is one literal.
  *
  * Snapshot first, then events that replace one keyed thing: reloading the window costs nothing. The engine owns the truth.
  */
@@ -12,7 +13,7 @@ import { ConnectorSummary, EnrollmentChoice, LocationName, LocationsState, Locat
 import { Failure, resultOf } from './error-codes.ts'
 import { HistoryRange, HistoryState } from './history.ts'
 import { ActionRow, InstallPlan, InstallState, Ledger, LogLine, LookedOver } from './install-plan.ts'
-import { ServiceStatus } from './local-status-api.ts'
+import { localStatusCalls, ServiceStatus } from './local-status-api.ts'
 import { LogPage } from './log-entry.ts'
 import { RequestFormat } from './network-request.ts'
 import { ServiceProxy, TypedAccount } from './proxy.ts'
@@ -140,6 +141,9 @@ export const agentCalls = {
   },
   /** Tries a new proxy first; then writes the settings and starts the service again. Set back when its channel does not open. */
   changeSettings: { argument: ServiceSettings.extend({ account: TypedAccount.optional() }), result: done },
+  /** The connector's labels in the cloud, through the running service. Those before stay when a change fails. */
+  labels: localStatusCalls.labels,
+  changeLabels: localStatusCalls.changeLabels,
   /** Before the installation: the way out of set-up, and later of the service. What is absent stays. The account is told to its proxy only. */
   useProxy: { argument: z.object({ proxy: ServiceProxy.optional(), account: TypedAccount.optional() }), result: done },
 

@@ -9,6 +9,7 @@ import { type EngineState } from './engine-state.ts'
 import { namedProxyProblem } from '../connector/way-out/proxy-choice.ts'
 import { type ConnectivitySlice } from './slices/connectivity-slice.ts'
 import { type HistorySlice } from './slices/history-slice.ts'
+import { type LabelsSlice } from './slices/labels-slice.ts'
 import { type InstallSlice } from './slices/install-slice.ts'
 import { type LocationsSlice } from './slices/locations-slice.ts'
 import { type ServiceSlice } from './slices/service-slice.ts'
@@ -39,6 +40,7 @@ export interface EngineParts {
   readonly support: SupportSlice
   readonly history: HistorySlice
   readonly settings: SettingsSlice
+  readonly labels: LabelsSlice
   readonly network: EngineNetwork
   readonly decisions: Decisions
 }
@@ -56,6 +58,7 @@ export const answersOf = ({
   support,
   history,
   settings,
+  labels,
   network,
   decisions,
 }: EngineParts): Answers => {
@@ -126,6 +129,8 @@ export const answersOf = ({
     settings: () => settings.read(),
     tryProxy: ({ proxy, account }) => settings.tryProxy(proxy, account, AbortSignal.timeout(15_000)),
     changeSettings: ({ account, ...wanted }) => settings.change(wanted, account),
+    labels: () => labels.read(),
+    changeLabels: (wanted) => labels.change(wanted.labels),
     useProxy: async ({ proxy, account }) => {
       if (proxy !== undefined) network.choose(proxy)
       if (account !== undefined) {

@@ -45,6 +45,7 @@ import { EngineNetwork } from './engine-network.ts'
 import { type ConnectorServiceDoor } from './service/door.ts'
 import { HistorySlice } from './slices/history-slice.ts'
 import { InstallSlice } from './slices/install-slice.ts'
+import { LabelsSlice } from './slices/labels-slice.ts'
 import { LocationsSlice } from './slices/locations-slice.ts'
 import { Neighbours } from './slices/neighbours.ts'
 import { Observations } from './slices/observations.ts'
@@ -216,6 +217,7 @@ export class Engine {
       support: this.#support,
       history: new HistorySlice(this.#state, host.reader, service),
       network: this.#network,
+      labels: new LabelsSlice({ reader: host.reader, installed: () => this.#install.view?.phase.is === 'installed', service }),
       settings: new SettingsSlice({ reader: host.reader, install: this.#install, network: this.#network }),
       decisions: {
         choose: (choice) => this.#choose(choice),
@@ -352,7 +354,9 @@ export class Engine {
     const { choice } = view.inputs
     const { seenBefore } = locations
     const moved = seenBefore !== undefined && seenBefore.locationId !== choice.locationId
-    return this.#choose({ ...choice, onSeenBefore: moved ? 'replaceAndMove' : 'replace' })
+    // Those that the earlier registration has may have been changed since; only where it is gone are the first ones known.
+    const labels = seenBefore === undefined ? choice.labels : []
+    return this.#choose({ ...choice, labels, onSeenBefore: moved ? 'replaceAndMove' : 'replace' })
   }
 
   async #startInstall(): Promise<Done> {

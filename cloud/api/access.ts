@@ -32,6 +32,8 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /v1/connectors/:connectorId': setup('reader'),
   'PUT /v1/connectors/:connectorId/drain': person('operator'),
   'DELETE /v1/connectors/:connectorId': person('operator'),
+  'GET /v1/connectors/self': { by: 'connector' },
+  'PUT /v1/connectors/self/labels': { by: 'connector' },
   'DELETE /v1/connectors/self': { by: 'connector' },
   'GET /v1/locations/:locationId/resources': person('reader'),
   'POST /v1/locations/:locationId/resources': person('operator'),

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import {
   Connector,
+  ConnectorLabels,
+  ConnectorLabelsReply,
   Draining,
   EchoReply,
   EchoRequest,
@@ -90,6 +92,30 @@ export const connectorRoutes = (server: ApiServer, { store, administration, heal
     async (request, reply) => {
       const done = await administration.removeConnector(actorOf(request), request.params.connectorId)
       return done.ok ? reply.code(204).send(null) : sendProblem(reply, done.failure)
+    },
+  )
+  server.get(
+    '/v1/connectors/self',
+    { schema: { summary: 'The calling connector', response: { 200: Connector } } },
+    async (request, reply) => {
+      const { organizationId, connectorId } = connectorOf(request)
+      const row = await store.connectors.get(organizationId, connectorId)
+      return row === undefined ? sendProblem(reply, failed('CW5003').failure) : health.shown(row)
+    },
+  )
+  server.put(
+    '/v1/connectors/self/labels',
+    {
+      schema: {
+        summary: 'Give the calling connector these labels instead of those that it has',
+        body: ConnectorLabels,
+        response: { 200: ConnectorLabelsReply },
+      },
+    },
+    async (request, reply) => {
+      const { labels } = request.body
+      const done = await administration.setLabels(actorOf(request), connectorOf(request).connectorId, labels)
+      return done.ok ? { labels } : sendProblem(reply, done.failure)
     },
   )
   server.delete(

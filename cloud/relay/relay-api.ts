@@ -50,7 +50,7 @@ export interface RelayRequestHandlers {
 }
 
 export interface Relay extends RelayRequestHandlers {
-  /** Verifies the `Causeway-Proof` header of an API request (`/v1/renewals`, `/v1/echo`, `/v1/throughput`). Each proof works once. */
+  /** Verifies the `Causeway-Proof` header of an API request (`/v1/renewals`, `/v1/echo`, `/v1/connectors/self`). Each proof works once. */
   verifyProof(proof: string | undefined): Promise<Result<ProvenConnector>>
   /** Tells the connector why and ends all its sessions. Resolves when they are gone. */
   revoke(connectorId: ConnectorId, reason: Failure): Promise<void>

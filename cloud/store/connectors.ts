@@ -116,6 +116,10 @@ export const connectorsIn = (queries: Queries) => {
       const rows = await queries.update(connectors).set({ draining }).where(mine(organizationId, id)).returning({ id: connectors.id })
       return rows.length > 0
     },
+    setLabels: async (organizationId: OrganizationId, id: ConnectorId, labels: Label[]): Promise<boolean> => {
+      const rows = await queries.update(connectors).set({ labels }).where(mine(organizationId, id)).returning({ id: connectors.id })
+      return rows.length > 0
+    },
     /** The old certificate stays valid until the new one is seen: the answer to the connector may be lost. */
     renew: async (
       organizationId: OrganizationId,

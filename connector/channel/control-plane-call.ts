@@ -18,16 +18,19 @@ interface RawAnswer {
   readonly body: string
 }
 
-const post = (socket: TLSSocket, origin: URL, path: string, proof: string, body: string): Promise<RawAnswer> =>
+/** As the control plane's table of access names it. */
+export type Route = `${'GET' | 'POST' | 'PUT'} /v1/${string}`
+
+const send = (socket: TLSSocket, origin: URL, route: Route, proof: string, body: string): Promise<RawAnswer> =>
   new Promise((resolve, reject) => {
+    const [method, path] = route.split(' ')
     const request = httpRequest({
       createConnection: () => socket,
-      method: 'POST',
+      method,
       path,
       headers: {
         host: origin.host,
-        'content-type': 'application/json',
-        'content-length': Buffer.byteLength(body),
+        ...(method === 'GET' ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
         [channelHeaders.proof]: proof,
       },
       timeout: answerTimeout,
@@ -45,7 +48,7 @@ const post = (socket: TLSSocket, origin: URL, path: string, proof: string, body:
       answer.once('error', reject)
       answer.once('end', () => resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(pieces).toString('utf8') }))
     })
-    request.end(body)
+    request.end(method === 'GET' ? undefined : body)
   })
 
 /** The value in JSON text; undefined when it is none. */
@@ -57,11 +60,11 @@ const parseJson = (text: string): unknown => {
   }
 }
 
-/** Fails with the control plane's own code, with CW4006 when it is not reached, and with CW7006 when its answer is not understood. */
+/** `argument` is the body, which a GET has not. Fails with the control plane's own code, with CW4006 when it is not reached, and with CW7006 when its answer is not understood. */
 export const callControlPlane = async <T>(
   dialler: Dialler,
   controlPlane: string,
-  path: string,
+  route: Route,
   argument: object,
   result: z.ZodType<T>,
 ): Promise<Result<T>> => {
@@ -82,12 +85,12 @@ export const callControlPlane = async <T>(
       nonce: nonce.value,
       now: now(),
     })
-    const { status, body } = await post(socket, origin, path, proof, JSON.stringify(argument))
+    const { status, body } = await send(socket, origin, route, proof, JSON.stringify(argument))
     const parsed = result.safeParse(parseJson(body))
     if (status >= 200 && status < 300 && parsed.success) return succeeded(parsed.data)
     const problem = Problem.safeParse(parseJson(body))
     if (problem.success && status >= 400) return failed(problem.data.code, problem.data.values, problem.data.detail)
-    return failed('CW7006', { where: path, reason: `status ${status}` })
+    return failed('CW7006', { where: route, reason: `status ${status}` })
   } catch (error) {
     return failed('CW4006', { relay: origin.host, reason: error instanceof Error ? error.message : String(error) })
   } finally {

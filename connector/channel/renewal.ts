@@ -32,7 +32,7 @@ export const renewNow = async ({
   certificateFile,
 }: RenewalOptions): Promise<Result<MachineCertificate>> => {
   const csr = await certificateRequest(dialler.key, connectorName)
-  const reply = await callControlPlane(dialler, controlPlane, '/v1/renewals', { csr }, RenewalReply)
+  const reply = await callControlPlane(dialler, controlPlane, 'POST /v1/renewals', { csr }, RenewalReply)
   if (!reply.ok) return reply
   const { certificate, chain } = reply.value
   const parsed = parseCertificateChain([certificate, ...chain].join('\n'), '/v1/renewals')

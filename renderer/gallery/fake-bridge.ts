@@ -87,6 +87,8 @@ export function fakeBridge(
     logsText: () => succeeded({ text: '' }),
     settings: () => succeeded({ settings: { proxy: { is: 'direct' as const }, logLevel: 'info' as const }, relays: [], proxies: [] }),
     tryProxy: () => succeeded({ milliseconds: 12 }),
+    labels: () => succeeded({ labels: [] }),
+    changeLabels: ({ labels }) => succeeded({ labels }),
     changeSettings: done,
     useProxy: done,
     collectBundle: nothing,

@@ -8,6 +8,7 @@ import { connectivity } from './en/connectivity.ts'
 import { status } from './en/status.ts'
 import { logs } from './en/logs.ts'
 import { proxy } from './en/proxy.ts'
+import { labels } from './en/labels.ts'
 import { settings } from './en/settings.ts'
 import { enrollAgain, maintain, repair, restart, uninstall } from './en/maintain.ts'
 import { forward } from './en/forward.ts'
@@ -25,6 +26,7 @@ export const en = {
   status,
   logs,
   proxy,
+  labels,
   settings,
   bundle,
   forward,

@@ -10,6 +10,7 @@ import { connectivity } from './zh-CN/connectivity.ts'
 import { status } from './zh-CN/status.ts'
 import { logs } from './zh-CN/logs.ts'
 import { proxy } from './zh-CN/proxy.ts'
+import { labels } from './zh-CN/labels.ts'
 import { settings } from './zh-CN/settings.ts'
 import { enrollAgain, maintain, repair, restart, uninstall } from './zh-CN/maintain.ts'
 import { forward } from './zh-CN/forward.ts'
@@ -27,6 +28,7 @@ export const zhCN: Translated<typeof en> = {
   status,
   logs,
   proxy,
+  labels,
   settings,
   bundle,
   forward,

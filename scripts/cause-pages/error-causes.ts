@@ -175,6 +175,7 @@ export const errorCauses: Readonly<Record<ErrorCode, CausePage>> = {
     ),
   ),
   CW3023: page(administrator, 'causeway-setup repair', setupLog),
+  CW3024: page(administrator, 'causeway-setup configure', service, serviceLog),
   CW4001: page(administrator, 'causeway-setup repair', serviceLog, folder),
   CW4002: page(administrator, enroll, serviceLog, folder),
   CW4003: page(administrator, enroll, certificate, clock),

@@ -4,6 +4,8 @@ import { ProxyAccountText } from '../../contract/proxy.ts'
 import { namedProxyProblem } from '../../connector/way-out/proxy-choice.ts'
 import { type CheckId, checkIds } from '../../contract/check-catalogue.ts'
 import { failed, type Result, succeeded } from '../../contract/error-codes.ts'
+import { type Label } from '../../contract/enrollment.ts'
+import { type LabelProblem, readPairs } from '../../contract/labels.ts'
 import { HistoryRange, historyRanges } from '../../contract/history.ts'
 import { RequestFormat, requestFormats } from '../../contract/network-request.ts'
 import { type Language, languages } from '../../contract/wording/languages.ts'
@@ -50,6 +52,9 @@ export interface CommandArguments {
   readonly level: string | undefined
   readonly topic: string | undefined
   readonly relay: string | undefined
+  /** To add or change. */
+  readonly labels: readonly Label[]
+  readonly removedLabels: readonly string[]
   readonly afterRestart: boolean
   readonly parameters: string | undefined
   readonly tokenFile: string | undefined
@@ -86,6 +91,8 @@ const options = {
   level: { type: 'string' },
   topic: { type: 'string' },
   relay: { type: 'string' },
+  label: { type: 'string', multiple: true },
+  'remove-label': { type: 'string', multiple: true },
   'after-restart': { type: 'boolean' },
   params: { type: 'string' },
   'token-file': { type: 'string' },
@@ -124,9 +131,17 @@ export const optionsOf: Record<CommandName, readonly OptionName[]> = {
   repair: ['after-restart', 'list', 'proxy-user', 'proxy-password-file'],
   upgrade: [],
   logs: ['follow', 'level', 'topic'],
-  configure: [...wayOut, 'level', 'relay'],
+  configure: [...wayOut, 'level', 'relay', 'label', 'remove-label'],
   bundle: [...target, 'out', 'no-names', 'list'],
   uninstall: ['keep-registration', 'list'],
+}
+
+const labelReasons: Record<LabelProblem, string> = {
+  pair: 'not NAME=VALUE',
+  key: 'a name has small letters, digits, dots, hyphens and underscores',
+  value: 'a value is one line without commas, at most 120 characters',
+  twice: 'is there twice',
+  tooMany: 'at most 16 fit',
 }
 
 const wrong = (argument: string, reason: string) => failed('CW7008', { argument: argument.slice(0, 100), reason })
@@ -147,7 +162,7 @@ export const parseArguments = (given: readonly string[]): Result<CommandArgument
   const allowed = new Set<string>([...everywhere, ...(command === undefined ? enrolling : optionsOf[command])])
   const misplaced = Object.keys(values).find((option) => !allowed.has(option))
   if (misplaced !== undefined) return wrong(`--${misplaced}`, `not an option of ${command ?? 'the guided set-up'}`)
-  const empty = Object.entries(values).find(([, value]) => value === '')
+  const empty = Object.entries(values).find(([, value]) => (Array.isArray(value) ? value.includes('') : value === ''))
   if (empty !== undefined) return wrong(`--${empty[0]}`, 'is empty')
   const language = languages.find((known) => known === values.language)
   if (values.language !== undefined && language === undefined) return wrong('--language', `not one of ${languages.join(', ')}`)
@@ -159,6 +174,8 @@ export const parseArguments = (given: readonly string[]): Result<CommandArgument
   if (proxyProblem !== undefined) return wrong('--proxy', proxyProblem)
   if (values['proxy-user'] !== undefined && !ProxyAccountText.shape.user.safeParse(values['proxy-user']).success)
     return wrong('--proxy-user', 'is no name that a proxy can be told')
+  const labels = readPairs(values.label ?? [])
+  if (labels.is === 'problem') return wrong('--label', `${labels.at}: ${labelReasons[labels.problem]}`)
   const named = (id: string | undefined) => checkIds.find((known) => known === id)
   for (const option of ['fix', 'undo-fix'] as const)
     if (values[option] !== undefined && named(values[option]) === undefined)
@@ -183,6 +200,8 @@ export const parseArguments = (given: readonly string[]): Result<CommandArgument
     level: values.level,
     topic: values.topic,
     relay: values.relay,
+    labels: labels.labels,
+    removedLabels: values['remove-label'] ?? [],
     afterRestart: values['after-restart'] ?? false,
     parameters: values.params,
     tokenFile: values['token-file'],

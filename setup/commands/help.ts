@@ -17,7 +17,7 @@ const summaries: Record<CommandName, string> = {
   upgrade: 'put the version of this program beside the one that runs, switch, and go back when it does not become healthy',
   enroll: 'enroll an installed connector again, with a new key and certificate',
   logs: 'what set-up and the service wrote down, by time',
-  configure: 'show or change proxy, log level and relay of the installed service',
+  configure: 'show or change proxy, log level and relay of the installed service, and the labels of the connector',
   bundle: 'collect a support bundle into a file; nothing is sent',
   uninstall: 'take everything back that the journal holds, and end the registration',
 }
@@ -36,6 +36,8 @@ const optionTexts: Record<string, string> = {
   level: '--level LEVEL            debug, info, warn or error: lines to show, or what the service writes',
   topic: '--topic TOPIC            lines of this topic only',
   relay: '--relay NAME|any         the only relay to use, or as the control plane says',
+  label: '--label NAME=VALUE       adds the label or changes its value; may be given several times',
+  'remove-label': '--remove-label NAME      takes the label away; may be given several times',
   out: '--out FILE               where the support bundle is written; must not exist yet',
   'no-names': '--no-names               replaces names of servers, people and addresses, the same one always by the same word',
   list: '--list                   only says what would be in the bundle, done again, or taken back; writes and changes nothing',

@@ -34,10 +34,9 @@ export const openLocalStatus = (path: () => string): ConnectorServiceDoor => {
   }
   return {
     status: (signal) => call('status', {}, localStatusCalls.status.result, signal),
-    throughput: async (bytes, signal) => {
-      const answer = await call('throughput', { bytes }, localStatusCalls.throughput.result, signal)
-      return answer.ok ? answer.value : answer
-    },
+    throughput: async (bytes, signal) => inner(await call('throughput', { bytes }, localStatusCalls.throughput.result, signal)),
+    labels: async (signal) => inner(await call('labels', {}, localStatusCalls.labels.result, signal)),
+    changeLabels: async (labels, signal) => inner(await call('changeLabels', { labels }, localStatusCalls.changeLabels.result, signal)),
     history: (range, signal) => call('history', { range }, localStatusCalls.history.result, signal),
     echo: async (count, signal) => {
       const answer = await call('echo', { count }, localStatusCalls.echo.result, signal)
@@ -49,6 +48,9 @@ export const openLocalStatus = (path: () => string): ConnectorServiceDoor => {
     },
   }
 }
+
+/** What the service itself says of its success, where it could be asked at all. */
+const inner = <T>(answer: Result<Result<T>>): Result<T> => (answer.ok ? answer.value : answer)
 
 const open = (path: string, signal: AbortSignal): Promise<Result<Socket>> =>
   new Promise((resolve) => {

@@ -1,13 +1,6 @@
 /** Page 3 in a terminal: which location, an earlier registration, name and labels. */
-import {
-  ConnectorName,
-  type Label,
-  Label as LabelSchema,
-  LocationName,
-  type LocationsState,
-  type LocationSummary,
-  type SeenBeforeChoice,
-} from '../../contract/enrollment.ts'
+import { ConnectorName, LocationName, type LocationsState, type LocationSummary, type SeenBeforeChoice } from '../../contract/enrollment.ts'
+import { readLabels } from '../../contract/labels.ts'
 import { failureLine } from '../commands/output.ts'
 import { until } from '../commands/session.ts'
 import { type GuidedSession, type PageEnd } from './guided.ts'
@@ -33,13 +26,14 @@ export const locationPage = async (session: GuidedSession): Promise<PageEnd> => 
   )
   if (connectorName === undefined) return 'quit'
   const labels = await prompter.text(speaker.texts.labels, '', (text) =>
-    parseLabels(text) === undefined ? speaker.texts.wrongLabels : undefined,
+    readLabels(text).is === 'labels' ? undefined : speaker.texts.wrongLabels,
   )
   if (labels === undefined) return 'quit'
+  const read = readLabels(labels)
   const chosen = await engine.call('choose', {
     locationId: location.id,
     connectorName,
-    labels: parseLabels(labels) ?? [],
+    labels: read.is === 'labels' ? read.labels : [],
     ...(onSeenBefore === undefined ? {} : { onSeenBefore }),
   })
   if (chosen.ok) return 'next'
@@ -90,20 +84,4 @@ const decide = async (
       choices.map((value) => ({ value, label: texts.seenBeforeChoices[value] })),
     )) ?? 'quit'
   )
-}
-
-export const parseLabels = (text: string): Label[] | undefined => {
-  const parts = text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-  if (parts.length > 16) return undefined
-  const labels: Label[] = []
-  for (const part of parts) {
-    const [key = '', ...value] = part.split('=')
-    const label = LabelSchema.safeParse({ key: key.trim(), value: value.join('=').trim() })
-    if (value.length === 0 || !label.success) return undefined
-    labels.push(label.data)
-  }
-  return labels
 }

@@ -73,6 +73,51 @@ describe('Settings', () => {
     })
   })
 
+  it('changes labels after showing them, without a restart', async () => {
+    const { bridge } = await openPage(stateOf(settings, 'present'))
+    const field = await screen.findByDisplayValue('rack=B4, owner=client-platform')
+    await userEvent.clear(field)
+    await userEvent.type(field, 'rack=B4, rack=B5')
+    await screen.findByText('“rack” is there twice')
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Review changes…' }).disabled).toBe(true)
+    await userEvent.clear(field)
+    await userEvent.type(field, 'rack=B5')
+    await userEvent.click(screen.getByRole('button', { name: 'Review changes…' }))
+    const dialog = await screen.findByRole('alertdialog')
+    expect(within(dialog).getByText('rack=B4, owner=client-platform → rack=B5')).toBeDefined()
+    expect(within(dialog).queryByText(/the service is started again/)).toBeNull()
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Change' }))
+    await screen.findByText('The labels are changed')
+    expect(bridge.calls.filter(({ name }) => /^change/.test(name))).toEqual([
+      { name: 'changeLabels', argument: { labels: [{ key: 'rack', value: 'B5' }] } },
+    ])
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Review changes…' }).disabled).toBe(true)
+  })
+
+  it('changes nothing else when the labels cannot be changed, and keeps what was typed', async () => {
+    const { bridge } = await openPage(stateOf(settings, 'present'), 'en', {
+      changeLabels: () => failed('CW4006', { relay: 'control.example', reason: 'ECONNREFUSED' }),
+    })
+    const field = await screen.findByDisplayValue('rack=B4, owner=client-platform')
+    await userEvent.clear(field)
+    await userEvent.selectOptions(screen.getByLabelText('Log'), 'Detail')
+    await userEvent.click(screen.getByRole('button', { name: 'Review changes…' }))
+    const dialog = await screen.findByRole('alertdialog')
+    expect(within(dialog).getByText('rack=B4, owner=client-platform → None')).toBeDefined()
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Change and start again' }))
+    await screen.findByText(/ECONNREFUSED/)
+    expect(bridge.calls.some(({ name }) => name === 'changeSettings')).toBe(false)
+    expect(screen.getByLabelText<HTMLInputElement>('Labels').value).toBe('')
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Review changes…' }).disabled).toBe(false)
+  })
+
+  it('says why labels cannot be changed while the service is stopped; the rest can', async () => {
+    await openPage(stateOf(settings, 'service-stopped'))
+    await screen.findByText(/only the service of this server has the key/)
+    expect(screen.getByLabelText<HTMLInputElement>('Labels').disabled).toBe(true)
+    expect(screen.getByLabelText<HTMLSelectElement>('Log').disabled).toBe(false)
+  })
+
   it('tries a proxy at once', async () => {
     await openPage(stateOf(settings, 'present'), 'en', { tryProxy: () => succeeded({ milliseconds: 31 }) })
     await userEvent.selectOptions(await screen.findByLabelText('How the service finds its proxy'), 'This proxy')

@@ -76,7 +76,7 @@ export const emptyContext = {
   host: {} as Host,
   payload: samplePayload,
   enrollment: { enroll: async () => failed('CW5001'), revoke: async () => failed('CW5001') },
-  service: { status: noService, echo: noService, throughput: noService, history: noService },
+  service: { status: noService, echo: noService, throughput: noService, labels: noService, changeLabels: noService, history: noService },
   proxyAccount: () => undefined,
   channelSeconds: 90,
 } satisfies Pick<StepContext, 'host' | 'payload' | 'enrollment' | 'service' | 'proxyAccount' | 'channelSeconds'>

@@ -207,6 +207,12 @@ export const errors: Record<ErrorCode, ErrorText> = {
     cause: 'It was stopped in this window after {done} of {all} actions. What it had done again stays.',
     next: 'Repair again to look at the rest.',
   },
+  CW3024: {
+    title: 'The labels need the running service',
+    cause:
+      'They are kept in the cloud, and only the service of this server has the key to read and change them there; they stay as they are.',
+    next: 'Start the service, then try again.',
+  },
   CW4001: { title: 'The configuration of the service is damaged', cause: '{file}: {reason}', next: 'Use Repair; the enrollment is kept.' },
   CW4002: { title: 'The machine’s key or certificate is damaged', cause: '{file}: {reason}', next: 'Enroll again.' },
   CW4003: {

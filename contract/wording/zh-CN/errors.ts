@@ -125,6 +125,11 @@ export const errors: Record<ErrorCode, ErrorText> = {
     cause: '在此窗口中于 {all} 项操作中的第 {done} 项之后停止。已重做的操作保留。',
     next: '请再次修复以检查其余操作。',
   },
+  CW3024: {
+    title: '标签需要服务正在运行',
+    cause: '标签保存在云端，只有此服务器的服务持有读取和更改它们的密钥；标签保持不变。',
+    next: '请启动服务，然后重试。',
+  },
   CW4001: { title: '服务的配置已损坏', cause: '{file}：{reason}', next: '请使用“修复”；注册会保留。' },
   CW4002: { title: '计算机的密钥或证书已损坏', cause: '{file}：{reason}', next: '请重新注册。' },
   CW4003: { title: '计算机的证书已过期', cause: '证书于 {at:time} 到期，且未能及时续期。', next: '请重新注册。' },

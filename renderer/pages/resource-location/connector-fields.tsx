@@ -1,7 +1,8 @@
 import { Field, Input } from '@fluentui/react-components'
 import { type LocationsState } from '../../../contract/enrollment.ts'
 import { useSay } from '../../wizard.ts'
-import { connectorNameProblem, readLabels } from './location-draft.ts'
+import { LabelsField } from '../../parts/labels-field.tsx'
+import { connectorNameProblem } from './location-draft.ts'
 import { useLocationDraft } from './use-location-draft.ts'
 
 /** Name and labels of the connector to be. What is wrong with them is said beside them while it is typed. */
@@ -12,14 +13,12 @@ export function ConnectorFields({ loaded }: { loaded: Extract<LocationsState, { 
   const replaced = draft.onSeenBefore === 'replaceAndMove' ? loaded.seenBefore?.connector.id : undefined
   const name = draft.connectorName ?? loaded.proposedName
   const problem = connectorNameProblem(name, location, replaced)
-  const labels = readLabels(draft.labels)
   const nameWrong =
     problem === undefined
       ? undefined
       : problem === 'taken'
         ? say('resourceLocation.problems.connectorTaken', { location: location?.name ?? '' })
         : say(`resourceLocation.problems.${problem}`, { most: 63 })
-  const labelsWrong = labels.is === 'problem' ? say(`resourceLocation.labelProblems.${labels.problem}`, { at: labels.at }) : undefined
   return (
     <div className="line wraps top fields">
       <Field
@@ -29,17 +28,12 @@ export function ConnectorFields({ loaded }: { loaded: Extract<LocationsState, { 
       >
         <Input value={name} maxLength={200} onChange={(_, { value }) => change({ connectorName: value })} />
       </Field>
-      <Field
-        className="grow"
-        label={say('resourceLocation.labels')}
-        {...(labelsWrong === undefined
-          ? draft.labels === ''
-            ? { hint: say('resourceLocation.labelsHint') }
-            : {}
-          : { validationState: 'error', validationMessage: labelsWrong })}
-      >
-        <Input value={draft.labels} maxLength={4000} onChange={(_, { value }) => change({ labels: value })} />
-      </Field>
+      <LabelsField
+        label={say('labels.optional')}
+        text={draft.labels}
+        {...(draft.labels === '' ? { hint: say('labels.hint') } : {})}
+        onChange={(labels) => change({ labels })}
+      />
     </div>
   )
 }

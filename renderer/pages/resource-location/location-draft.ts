@@ -1,13 +1,13 @@
 /** What was typed and chosen on the page, and whether it can be sent. */
 import {
   ConnectorName,
-  Label,
   LocationName,
   type EnrollmentChoice,
   type LocationSummary,
   type SeenBefore,
   type SeenBeforeChoice,
 } from '../../../contract/enrollment.ts'
+import { readLabels } from '../../../contract/labels.ts'
 
 export interface LocationDraft {
   readonly locationId?: string | undefined
@@ -42,31 +42,6 @@ export const locationNameProblem = (name: string, locations: readonly LocationSu
   if (!LocationName.safeParse(text).success) return 'tooLong'
   return locations.some((l) => l.name.trim().toLowerCase() === text.toLowerCase()) ? 'taken' : undefined
 }
-
-export type LabelsRead =
-  | { readonly is: 'labels'; readonly labels: Label[] }
-  | { readonly is: 'problem'; readonly problem: 'pair' | 'key' | 'value' | 'twice' | 'tooMany'; readonly at: string }
-
-/** Reads `rack=B4, owner=client-platform`. An empty text is no label. */
-export const readLabels = (text: string): LabelsRead => {
-  const labels: Label[] = []
-  for (const part of text
-    .split(',')
-    .map((p) => p.trim())
-    .filter((p) => p !== '')) {
-    const equals = part.indexOf('=')
-    if (equals < 1) return { is: 'problem', problem: 'pair', at: part }
-    const key = part.slice(0, equals).trim()
-    const value = part.slice(equals + 1).trim()
-    if (!Label.shape.key.safeParse(key).success) return { is: 'problem', problem: 'key', at: key }
-    if (!Label.shape.value.safeParse(value).success) return { is: 'problem', problem: 'value', at: key }
-    if (labels.some((label) => label.key === key)) return { is: 'problem', problem: 'twice', at: key }
-    labels.push({ key, value })
-  }
-  return labels.length > 16 ? { is: 'problem', problem: 'tooMany', at: String(labels.length) } : { is: 'labels', labels }
-}
-
-export const writeLabels = (labels: readonly Label[]) => labels.map((label) => `${label.key}=${label.value}`).join(', ')
 
 /** What the page shows: the question first where this server was enrolled before. */
 export const pageStep = (draft: LocationDraft, seenBefore: SeenBefore | undefined): 'question' | 'list' =>

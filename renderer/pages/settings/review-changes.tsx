@@ -1,7 +1,7 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components'
 import { Facts } from '../../parts/facts.tsx'
 import { useSay } from '../../wizard.ts'
-import { type SettingsChange } from './settings-view.ts'
+import { type Changed, type SettingsChange } from './settings-view.ts'
 
 /** What will change and what follows from it, before it is done. */
 export function ReviewChanges({
@@ -21,8 +21,10 @@ export function ReviewChanges({
     account: say('proxy.user'),
     logLevel: say('settings.logLevel'),
     relay: say('settings.relay'),
+    labels: say('labels.title'),
   }
-  const none = (value: string) => (value === '' ? say('settings.none') : value)
+  const restarts = changes.some(({ what }) => what !== 'labels')
+  const none = (what: Changed, value: string) => (value === '' ? say(what === 'labels' ? 'settings.noLabels' : 'settings.none') : value)
   return (
     <Dialog open modalType="alert" surfaceMotion={null} onOpenChange={(_, { open }) => !open && onBack()}>
       <DialogSurface backdropMotion={null} onKeyDown={(event) => event.key === 'Escape' && onBack()}>
@@ -32,17 +34,26 @@ export function ReviewChanges({
             <Facts
               rows={changes.map(({ what, before, after }) => ({
                 label: labels[what],
-                value: say('settings.fromTo', { before: none(before), after: none(after) }),
+                value: say('settings.fromTo', { before: none(what, before), after: none(what, after) }),
               }))}
             />
-            <p>{say('settings.follows')}</p>
+            {changes.some(({ what }) => what === 'labels') && <p>{say('settings.labelsFollow')}</p>}
+            {restarts && <p>{say('settings.follows')}</p>}
           </DialogContent>
           <DialogActions>
             <Button disabled={applying} onClick={onBack}>
               {say('settings.goBack')}
             </Button>
             <Button appearance="primary" autoFocus disabled={applying} onClick={onApply}>
-              {say(applying ? 'settings.trying' : 'settings.apply')}
+              {say(
+                restarts
+                  ? applying
+                    ? 'settings.trying'
+                    : 'settings.apply'
+                  : applying
+                    ? 'settings.labelsChanging'
+                    : 'settings.labelsApply',
+              )}
             </Button>
           </DialogActions>
         </DialogBody>

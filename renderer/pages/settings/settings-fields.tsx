@@ -1,5 +1,5 @@
 import { Button, Field, Select } from '@fluentui/react-components'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { logLevels } from '../../../contract/log-entry.ts'
 import { printServiceProxy } from '../../../contract/proxy.ts'
 import { type SettingsView } from '../../../contract/service-settings.ts'
@@ -19,11 +19,13 @@ interface FieldsWords {
   /** The proxy is no address that could be used. */
   invalid: boolean
   onChange: (draft: SettingsDraft) => void
+  /** What else belongs to the service. */
+  children: ReactNode
 }
 
 type Tried = { is: 'not' } | { is: 'trying' } | { is: 'works'; milliseconds: number } | { is: 'fails'; why: string }
 
-export function SettingsFields({ view, draft, disabled, invalid, onChange }: FieldsWords) {
+export function SettingsFields({ view, draft, disabled, invalid, onChange, children }: FieldsWords) {
   const say = useSay()
   const { complete, failure } = useSentences()
   const ask = useWizard((state) => state.ask)
@@ -104,6 +106,7 @@ export function SettingsFields({ view, draft, disabled, invalid, onChange }: Fie
             </Select>
           </Field>
         </div>
+        {children}
       </Section>
     </>
   )

@@ -11,9 +11,11 @@ import { Verdict } from '../../parts/verdict.tsx'
 import { useAct, useSay, useSnapshot } from '../../wizard.ts'
 import { ReviewChanges } from './review-changes.tsx'
 import { SettingsFields } from './settings-fields.tsx'
+import { LabelsOfService } from './labels-of-service.tsx'
+import { useLabels } from './use-labels.ts'
 import { changesOf, draftOf, settingsOf, type SettingsDraft } from './settings-view.ts'
 
-/** Proxy, level of the log and relay of the service. What changes is shown before it is done; a proxy is tried before it is used. */
+/** Proxy, level of the log and relay of the service, and the connector's labels. What changes is shown before it is done; a proxy is tried before it is used. */
 export function SettingsPage() {
   const say = useSay()
   const act = useAct()
@@ -41,16 +43,20 @@ export function SettingsPage() {
     view === undefined || wanted === undefined
       ? []
       : changesOf(view.settings, wanted, { before: view.account?.user ?? '', typed: draft?.proxy.user.trim() ?? '' })
+  const labels = useLabels()
   const mayChange = server.elevated && !changing && !applying
   const apply = async () => {
     if (wanted === undefined) return
     setApplying(true)
     const account = draft === undefined ? undefined : accountOf(draft.proxy)
-    await act('changeSettings', { ...wanted, ...(account === undefined ? {} : { account }) })
+    // First the labels: only the service that runs can change them.
+    const goesOn = labels.wanted === undefined || (await labels.change(labels.wanted.labels))
+    if (goesOn && changes.length > 0) await act('changeSettings', { ...wanted, ...(account === undefined ? {} : { account }) })
     setApplying(false)
     setReviewing(false)
   }
-  const ready = mayChange && changes.length > 0
+  const shown = [...changes, ...(labels.wanted === undefined ? [] : [labels.wanted.change])]
+  const ready = mayChange && shown.length > 0
   return (
     <Page
       lead={say('settings.lead')}
@@ -66,12 +72,15 @@ export function SettingsPage() {
       <ReadOnly adds={say('settings.adds')} />
       {changing && <Verdict of="running" says={say('settings.changing')} sub={say('settings.changingSub')} />}
       {ended !== undefined && !changing && ended.failure === undefined && <Verdict of="pass" says={say('settings.changed')} />}
+      {labels.changed && !changing && <Verdict of="pass" says={say('settings.labelsChanged')} />}
       {ended?.failure !== undefined && !changing && <FailureVerdict failure={ended.failure} of="undone" />}
       {view !== undefined && draft !== undefined && (
-        <SettingsFields view={view} draft={draft} disabled={!mayChange} invalid={wanted === undefined} onChange={setDraft} />
+        <SettingsFields view={view} draft={draft} disabled={!mayChange} invalid={wanted === undefined} onChange={setDraft}>
+          <LabelsOfService known={labels.known} text={labels.text} disabled={!mayChange} onChange={labels.setText} />
+        </SettingsFields>
       )}
       {reviewing && wanted !== undefined && (
-        <ReviewChanges changes={changes} applying={applying} onApply={() => void apply()} onBack={() => setReviewing(false)} />
+        <ReviewChanges changes={shown} applying={applying} onApply={() => void apply()} onBack={() => setReviewing(false)} />
       )}
     </Page>
   )

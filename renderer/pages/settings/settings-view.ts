@@ -1,4 +1,7 @@
 /** What the page "Settings" has of a draft: whether it can be used, and what it changes. Pure. */
+import { type Label } from '../../../contract/enrollment.ts'
+import { type Failure } from '../../../contract/error-codes.ts'
+import { readLabels, writeLabels } from '../../../contract/labels.ts'
 import { LogLevel } from '../../../contract/log-entry.ts'
 import { printServiceProxy } from '../../../contract/proxy.ts'
 import { type ServiceSettings } from '../../../contract/service-settings.ts'
@@ -24,7 +27,7 @@ export const settingsOf = ({ proxy, logLevel, relay }: SettingsDraft): ServiceSe
   return { proxy: read, logLevel: LogLevel.catch('info').parse(logLevel), ...(relay === '' ? {} : { pinnedRelay: relay }) }
 }
 
-export type Changed = 'proxy' | 'account' | 'logLevel' | 'relay'
+export type Changed = 'proxy' | 'account' | 'logLevel' | 'relay' | 'labels'
 export interface SettingsChange {
   readonly what: Changed
   /** Empty where there was or will be none. */
@@ -47,4 +50,18 @@ export const changesOf = (
   ]
   const account: SettingsChange[] = users.typed === '' ? [] : [{ what: 'account', before: users.before, after: users.typed }]
   return [...pairs.filter((pair) => pair.before !== pair.after), ...account]
+}
+
+/** The connector's labels as the cloud has them. */
+export type LabelsKnown =
+  | { readonly is: 'reading' }
+  | { readonly is: 'known'; readonly labels: readonly Label[] }
+  | { readonly is: 'unknown'; readonly failure: Failure }
+
+/** Labels that were typed, where they fit and are others than those before. */
+export const labelsWanted = (known: LabelsKnown, text: string): { labels: Label[]; change: SettingsChange } | undefined => {
+  const read = readLabels(text)
+  if (known.is !== 'known' || read.is === 'problem') return undefined
+  const [before, after] = [writeLabels(known.labels), writeLabels(read.labels)]
+  return before === after ? undefined : { labels: read.labels, change: { what: 'labels', before, after } }
 }

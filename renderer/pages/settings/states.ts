@@ -12,11 +12,15 @@ const view: SettingsView = {
     { of: 'machine', proxy: { is: 'manual', address: 'http://10.20.0.5:3128/', bypass: [] } },
   ],
 }
+const labels = [
+  { key: 'rack', value: 'B4' },
+  { key: 'owner', value: 'client-platform' },
+]
 const state = (some: Partial<GalleryState> = {}): GalleryState => ({
   place: { mode: 'managed', page: 'settings' },
   snapshot: installedSnapshot,
-  answers: { settings: () => succeeded(view) },
   ...some,
+  answers: { settings: () => succeeded(view), labels: () => succeeded({ labels }), ...some.answers },
 })
 const { server } = installedSnapshot
 
@@ -31,6 +35,11 @@ export const states: GalleryStates = {
           account: { proxy: '10.20.0.5:3128', user: 'svc-causeway' },
         }),
     },
+  }),
+  /** The labels are in the cloud, and nobody else has the key. */
+  'service-stopped': state({
+    snapshot: { ...installedSnapshot, service: { is: 'stopped' } },
+    answers: { labels: () => failed('CW3024') },
   }),
   changing: state({
     snapshot: {

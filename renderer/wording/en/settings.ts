@@ -26,5 +26,12 @@ export const settings = {
   changing: 'Changing the settings',
   changingSub: 'The service is started again and opens its channel.',
   changed: 'Changed: the channel is open with the new settings',
+  noLabels: 'None',
+  labelsHint: 'Kept in the cloud, shown in the console. For example rack=B4, owner=client-platform',
+  labelsReading: 'The service reads them in the cloud',
+  labelsFollow: 'The labels are changed in the cloud at once; nothing is started again for them.',
+  labelsApply: 'Change',
+  labelsChanging: 'Changing',
+  labelsChanged: 'The labels are changed',
   adds: 'An administrator can change these settings.',
 }

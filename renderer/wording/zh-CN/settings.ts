@@ -27,5 +27,12 @@ export const settings: Translated<typeof english> = {
   changing: '正在更改设置',
   changingSub: '服务正在重新启动并打开通道。',
   changed: '已更改：通道已用新设置打开',
+  noLabels: '无',
+  labelsHint: '保存在云端，在控制台中显示。例如 rack=B4, owner=client-platform',
+  labelsReading: '服务正在从云端读取标签',
+  labelsFollow: '标签会立即在云端更改；不会因此重新启动任何程序。',
+  labelsApply: '更改',
+  labelsChanging: '正在更改',
+  labelsChanged: '标签已更改',
   adds: '管理员可以更改这些设置。',
 }

@@ -111,6 +111,47 @@ describe('the settings of an installed connector', () => {
     expect((await bench.run(['logs', '--state', folder])).code).toBe(0)
   })
 
+  it('let the labels be changed in the cloud by the running service only', { timeout: 180_000 }, async () => {
+    const folder = bench.folder()
+    const engine = await bench.engine(folder)
+    expect(await engine.call('labels', {})).toMatchObject({ failure: { code: 'CW3009' } })
+    await installWith(engine, await bench.token())
+    await engine.call('refreshService', {})
+    const { service } = engine.snapshot
+    if (service.is !== 'running') throw new Error(service.is)
+    const stored = async () => (await bench.controlPlane.store.connectors.find(service.status.connector.id))?.labels
+    expect(await engine.call('labels', {})).toEqual({ ok: true, value: { labels: [] } })
+    const labels = [{ key: 'rack', value: 'B4' }]
+    expect(await engine.call('changeLabels', { labels })).toEqual({ ok: true, value: { labels } })
+    expect(await stored()).toEqual(labels)
+    await expect(engine.call('changeLabels', { labels: [...labels, ...labels] })).rejects.toMatchObject({ code: 'CW7007' })
+
+    const configure = (...more: string[]) => bench.run(['configure', ...more, '--state', folder])
+    const changed = await configure('--label', 'owner=client platform', '--label', 'rack=B5', '--json')
+    expect(changed.code, changed.errors).toBe(0)
+    const both = [
+      { key: 'rack', value: 'B5' },
+      { key: 'owner', value: 'client platform' },
+    ]
+    expect(JSON.parse(changed.output)).toMatchObject({ settings: { logLevel: 'info' }, labels: both })
+    expect(await stored()).toEqual(both)
+    const absent = await configure('--label', 'rack=B6', '--remove-label', 'room')
+    expect([absent.code, absent.errors]).toEqual([3, expect.stringContaining('CW7008') as string])
+    expect(await stored()).toEqual(both)
+    expect((await configure('--remove-label', 'rack')).code).toBe(0)
+    expect((await bench.run(['status', '--state', folder])).output).toContain('labels owner=client platform')
+
+    expect(await engine.call('stopService', {})).toMatchObject({ ok: true })
+    expect(await engine.call('changeLabels', { labels: [] })).toMatchObject({ failure: { code: 'CW3024' } })
+    const stopped = await configure('--remove-label', 'owner')
+    expect([stopped.code, stopped.errors]).toEqual([5, expect.stringContaining('CW3024: The labels need the running service') as string])
+    // What does not need the service is shown all the same.
+    const shown = await configure()
+    expect([shown.code, shown.output]).toEqual([0, expect.stringContaining('level info') as string])
+    expect(shown.errors).toContain('CW3024')
+    expect(await stored()).toEqual([{ key: 'owner', value: 'client platform' }])
+  })
+
   it('go back by themselves when the channel does not open by a proxy that seemed to work', { timeout: 180_000 }, async () => {
     const folder = bench.folder()
     const engine = await bench.engine(folder, { channelSeconds: 6 })

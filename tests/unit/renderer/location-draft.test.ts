@@ -1,6 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { EnrollmentChoice, Label, type SeenBefore } from '../../../contract/enrollment.ts'
+import { EnrollmentChoice, type SeenBefore } from '../../../contract/enrollment.ts'
 import { connector, fourLocations, locationId, munich } from '../../../renderer/gallery/example-organization.ts'
 import {
   connectorNameProblem,
@@ -8,8 +7,6 @@ import {
   enrollmentChoice,
   locationNameProblem,
   pageStep,
-  readLabels,
-  writeLabels,
 } from '../../../renderer/pages/resource-location/location-draft.ts'
 
 const loaded = { locations: fourLocations, proposedName: 'MUC-CONN-02' }
@@ -22,37 +19,6 @@ const seenBefore: SeenBefore = {
   likely: 'keepBoth',
   active: true,
 }
-
-describe('labels', () => {
-  test('read what was written', () => {
-    const key = fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,20}$/)
-    const value = fc.string({ maxLength: 40 }).map((text) => text.replaceAll(',', '').trim())
-    fc.assert(
-      fc.property(fc.uniqueArray(fc.record({ key, value }), { maxLength: 16, selector: (label) => label.key }), (labels) => {
-        expect(readLabels(writeLabels(labels))).toEqual({ is: 'labels', labels })
-      }),
-    )
-  })
-
-  test('whatever is typed gives labels of the contract or names the place that is wrong', () => {
-    fc.assert(
-      fc.property(fc.string({ maxLength: 200 }), (text) => {
-        const read = readLabels(text)
-        if (read.is === 'labels') expect(Label.array().max(16).safeParse(read.labels).success).toBe(true)
-        else expect(read.at).not.toBe('')
-      }),
-    )
-  })
-
-  test.each([
-    ['rack B4', 'pair', 'rack B4'],
-    ['=B4', 'pair', '=B4'],
-    ['Rack=B4', 'key', 'Rack'],
-    [`rack=${'x'.repeat(121)}`, 'value', 'rack'],
-    ['rack=a, rack=b', 'twice', 'rack'],
-    [Array.from({ length: 17 }, (_, n) => `k${n}=v`).join(','), 'tooMany', '17'],
-  ])('%s', (text, problem, at) => expect(readLabels(text)).toEqual({ is: 'problem', problem, at }))
-})
 
 describe('names', () => {
   test('a connector name is unique in its location, whatever its case, but may take its own place', () => {

@@ -8,7 +8,6 @@ import { commandNames, parseArguments } from '../../../../setup/commands/argumen
 import { exitCodeOf, exitCodeOfInstall } from '../../../../setup/commands/exit-code.ts'
 import { helpText } from '../../../../setup/commands/help.ts'
 import { actionLine, diagnosisLine, failureLine, languageOf, printable } from '../../../../setup/commands/output.ts'
-import { parseLabels } from '../../../../setup/text/location-page.ts'
 import { textWording } from '../../../../setup/text/wording.ts'
 
 describe('arguments', () => {
@@ -151,13 +150,32 @@ describe('sentences', () => {
 })
 
 describe('labels', () => {
-  it('are read as key=value', () => {
-    expect(parseLabels(' rack=7 , site = a=b ')).toEqual([
-      { key: 'rack', value: '7' },
-      { key: 'site', value: 'a=b' },
-    ])
-    expect(parseLabels('')).toEqual([])
-    for (const wrong of ['rack', 'Rack=7', '=x', 'a b=c', Array.from({ length: 17 }, (_, index) => `k${index}=v`).join(',')])
-      expect(parseLabels(wrong)).toBeUndefined()
+  const parsed = (...given: string[]) => parseArguments(['configure', ...given])
+  it('are given and taken away by name', () => {
+    expect(parsed('--label', 'rack=7', '--label', 'site = a=b', '--remove-label', 'owner')).toMatchObject({
+      value: {
+        labels: [
+          { key: 'rack', value: '7' },
+          { key: 'site', value: 'a=b' },
+        ],
+        removedLabels: ['owner'],
+      },
+    })
+    expect(parsed()).toMatchObject({ value: { labels: [], removedLabels: [] } })
   })
+  it.each([
+    [['--label', 'rack'], '--label', 'rack: not NAME=VALUE'],
+    [['--label', 'Rack=7'], '--label', 'Rack: a name has small letters, digits, dots, hyphens and underscores'],
+    [['--label', `rack=${'x'.repeat(121)}`], '--label', 'rack: a value is one line without commas, at most 120 characters'],
+    [['--label', 'rack=a,b'], '--label', 'rack: a value is one line without commas, at most 120 characters'],
+    [['--label', 'rack=7', '--label', 'rack=8'], '--label', 'rack: is there twice'],
+    [['--label', ''], '--label', 'is empty'],
+    [['--remove-label', ''], '--remove-label', 'is empty'],
+  ])('%j are refused', (given, argument, reason) =>
+    expect(parsed(...given)).toMatchObject({ failure: { code: 'CW7008', values: { argument, reason } } }),
+  )
+  it('belong to configure', () =>
+    expect(parseArguments(['install', '--label', 'rack=7'])).toMatchObject({
+      failure: { code: 'CW7008', values: { argument: '--label' } },
+    }))
 })
