@@ -76,6 +76,7 @@ export const errorCodes = [
   'CW4016', // the proxy wants a way of proving that is not spoken
   'CW4017', // the stored account of the proxy is damaged
   'CW4018', // a round trip through the cloud did not come back
+  'CW4019', // the proxy speaks TLS, and its own certificate is not trusted
   'CW4020', // the machine's key was wrapped on another machine or for another purpose
   'CW4021', // a layer of the connectivity test could not be tried
   // control plane

@@ -4,6 +4,7 @@ import { type TLSSocket } from 'node:tls'
 import { failed, succeeded, type Result } from '../../contract/error-codes.ts'
 import { type ProxyAccount } from '../../contract/proxy.ts'
 import { addressOf, type Address } from '../way-out/address.ts'
+import { distrustOf } from '../way-out/distrust.ts'
 import { firstThrough, type Ways } from '../way-out/first-through.ts'
 import { openWay } from '../way-out/open-way.ts'
 import { proxyHost, refusalOf } from '../way-out/proxy-account.ts'
@@ -30,7 +31,7 @@ export interface SecureTunnel {
 const reasonOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? `${String(error.code)}: ${error.message}` : String(error)
 
-/** Fails with CW4006, or with what the proxy wants (CW4014, CW4015, CW4016). */
+/** Fails with CW4006, with what the proxy wants (CW4014, CW4015, CW4016), or because it is not trusted itself (CW4019). */
 const plainBy = async (
   way: Way,
   target: Address,
@@ -43,11 +44,9 @@ const plainBy = async (
   const { seen } = opened
   if (way.is === 'direct') return failed('CW4006', { relay, reason: 'error' in seen ? seen.error : '' })
   const proxy = proxyHost(way.url)
-  if (seen.outcome === 'failed') return failed('CW4006', { relay, reason: `proxy ${proxy}: ${seen.error}` })
-  const refusal = refusalOf(proxy, seen)
-  return refusal === undefined
-    ? failed('CW4006', { relay, reason: `proxy ${proxy} answered ${seen.status}` })
-    : { ok: false, failure: refusal }
+  const refusal = seen.outcome === 'failed' ? distrustOf(proxy, seen.error) : refusalOf(proxy, seen)
+  if (refusal !== undefined) return { ok: false, failure: refusal }
+  return failed('CW4006', { relay, reason: `proxy ${proxy}${seen.outcome === 'failed' ? `: ${seen.error}` : ` answered ${seen.status}`}` })
 }
 
 const secureBy = async (origin: URL, host: string, plain: Socket, trust: Trust, signal: AbortSignal): Promise<Result<SecureTunnel>> => {
@@ -72,7 +71,7 @@ const secureBy = async (origin: URL, host: string, plain: Socket, trust: Trust, 
 
 /**
  * By the ways that the setting names for the address, one after the other. Fails with CW4006 (not reachable), CW4014 to CW4016 (the
- * proxy wants an account) or CW2005 (certificate not trusted, with the issuer's name). Certificates are judged here and not by the TLS
+ * proxy wants an account), CW4019 (the proxy itself is not trusted) or CW2005 (certificate not trusted, with the issuer's name). Certificates are judged here and not by the TLS
  * layer, which would end the connection before it could be said who had signed.
  */
 export const openTunnel = async (origin: URL, outlet: Outlet): Promise<Result<SecureTunnel>> => {

@@ -1,4 +1,5 @@
 /** Which of the errors of TLS mean that a certificate is not trusted. */
+import { type Failure } from '../../contract/error-codes.ts'
 
 /** System error codes of a chain that does not end at a trusted authority, or of a certificate for another name or time. */
 const distrust: ReadonlySet<string> = new Set([
@@ -17,3 +18,7 @@ const distrust: ReadonlySet<string> = new Set([
 ])
 
 export const isDistrust = (code: string): boolean => distrust.has(code)
+
+/** A proxy that speaks TLS itself and shows what is not trusted; undefined for any other error of it. */
+export const distrustOf = (proxy: string, error: string): Failure | undefined =>
+  isDistrust(error) ? { code: 'CW4019', values: { proxy, reason: error } } : undefined

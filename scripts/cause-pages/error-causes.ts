@@ -242,6 +242,18 @@ export const errorCauses: Readonly<Record<ErrorCode, CausePage>> = {
   CW4016: page(whoActs.proxy, test, askingProxy),
   CW4017: page(administrator, test, serviceLog),
   CW4018: page(operator, test, serviceLog),
+  CW4019: page(
+    whoActs.proxy,
+    test,
+    byHand(
+      'curl.exe -sv -x https://<proxy>:<port> https://<control plane>/ 2>&1 | Select-String "certificate|issuer|CONNECT"',
+      'An error about a certificate before the line with `CONNECT` is about the proxy’s own one.',
+    ),
+    byHand(
+      'Get-ChildItem Cert:\\LocalMachine\\Root | Where-Object Subject -Match "<issuer>"',
+      'No line: the root that signed it is not in the store of this machine.',
+    ),
+  ),
   CW4020: page(administrator, enroll, serviceLog),
   CW4021: page(administrator, test, setupLog),
   CW5001: page('Whoever sent the request.', 'The same request again.'),

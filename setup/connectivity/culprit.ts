@@ -19,7 +19,7 @@ export const culpritOf = (
   const name = (value: string): string => String(values[value] ?? '')
   const far: Cause['culprit'] = { kind: role, name: endpoint }
   if (code === 'CW1302') return { kind: 'inspection', name: name('issuer') }
-  if (/^CW(1205|401[456])$/.test(code ?? '') && proxy !== undefined) return { kind: 'proxy', name: name('proxy') || proxy }
+  if (/^CW(1205|401[4569])$/.test(code ?? '') && proxy !== undefined) return { kind: 'proxy', name: name('proxy') || proxy }
   switch (layer) {
     case 'adapter':
       return { kind: 'server', name: '' }

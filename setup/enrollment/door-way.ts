@@ -2,7 +2,7 @@
 import { type TLSSocket } from 'node:tls'
 import { type buildConnector } from 'undici'
 import { addressOf } from '../../connector/way-out/address.ts'
-import { isDistrust } from '../../connector/way-out/distrust.ts'
+import { distrustOf, isDistrust } from '../../connector/way-out/distrust.ts'
 import { firstThrough, type Ways } from '../../connector/way-out/first-through.ts'
 import { codeOf } from '../../connector/way-out/limits.ts'
 import { openWay } from '../../connector/way-out/open-way.ts'
@@ -54,7 +54,9 @@ const openBy = async (way: Way, origin: URL, account: ProxyAccount | undefined, 
   // What failed is the proxy: not the name, nor the certificate, of the control plane.
   const because = (reason: string): Failure => ({ code: 'CW2002', values: { host: origin.host, reason } })
   const failure =
-    seen.outcome === 'failed' ? because(`proxy ${proxy}: ${seen.error}`) : (refusalOf(proxy, seen) ?? because(`proxy: HTTP ${seen.status}`))
+    seen.outcome === 'failed'
+      ? (distrustOf(proxy, seen.error) ?? because(`proxy ${proxy}: ${seen.error}`))
+      : (refusalOf(proxy, seen) ?? because(`proxy: HTTP ${seen.status}`))
   return { ok: false, error: new RefusedByProxy(failure) }
 }
 

@@ -84,7 +84,7 @@ const rootCause = (error: unknown): Error & { code?: unknown } => {
 
 /**
  * What a rejected fetch means: `CW2005` for a certificate that is not trusted, `CW2011` for a cancelled call, `CW4014` to `CW4016` for a
- * proxy that wants an account, else `CW2002`.
+ * proxy that wants an account, `CW4019` for one that is not trusted itself, else `CW2002`.
  */
 export const networkFailure = (error: unknown, url: string | URL, signal?: AbortSignal): Failure => {
   const { host } = new URL(url)

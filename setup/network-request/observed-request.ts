@@ -22,6 +22,7 @@ const addressOf = (endpoint: string): { host: string; port: number } => {
 const asks: Readonly<Record<string, RequestEntry['ask']>> = {
   CW1202: 'resolve',
   CW1205: 'passProxy',
+  CW4019: 'passProxy',
   CW1302: 'exempt',
   CW1210: 'passUnchanged',
   CW1211: 'passUnchanged',

@@ -25,6 +25,8 @@ export interface Network {
   /** Through the proxy that is used for the address; `open` at once where none is. */
   tunnel(address: Address, signal: AbortSignal): Promise<TunnelSeen>
   tls(address: Address, signal: AbortSignal): Promise<TlsObservation>
+  /** What a proxy that speaks TLS itself shows. */
+  proxyTls(proxy: string, signal: AbortSignal): Promise<TlsObservation>
   http(url: string, signal: AbortSignal, options?: HttpOptions): Promise<HttpObservation>
   upgrade(origin: string, carrier: Carrier, signal: AbortSignal): Promise<UpgradeObservation>
   latency(url: string, signal: AbortSignal): Promise<LatencyObservation>
@@ -106,6 +108,8 @@ export const createNetwork = ({ proxy, account, certificateAuthorities, limit, d
         : { outcome: 'open', milliseconds: 0 }
     },
     tls: remembering(async (address, signal) => probeTls(address, await dialing(address, signal), signal)),
+    proxyTls: (proxy, signal) =>
+      probeTls(addressOfProxy(proxy), { proxy: { is: 'direct' }, authorities: trustedAuthorities(certificateAuthorities) }, signal),
     http: async (url, signal, options = {}) => probeHttp(url, { ...(await dialing(addressOf(url), signal)), ...options }, signal),
     upgrade: async (origin, carrier, signal) => probeUpgrade(origin, carrier, await dialing(addressOf(origin), signal), signal),
     revocation: (chain, now, signal) =>

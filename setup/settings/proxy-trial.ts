@@ -1,6 +1,7 @@
 /** Tries a way out as the service would use it, before it is used: every address must be reached by it. */
 import { failed, type Result, succeeded } from '../../contract/error-codes.ts'
 import { addressOf, printAddress } from '../../connector/way-out/address.ts'
+import { distrustOf } from '../../connector/way-out/distrust.ts'
 import { refusalOf } from '../../connector/way-out/proxy-account.ts'
 import { printProxy } from '../../connector/way-out/proxy-choice.ts'
 import { type Network } from '../network/network.ts'
@@ -10,7 +11,7 @@ export interface Trial {
   readonly milliseconds: number
 }
 
-/** `CW3018` with what refused, `CW4014` to `CW4016` where the proxy wants an account. Without a proxy the addresses themselves are tried. */
+/** `CW3018` with what refused, `CW4014` to `CW4016` where the proxy wants an account, `CW4019` where it is not trusted itself. Without a proxy the addresses themselves are tried. */
 export const tryProxy = async (network: Network, origins: readonly string[], signal: AbortSignal): Promise<Result<Trial>> => {
   const tried = await Promise.all(
     origins.map(async (origin): Promise<Result<Trial>> => {
@@ -31,8 +32,10 @@ export const tryProxy = async (network: Network, origins: readonly string[], sig
           const refusal = refusalOf(printProxy(use), seen)
           return refusal === undefined ? refused(`HTTP ${seen.status}`) : { ok: false, failure: refusal }
         }
-        case 'failed':
-          return refused(seen.error)
+        case 'failed': {
+          const distrust = distrustOf(printProxy(use), seen.error)
+          return distrust === undefined ? refused(seen.error) : { ok: false, failure: distrust }
+        }
       }
     }),
   )

@@ -609,7 +609,7 @@ export const checkWording: CheckWording = {
         otherWay: 'The proxy {proxy} wants a proof that this program does not speak ({schemes})',
         refused: 'The proxy {proxy} refuses a tunnel to {host} (status {status})',
         notTrusted:
-          'The certificate of the proxy {proxy} itself is not trusted here ({error}): its root belongs in the store of this machine',
+          'The certificate of the proxy {proxy} itself is not trusted here: {reason}. Its root belongs in the store of this machine',
         noAnswer: 'The proxy {proxy} does not answer the request for a tunnel to {host} ({error})',
       },
       summaries: { passes: '{proxy}', wantsCredentials: '407', wrongCredentials: '407', otherWay: '407', refused: '{status}' },

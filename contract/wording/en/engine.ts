@@ -245,6 +245,7 @@ export const engine: EngineWording = {
     CW4014: 'the proxy {proxy} asks for an account ({schemes}), and none is known',
     CW4015: 'the proxy {proxy} does not take the account that it was told ({schemes})',
     CW4016: 'the proxy {proxy} wants a proof that the connector does not speak ({schemes})',
+    CW4019: 'the certificate of the proxy {proxy} itself is not trusted here: {reason}',
     CW4021: 'what is so at {endpoint} could not be found out: {reason}',
     CW3007: 'the service is stopped',
     CW2002: '{endpoint} cannot be reached: {reason}',

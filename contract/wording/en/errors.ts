@@ -287,6 +287,11 @@ export const errors: Record<ErrorCode, ErrorText> = {
     cause: 'What this connector sent through its channel to the control plane was not answered: {reason}',
     next: 'Test again; if it stays, restart the service, and send the report to the operator of the control plane.',
   },
+  CW4019: {
+    title: 'The certificate of the proxy {proxy} itself is not trusted',
+    cause: 'The way to the proxy is TLS, and this server does not trust what the proxy shows: {reason}. The control plane was not asked.',
+    next: 'Ask the proxy team for a certificate that this server trusts, or for its root, and import that into the store of this machine (Trusted Root Certification Authorities).',
+  },
   CW4020: {
     title: 'The key of this machine cannot be unwrapped',
     cause:

@@ -550,7 +550,7 @@ export const checkWording: CheckWording = {
         wrongCredentials: '代理 {proxy} 不接受所提供的账户（{schemes}）',
         otherWay: '代理 {proxy} 要求本程序不支持的身份验证方式（{schemes}）',
         refused: '代理 {proxy} 拒绝到 {host} 的隧道（状态 {status}）',
-        notTrusted: '此处不信任代理 {proxy} 自身的证书（{error}）：其根证书应安装到本机的证书存储中',
+        notTrusted: '此处不信任代理 {proxy} 自身的证书：{reason}。其根证书应安装到本机的证书存储中',
         noAnswer: '代理 {proxy} 不应答到 {host} 的隧道请求（{error}）',
       },
       summaries: { passes: '{proxy}', wantsCredentials: '407', wrongCredentials: '407', otherWay: '407', refused: '{status}' },

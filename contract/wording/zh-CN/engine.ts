@@ -167,6 +167,7 @@ export const engine: EngineWording = {
     CW4014: '代理 {proxy} 要求提供账户（{schemes}），而目前没有任何账户',
     CW4015: '代理 {proxy} 不接受所提供的账户（{schemes}）',
     CW4016: '代理 {proxy} 要求连接器不支持的身份验证方式（{schemes}）',
+    CW4019: '此处不信任代理 {proxy} 自身的证书：{reason}',
     CW4021: '无法确定 {endpoint} 的情况：{reason}',
     CW3007: '服务已停止',
     CW2002: '无法访问 {endpoint}：{reason}',

@@ -3,8 +3,10 @@ import { measured } from '../../checks/check.ts'
 import { type Evidence } from '../../../contract/check-report.ts'
 import { askExpectedIssuers, isIssuedBy } from '../../network/expected-issuers.ts'
 import { offsetBehind } from '../../network/clock-offset.ts'
+import { isDistrust } from '../../../connector/way-out/distrust.ts'
 import { refusalOf } from '../../../connector/way-out/proxy-account.ts'
 import { printProxy } from '../../../connector/way-out/proxy-choice.ts'
+import { aboutOf, certificateEvidence, distrustedProxy } from '../../network/proxy-certificate.ts'
 import { type TlsObservation } from '../../network/tls-probe.ts'
 import { type LayerContext, type LayerOutcome, type ProbeLayer } from '../layer.ts'
 
@@ -17,6 +19,19 @@ export const tls: ProbeLayer = async (context) => {
     case 'notConnected': {
       const use = await network.proxyFor(address, signal)
       const evidence = [measured('error', seen.error)]
+      if (use.is === 'proxy' && isDistrust(seen.error)) {
+        const proxy = printProxy(use)
+        const { reason, evidence: shown } = await distrustedProxy(use.url, seen.error, network, signal)
+        const values = { endpoint, proxy, reason }
+        return {
+          state: 'fail',
+          code: 'CW4019',
+          summary: proxy,
+          values,
+          evidence: [measured('proxyUsed', proxy), ...evidence, ...shown],
+          milliseconds,
+        }
+      }
       // The address itself, or the proxy, accepted a connection one layer below: it is the tunnel that does not come about.
       if (use.is === 'proxy')
         return {
@@ -75,20 +90,12 @@ const judged = async (
     const clock = measured('clockOffset', `${Math.round(offset)} s`)
     return { ...found, state: 'fail', code: 'CW1014', values: { seconds: Math.round(offset) }, evidence: [...found.evidence, clock] }
   }
-  const about = {
-    notTrusted: issuer,
-    incomplete: issuer,
-    selfSigned: leaf?.names || (leaf?.subject ?? '?'),
-    wrongName: leaf?.names || (leaf?.subject ?? '?'),
-    expired: leaf?.validTo ?? '?',
-    notYetValid: leaf?.validFrom ?? '?',
-  }[problem]
-  const values = { endpoint, problem, reason: `${seen.error ?? problem} (${about})` }
+  const values = { endpoint, problem, reason: `${seen.error ?? problem} (${aboutOf(problem, leaf)})` }
   return { ...found, state: 'fail', code: 'CW1301', summary: problem, values }
 }
 
 const evidenceOf = ({ protocol, cipher, chain }: Extract<TlsObservation, { outcome: 'open' }>): Evidence[] => [
   measured('tlsVersion', protocol),
   measured('cipher', cipher),
-  ...chain.map(({ subject, issuer, validTo, sha256 }) => measured('certificate', `${subject} < ${issuer}, ${validTo}, SHA-256 ${sha256}`)),
+  ...certificateEvidence(chain),
 ]

@@ -1,3 +1,4 @@
+import { inspectorName } from '../certificates.ts'
 import { type Scene } from '../scene.ts'
 
 export const scene: Scene = {
@@ -5,14 +6,19 @@ export const scene: Scene = {
   faults: [{ is: 'proxy', kind: 'open', certificate: 'foreign' }],
   expected: {
     checks: [
-      { id: 'network.proxy-auth', finding: 'notTrusted', owner: 'network', names: ['proxy.lab:3128', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'] },
+      {
+        id: 'network.proxy-auth',
+        finding: 'notTrusted',
+        owner: 'network',
+        names: ['proxy.lab:3128', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', inspectorName],
+      },
     ],
     test: {
       is: 'notWorking',
-      code: 'CW1205',
+      code: 'CW4019',
       layer: 'tls',
       owner: 'network',
-      names: ['proxy.lab:3128', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+      names: ['proxy.lab:3128', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', inspectorName],
     },
   },
 }

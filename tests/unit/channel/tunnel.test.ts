@@ -32,13 +32,13 @@ describe('the tunnel of the connector', () => {
     expect(told).toEqual(['worked proxy'])
   })
 
-  it('takes a proxy whose own certificate is not trusted for one that does not answer, and tells it nothing', async () => {
+  it('names a proxy whose own certificate is not trusted, tells it nothing, and goes on to the next way', async () => {
     const port = await portOf(await issued.far())
     const foreign = await proxyServer({ port }, await issued.otherIssuer())
     const { host } = new URL(foreign.url)
     const alone = outletBy([through(foreign.url)], { id: '1', proxy: host, user: 'svc', password: new Secret('pw') })
     expect(await openTunnel(origin, alone.outlet)).toMatchObject({
-      failure: { code: 'CW4006', values: { reason: `proxy ${host}: UNABLE_TO_VERIFY_LEAF_SIGNATURE` } },
+      failure: { code: 'CW4019', values: { proxy: host, reason: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' } },
     })
     expect(alone.told).toEqual(['failed proxy', 'lost'])
     expect(foreign).toMatchObject({ asked: [], credentials: [] })

@@ -39,7 +39,20 @@ const anyFacts = fc
   .record({
     states: fc.array(state, { minLength: cells.length, maxLength: cells.length }),
     codes: fc.array(
-      fc.constantFrom('CW1201', 'CW1202', 'CW1203', 'CW1204', 'CW1205', 'CW1208', 'CW1301', 'CW1302', 'CW1210', 'CW4006', undefined),
+      fc.constantFrom(
+        'CW1201',
+        'CW1202',
+        'CW1203',
+        'CW1204',
+        'CW1205',
+        'CW4019',
+        'CW1208',
+        'CW1301',
+        'CW1302',
+        'CW1210',
+        'CW4006',
+        undefined,
+      ),
       {
         minLength: cells.length,
         maxLength: cells.length,

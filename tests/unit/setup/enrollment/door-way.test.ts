@@ -61,8 +61,8 @@ describe('the door of set-up', () => {
     const foreign = await proxyServer({ port }, await issued.otherIssuer())
     const alone = by([through(foreign.url)])
     expect(await failureOf(alone.door)).toMatchObject({
-      code: 'CW2002',
-      values: { reason: `proxy ${new URL(foreign.url).host}: UNABLE_TO_VERIFY_LEAF_SIGNATURE` },
+      code: 'CW4019',
+      values: { proxy: new URL(foreign.url).host, reason: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' },
     })
     const proxy = await proxyServer({ port }, await issued.good())
     const { door, told } = by([through(foreign.url), through(proxy.url)])

@@ -41,7 +41,7 @@ describe('network.proxy-auth', () => {
     expect(await checkTarget(proxyAuth, far, through(foreign.url))).toMatchObject({
       outcome: 'fail',
       finding: 'notTrusted',
-      values: { proxy: new URL(foreign.url).host, error: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' },
+      values: { proxy: new URL(foreign.url).host, reason: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE (Contoso Web Gateway)' },
       remedy: { command: `curl.exe -v -x ${foreign.url} https://cp.contoso.example:443/`, owner: 'network' },
     })
     expect(foreign.asked).toEqual([])
