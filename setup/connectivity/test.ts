@@ -12,6 +12,7 @@ import { http } from './layers/http.ts'
 import { proxy } from './layers/proxy.ts'
 import { tcp } from './layers/tcp.ts'
 import { tls } from './layers/tls.ts'
+import { revocationNotes } from './revocation-note.ts'
 
 export interface ConnectivityTarget {
   readonly machineName: string
@@ -72,6 +73,13 @@ export const isProbed = (layer: Layer): boolean => layer in probes
 export const probeEndpoints = async ({ reader, network, target, signal, onRow, only }: ProbeOptions): Promise<void> => {
   const wanted = endpointsOf(target).filter(({ name }) => only?.endpoint === undefined || only.endpoint === name)
   const tried = only === undefined ? probedLayers : probedLayers.slice(Math.max(0, layers.indexOf(only.from)))
+  const noteOf = revocationNotes(network, () => reader.now())
+  const notes: Promise<void>[] = []
+  const note = async (name: string, origin: string, row: LayerOutcome): Promise<void> => {
+    // What cannot be asked is no note.
+    const noted = await noteOf(addressOf(origin), row, signal).catch(() => undefined)
+    if (noted !== undefined && !signal.aborted) onRow(rowOf(name, 'tls', noted))
+  }
   await Promise.all(
     wanted.map(async ({ name, role, origin }) => {
       let broken = false
@@ -95,9 +103,11 @@ export const probeEndpoints = async ({ reader, network, target, signal, onRow, o
         if (signal.aborted) return
         broken = outcome.state === 'fail'
         onRow(rowOf(name, layer, outcome))
+        if (layer === 'tls' && outcome.state === 'pass') notes.push(note(name, origin, outcome))
       }
     }),
   )
+  await Promise.all(notes)
 }
 
 const probeSafely = async (probe: ProbeLayer, context: Parameters<ProbeLayer>[0]): Promise<LayerOutcome> => {

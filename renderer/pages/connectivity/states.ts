@@ -135,6 +135,25 @@ export const states: GalleryStates = {
     ...goodTest,
     throughput: { is: 'measured', at: instantAt(-20), bytes: 4_194_304, milliseconds: 702, whole: true, relay: 'relay-1' },
   }),
+  /** Said by a list that the service does not ask: a warning, and no cause. */
+  'working-revoked': state({
+    ...goodTest,
+    rows: goodRows.map((row) =>
+      row.layer === 'tls' && row.endpoint.startsWith('control')
+        ? {
+            ...row,
+            state: 'warn',
+            code: 'CW1306',
+            values: { since: instantAt(-86_400), source: 'http://crl.causeway.example/issuing.crl' },
+            evidence: [
+              ...row.evidence,
+              { label: 'revocationSource', value: 'http://crl.causeway.example/issuing.crl' },
+              { label: 'connection', value: `revoked ${instantAt(-86_400)} 41 ms` },
+            ],
+          }
+        : row,
+    ),
+  }),
   'other-proxy': state({
     ...goodTest,
     otherProxy: 'http://proxy-2.contoso.example:3128',

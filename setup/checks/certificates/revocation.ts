@@ -1,11 +1,8 @@
 /** The lists and responders that the certificates of every address name answer, and none of them says that one is revoked. */
 import { printAddress } from '../../../connector/way-out/address.ts'
-import { type RevocationSource } from '../../network/revocation-probe.ts'
-import { type Check, measured } from '../check.ts'
+import { revocationEvidence } from '../../network/revocation-evidence.ts'
+import { type Check } from '../check.ts'
 import { endpointsOf } from '../endpoints.ts'
-
-const print = ({ outcome, reason, since, milliseconds }: RevocationSource): string =>
-  [outcome, reason, since, `${Math.round(milliseconds)} ms`].filter((part) => part !== undefined).join(' ')
 
 export const revocation: Check<'certificates.revocation'> = {
   id: 'certificates.revocation',
@@ -22,9 +19,7 @@ export const revocation: Check<'certificates.revocation'> = {
     if (chains.size === 0) return { outcome: 'skip', reason: 'proxyUsed' }
     const seen = await Promise.all([...chains.values()].map(async ({ chain }) => network.revocation(chain, () => reader.now(), signal)))
     const sources = seen.flat()
-    const evidence = sources
-      .slice(0, 12)
-      .flatMap((source) => [measured('revocationSource', source.url), measured('connection', print(source))])
+    const evidence = revocationEvidence(sources)
     if (sources.length === 0) return { outcome: 'pass', finding: 'noneNamed', evidence }
     const revoked = sources.find(({ outcome }) => outcome === 'revoked')
     if (revoked !== undefined) {
