@@ -32,6 +32,7 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           environment: 'node',
+          globalSetup: 'tests/integration/build-before.ts',
           // Each starts several programs, which takes seconds each where the machine has other work as well.
           setupFiles,
           testTimeout: 4 * testTimeout,

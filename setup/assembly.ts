@@ -48,6 +48,14 @@ export interface AssemblyOptions {
   readonly enrolling?: readonly string[] | undefined
   /** All of the catalogue when left out. */
   readonly checks?: readonly Check[]
+  /** For tests: programs of a build, for set-up that runs from its source. */
+  readonly programs?: Programs
+}
+
+/** What an installation puts on the server, or has started there. */
+export interface Programs {
+  readonly connector: string
+  readonly commandLine: string
 }
 
 export interface Assembly {
@@ -68,12 +76,13 @@ export const assemble = async (options: AssemblyOptions): Promise<Result<Assembl
   const version = programVersion()
   const server = await serverIdentity(host, version)
   const log = openSetupLog(join(stateFolder, 'logs', 'setup.log'))
+  const { connector, commandLine } = programsOf(options)
   const engine = new Engine({
     host,
     server,
     checks: options.checks ?? allChecks,
     surface: options.surface,
-    payload: servicePayload(version, connectorProgram(), commandLineOf([process.execPath, commandLineProgram(), 'uninstall'])),
+    payload: servicePayload(version, connector, commandLineOf([process.execPath, commandLine, 'uninstall'])),
     service,
     stateFolder,
     journalPath: join(stateFolder, dataFolderFiles.journal),
@@ -86,7 +95,7 @@ export const assemble = async (options: AssemblyOptions): Promise<Result<Assembl
     now: () => new Date(),
     reached: options.reached,
     channelSeconds: options.channelSeconds,
-    lineAfterRestart: (then) => lineAfterRestart([process.execPath, commandLineProgram()], then, options),
+    lineAfterRestart: (then) => lineAfterRestart([process.execPath, commandLine], then, options),
     goesOnAfterRestart: options.goesOnAfterRestart ?? false,
   })
   engine.onEvent((event) => {
@@ -105,6 +114,9 @@ export const assemble = async (options: AssemblyOptions): Promise<Result<Assembl
     },
   })
 }
+
+const programsOf = ({ programs }: AssemblyOptions): Programs =>
+  programs ?? { connector: connectorProgram(), commandLine: commandLineProgram() }
 
 /** The server, where set-up keeps its own files about it, and the way to its connector service. */
 interface Workplace {
@@ -139,7 +151,7 @@ const openSimulated = (options: AssemblyOptions): Result<Workplace> => {
       argument: '--state',
       reason: `${stateFolder} is too long: at most ${longestStateFolder} bytes, so that a socket in it can be opened`,
     })
-  const program = connectorProgram()
+  const program = programsOf(options).connector
   const dataFolder = localPathIn(stateFolder)
   const service = openLocalStatus(() => join(dataFolder(), dataFolderFiles.socket))
   const opened = openSimulatedHost({

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { createMessageConnection, ParameterStructures, SocketMessageReader, SocketMessageWriter } from 'vscode-jsonrpc/node'
 import {
   ConnectorConfiguration,
@@ -17,6 +17,7 @@ import { writeCertificateFile } from '../../connector/identity/certificate-file.
 import { writeGuardedFile } from '../../connector/identity/guarded-folder.ts'
 import { fileKeyStore } from '../../connector/identity/key-file.ts'
 import { statusAddress } from '../../connector/identity/status-address.ts'
+import { builtProduct } from '../built-product.ts'
 import { locationId, organizationId } from './relay-store.ts'
 import { type IssueOptions, type TestAuthority } from './test-authority.ts'
 
@@ -89,7 +90,7 @@ export const callService = async (folder: string, name: LocalStatusCall, argumen
 }
 
 export const startService = (folder: string, values: readonly string[] = ['--data', folder]): ConnectorService => {
-  const child = spawn(process.execPath, [resolve('connector/host.ts'), ...values], {
+  const child = spawn(process.execPath, [builtProduct.connector, ...values], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, NODE_EXTRA_CA_CERTS: '' },
   })

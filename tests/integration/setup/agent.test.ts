@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Server, type Socket } from 'node:net'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import {
   createMessageConnection,
@@ -17,6 +17,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { type AgentCall, agentCalls, AgentHello, agentPipe, WizardEvent, WizardSnapshot } from '../../../contract/wizard-api.ts'
 import { applyEvent } from '../../../setup/engine-state.ts'
 import { answerOn } from '../../../setup/agent-connection.ts'
+import { builtProduct } from '../../built-product.ts'
 import { type SetupBench, startSetupBench } from './setup-bench.ts'
 
 let bench: SetupBench
@@ -52,7 +53,7 @@ const startAgent = async (folder: string, invitationFile?: string): Promise<Wind
   const invitation = `${JSON.stringify({ pipe, token })}\n`
   if (invitationFile !== undefined) writeFileSync(invitationFile, invitation)
   const args = ['--invitation', invitationFile ?? '-', '--state', folder, '--connection-file', bench.controlPlane.connectionFilePath]
-  const child = spawn(process.execPath, [resolve('setup/agent.ts'), ...args], { stdio: ['pipe', 'ignore', 'inherit'] })
+  const child = spawn(process.execPath, [builtProduct.agent, ...args], { stdio: ['pipe', 'ignore', 'inherit'] })
   open.push({ child, server })
   child.stdin?.end(invitationFile === undefined ? invitation : '')
   const [socket] = (await once(server, 'connection')) as [Socket]
@@ -141,7 +142,7 @@ describe('the agent', () => {
     ['not json', 'cannot be read'],
     [JSON.stringify({ pipe: '/nowhere/at/all', token: 'x'.repeat(64) }), 'ENOENT'],
   ])('refuses the invitation %j in one line', async (invitation, reason) => {
-    const child = spawn(process.execPath, [resolve('setup/agent.ts'), '--invitation', '-', '--state', bench.folder()], {
+    const child = spawn(process.execPath, [builtProduct.agent, '--invitation', '-', '--state', bench.folder()], {
       stdio: ['pipe', 'ignore', 'pipe'],
     })
     open.push({ child })

@@ -1,9 +1,10 @@
-import { readFileSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { ParametersFile } from '../../../contract/parameters-file.ts'
 import { NetworkRequest } from '../../../contract/network-request.ts'
+import { builtProduct } from '../../built-product.ts'
 import { installWith, prepareInstall, serverOf, type SetupBench, snapshotThat, startSetupBench } from './setup-bench.ts'
 
 let bench: SetupBench
@@ -12,6 +13,10 @@ beforeAll(async () => {
   bench = await startSetupBench()
 }, 180_000)
 afterAll(() => bench.stop(), 180_000)
+
+/** The service's files, `product.json` included, and with them how much an installation changes. */
+const files = readdirSync(dirname(builtProduct.connector)).length + 1
+const changes = 16 + files
 
 const connectors = async () => (await bench.controlPlane.store.connectors.list(bench.demo.organization.id, { limit: 200 })).items
 const linesOf = (folder: string) => readFileSync(join(folder, 'journal.jsonl'), 'utf8').trimEnd().split('\n')
@@ -38,7 +43,7 @@ describe('an installation by token', () => {
     const status = await bench.run(['status', '--json', '--state', folder])
     expect(JSON.parse(status.output)).toMatchObject({
       service: { is: 'running', status: { channel: 'healthy' } },
-      ledger: { is: 'changed', changes: 18 },
+      ledger: { is: 'changed', changes },
       install: 'installed',
     })
     const tested = await bench.run(['test', '--json', '--state', folder])
@@ -50,7 +55,7 @@ describe('an installation by token', () => {
     const again = await bench.run(['install', '--params', bench.parameters(), '--state', folder])
     expect(again).toMatchObject({ code: 0, errors: expect.stringContaining('Installed already') as string })
     const gone = await bench.run(['uninstall', '--state', folder])
-    expect(gone).toMatchObject({ code: 0, errors: expect.stringContaining('18 changes made, 18 taken back') as string })
+    expect(gone).toMatchObject({ code: 0, errors: expect.stringContaining(`${changes} changes made, ${changes} taken back`) as string })
     expectAsBefore(folder, before)
     expect((await connectors()).filter(({ revokedAt }) => revokedAt === null)).toEqual([])
   })
@@ -73,7 +78,7 @@ describe('an installation by token', () => {
       expect.arrayContaining(['controlPlane', 'relay']),
     )
     const back = await bench.run(['uninstall', '--list', '--json', '--state', folder])
-    expect((JSON.parse(back.output) as { changes: unknown[] }).changes).toHaveLength(18)
+    expect((JSON.parse(back.output) as { changes: unknown[] }).changes).toHaveLength(changes)
     expect((await bench.run(['test', '--state', folder])).output).toMatch(/^Working/)
     await bench.run(['uninstall', '--state', folder])
   })
@@ -208,8 +213,8 @@ describe('kill -9 during an installation', () => {
       CAUSEWAY_TEST_KILL: kill,
     })
 
-  /** Each way a line can be cut, with both ways out. `kill-points.test.ts` ends set-up at every point between the lines. */
-  const lines = [1, 2, 4, 9, 14, 19, 20, 21, 22, 24, 30, 35]
+  /** Each way a line can be cut, with both ways out; lines before and behind those of the files. `kill-points.test.ts` ends set-up at every point between the lines. */
+  const lines = [1, 2, 4, ...[7, 12, 17, 18, 19, 20, 22, 28, 33].map((afterFiles) => afterFiles + files)]
   const ways = ['after', 'before', 'torn'] as const
 
   afterEach(async () => {
@@ -233,7 +238,7 @@ describe('kill -9 during an installation', () => {
         expect(await engine.useToken(await bench.token())).toMatchObject({ ok: true })
         expect(await engine.call('resumeInstall', {})).toEqual({ ok: true, value: {} })
         expect(await engine.installEnd()).toBeUndefined()
-        expect(engine.snapshot).toMatchObject({ install: { is: 'installed' }, ledger: { is: 'changed', changes: 18 } })
+        expect(engine.snapshot).toMatchObject({ install: { is: 'installed' }, ledger: { is: 'changed', changes } })
         expect((await connectors()).filter(({ revokedAt }) => revokedAt === null)).toHaveLength(1)
         expect(await engine.call('uninstall', {})).toEqual({ ok: true, value: {} })
       } else expect(await engine.call('undoInstall', {})).toEqual({ ok: true, value: {} })

@@ -9,6 +9,7 @@ import { createLog } from '../../../cloud/log.ts'
 import { type ServiceStatus } from '../../../contract/local-status-api.ts'
 import { assemble } from '../../../setup/assembly.ts'
 import { type Engine } from '../../../setup/engine.ts'
+import { builtProduct } from '../../built-product.ts'
 import { databaseTemplate } from '../../fakes/database-template.ts'
 import { installWith } from './setup-bench.ts'
 
@@ -60,6 +61,7 @@ beforeAll(async () => {
     address: undefined,
     surface: 'commandLine',
     openBrowser: async () => false,
+    programs: builtProduct,
   })
   if (!assembled.ok) throw new Error(JSON.stringify(assembled.failure))
   engine = assembled.value.engine

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, relative, resolve } from 'node:path'
+import { join, relative } from 'node:path'
 import { Agent } from 'undici'
 import { type ControlPlane, startControlPlane } from '../../../cloud/control-plane.ts'
 import { type Demo } from '../../../cloud/demo.ts'
@@ -16,6 +16,7 @@ import { type WizardSnapshot } from '../../../contract/wizard-api.ts'
 import { assemble, type AssemblyOptions } from '../../../setup/assembly.ts'
 import { type Engine } from '../../../setup/engine.ts'
 import { productNames } from '../../../setup/host/registry-keys.ts'
+import { builtProduct } from '../../built-product.ts'
 import { databaseTemplate } from '../../fakes/database-template.ts'
 import { Visitor } from '../cloud-web/visitor.ts'
 
@@ -95,6 +96,7 @@ export const startSetupBench = async (): Promise<SetupBench> => {
         address: undefined,
         surface: 'commandLine',
         openBrowser: async () => false,
+        programs: builtProduct,
         ...more,
       })
       if (!assembled.ok) throw new Error(JSON.stringify(assembled.failure))
@@ -102,7 +104,7 @@ export const startSetupBench = async (): Promise<SetupBench> => {
       return assembled.value.engine
     },
     run: async (args, input = '', environment = {}) => {
-      const child = spawn(process.execPath, [resolve('setup/command-line.ts'), ...args], {
+      const child = spawn(process.execPath, [builtProduct.commandLine, ...args], {
         stdio: ['pipe', 'pipe', 'pipe'],
         env: { ...process.env, LANG: 'C', ...environment },
       })
@@ -149,11 +151,8 @@ const stopServices = async (folder: string): Promise<void> => {
     }
     const ours = state.services.find(({ name }) => name === productNames.service)
     if (ours === undefined || (ours.state === 'stopped' && ours.process === undefined)) return
-    const child = spawn(
-      process.execPath,
-      [resolve('setup/command-line.ts'), 'stop', '--server', state.profile, '--state', folder, '--quiet'],
-      { stdio: 'ignore' },
-    )
+    const args = ['stop', '--server', state.profile, '--state', folder, '--quiet']
+    const child = spawn(process.execPath, [builtProduct.commandLine, ...args], { stdio: 'ignore' })
     await once(child, 'close')
   } catch {
     // Never begun.

@@ -3,12 +3,13 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BundleManifest } from '../../../contract/support-bundle.ts'
 import { assemble } from '../../../setup/assembly.ts'
 import { type Engine } from '../../../setup/engine.ts'
+import { builtProduct } from '../../built-product.ts'
 import { plantedProxyPassword, plantedSecrets, seenIn } from '../../fakes/planted-secrets.ts'
 import { snapshotThat } from './setup-bench.ts'
 
@@ -88,6 +89,7 @@ const planted = async (): Promise<Engine> => {
     address: undefined,
     surface: 'commandLine',
     openBrowser: async () => false,
+    programs: builtProduct,
   })
   if (!assembled.ok) throw new Error(JSON.stringify(assembled.failure))
   engines.push(assembled.value.engine)
@@ -105,7 +107,7 @@ const collected = async (engine: Engine, names: 'kept' | 'replaced') => {
 
 /** Runs `causeway-setup` and notes the command lines of whatever it starts. */
 const run = async (...args: string[]) => {
-  const child = spawn(process.execPath, [resolve('setup/command-line.ts'), ...args, '--state', state], {
+  const child = spawn(process.execPath, [builtProduct.commandLine, ...args, '--state', state], {
     env: { ...process.env, LANG: 'C', CAUSEWAY_PROXY_PASSWORD: ofProxy.password },
   })
   let output = ''
