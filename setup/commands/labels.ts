@@ -9,8 +9,12 @@ import { type CommandSession } from './session.ts'
 /** As `configure` and `status` show them. */
 export const labelsLine = (labels: readonly Label[]): string => `labels ${labels.length === 0 ? 'none' : printable(writeLabels(labels))}`
 
+interface LabelsWanted extends Pick<CommandSession, 'engine'> {
+  readonly given: Pick<CommandSession['given'], 'labels' | 'removedLabels'>
+}
+
 /** Adds, changes and takes away what was given; the rest stays. Nothing is changed when one of it does not fit. */
-export const changeLabels = async ({ engine, given }: CommandSession): Promise<Result<ConnectorLabelsReply>> => {
+export const changeLabels = async ({ engine, given }: LabelsWanted): Promise<Result<ConnectorLabelsReply>> => {
   const before = await engine.call('labels', {})
   if (!before.ok) return before
   const absent = given.removedLabels.find((name) => !before.value.labels.some(({ key }) => key === name))

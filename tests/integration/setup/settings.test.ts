@@ -7,6 +7,7 @@ import { type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ConnectorConfiguration } from '../../../contract/local-status-api.ts'
 import { type ServiceProxy } from '../../../contract/proxy.ts'
+import { changeLabels } from '../../../setup/commands/labels.ts'
 import { installWith, type SetupBench, startSetupBench } from './setup-bench.ts'
 
 let bench: SetupBench
@@ -135,10 +136,17 @@ describe('the settings of an installed connector', () => {
     ]
     expect(JSON.parse(changed.output)).toMatchObject({ settings: { logLevel: 'info' }, labels: both })
     expect(await stored()).toEqual(both)
-    const absent = await configure('--label', 'rack=B6', '--remove-label', 'room')
-    expect([absent.code, absent.errors]).toEqual([3, expect.stringContaining('CW7008') as string])
+    const many = Array.from({ length: 15 }, (_, index) => ({ key: `k${index}`, value: '' }))
+    for (const [given, removedLabels, argument] of [
+      [labels, ['room'], '--remove-label'],
+      [labels, ['rack'], '--remove-label'],
+      [many, [], '--label'],
+    ] as const)
+      expect(await changeLabels({ engine, given: { labels: given, removedLabels } })).toMatchObject({
+        failure: { code: 'CW7008', values: { argument } },
+      })
     expect(await stored()).toEqual(both)
-    expect((await configure('--remove-label', 'rack')).code).toBe(0)
+    expect(await changeLabels({ engine, given: { labels: [], removedLabels: ['rack'] } })).toMatchObject({ ok: true })
     expect((await bench.run(['status', '--state', folder])).output).toContain('labels owner=client platform')
 
     expect(await engine.call('stopService', {})).toMatchObject({ ok: true })
@@ -150,6 +158,12 @@ describe('the settings of an installed connector', () => {
     expect([shown.code, shown.output]).toEqual([0, expect.stringContaining('level info') as string])
     expect(shown.errors).toContain('CW3024')
     expect(await stored()).toEqual([{ key: 'owner', value: 'client platform' }])
+
+    // Not those of the first enrollment, which the journal has.
+    await engine.useToken(await bench.token())
+    expect(await engine.call('enrollAgain', {})).toMatchObject({ ok: true })
+    expect(await engine.installEnd()).toBeUndefined()
+    expect(await engine.call('labels', {})).toEqual({ ok: true, value: { labels: [{ key: 'owner', value: 'client platform' }] } })
   })
 
   it('go back by themselves when the channel does not open by a proxy that seemed to work', { timeout: 180_000 }, async () => {
