@@ -1,7 +1,7 @@
 /** Where the engine's calls and probes go, and with which trust and proxy: those of the service, not of the person. */
 import { randomUUID } from 'node:crypto'
 import { proxyAccountFile } from '../connector/identity/proxy-account-file.ts'
-import { addressOf } from '../connector/way-out/address.ts'
+import { addressOf, type Address } from '../connector/way-out/address.ts'
 import { proxyHost } from '../connector/way-out/proxy-account.ts'
 import { serviceProxyOf, settingOf } from '../connector/way-out/proxy-choice.ts'
 import { WayOut } from '../connector/way-out/way-out.ts'
@@ -10,7 +10,8 @@ import { type Secret } from '../contract/secret.ts'
 import { type ConnectionFile } from '../contract/connection-file.ts'
 import { type ProxyAccount, type ProxySetting, type ServiceProxy } from '../contract/proxy.ts'
 import { type WizardSnapshot } from '../contract/wizard-api.ts'
-import { type CheckContext } from './checks/check.ts'
+import { type CheckContext, type ControlPlaneTarget } from './checks/check.ts'
+import { endpointsOf } from './checks/endpoints.ts'
 import { type ConnectivityTarget } from './connectivity/test.ts'
 import { type ControlPlane } from './enrollment/discovery.ts'
 import { type HttpDoor, type HttpDoorOptions } from './enrollment/http-door.ts'
@@ -161,14 +162,23 @@ export class EngineNetwork {
     return url?.protocol === 'https:' ? url.origin : undefined
   }
 
-  async checkContext(surface: CheckContext['surface'], controlPlane: ControlPlane | undefined): Promise<Omit<CheckContext, 'signal'>> {
-    const { host } = this.#dependencies
+  #target(controlPlane: ControlPlane | undefined): ControlPlaneTarget | undefined {
     const origin = controlPlane?.address ?? this.#preset()
     const { relays = [], expectedIssuers = [] } = controlPlane?.discovery ?? {}
-    const target = origin === undefined ? undefined : { origin, relays, expectedIssuers }
+    return origin === undefined ? undefined : { origin, relays, expectedIssuers }
+  }
+
+  /** What the checks dial, as far as it is known by now. */
+  endpoints(controlPlane: ControlPlane | undefined): readonly Address[] {
+    const target = this.#target(controlPlane)
+    return target === undefined ? [] : endpointsOf(target)
+  }
+
+  async checkContext(surface: CheckContext['surface'], controlPlane: ControlPlane | undefined): Promise<Omit<CheckContext, 'signal'>> {
+    const { host } = this.#dependencies
     const { proxy, setting } = await this.serviceWay()
     const chosenProxy = proxy.is === 'system' ? undefined : setting
-    return { reader: host.reader, network: await this.network(), target, surface, chosenProxy }
+    return { reader: host.reader, network: await this.network(), target: this.#target(controlPlane), surface, chosenProxy }
   }
 
   /** After a restart nobody has signed in, and the journal knows where this machine belongs. Absent when neither does and no address was given. */

@@ -23,6 +23,7 @@ import {
   type WizardSnapshot,
 } from '../contract/wizard-api.ts'
 import { namedProxy } from '../connector/way-out/proxy-choice.ts'
+import { type Address } from '../connector/way-out/address.ts'
 import { type Check } from './checks/check.ts'
 import { blockingCheck } from './check-report.ts'
 import { CheckSession } from './checks/check-session.ts'
@@ -266,6 +267,11 @@ export class Engine {
   async presetTried(patience = Infinity): Promise<boolean> {
     const tried = this.#preset.then(() => true)
     return patience === Infinity ? tried : Promise.race([tried, delay(patience, false, { ref: false })])
+  }
+
+  /** What the checks dial, as far as it is known by now. */
+  get endpoints(): readonly Address[] {
+    return this.#network.endpoints(this.#signIn.controlPlane)
   }
 
   /** Before `start`: the account of the proxy that this server's setting names. Fails with CW7008 when it names none. */

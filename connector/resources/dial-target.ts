@@ -12,7 +12,8 @@ export const dialTarget = async (target: AdmittedTarget): Promise<Result<Socket>
   try {
     return succeeded(await firstConnection(target.addresses, target.port, AbortSignal.timeout(dialTimeout), { allowHalfOpen: true }))
   } catch (error) {
-    const reason = error instanceof Error && error.name === 'TimeoutError' ? 'no answer in time' : String((error as Error).message)
+    const { name, message } = error as Error
+    const reason = name === 'TimeoutError' ? 'no answer in time' : message
     return failed('CW4009', { target: authorityOf(target), reason })
   }
 }

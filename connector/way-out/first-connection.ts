@@ -16,8 +16,11 @@ export interface HostAddress {
 
 const asFamily = (family: number): 4 | 6 => (family === 6 ? 6 : 4)
 
+/** Where a host is. */
+export type ResolveHost = (host: string, signal: AbortSignal) => Promise<HostAddress[]>
+
 /** In the order of the system's resolver; an address stands for itself. Rejects with the resolver's error or the signal's reason. */
-export const addressesOf = async (host: string, signal: AbortSignal): Promise<HostAddress[]> => {
+export const addressesOf: ResolveHost = async (host, signal) => {
   const family = isIP(host)
   const found = family === 0 ? await abandonedBy(signal, lookup(host, { all: true })) : [{ address: host, family }]
   return found.map((one) => ({ address: one.address, family: asFamily(one.family) }))
@@ -91,11 +94,13 @@ export const firstConnection = (
       socket.once('error', failed)
       if (waiting.length > 0) timer = setTimeout(attempt, headStart)
     }
-    if (signal.aborted) return stop()
-    signal.addEventListener('abort', stop, { once: true })
-    attempt()
+    if (signal.aborted) stop()
+    else {
+      signal.addEventListener('abort', stop, { once: true })
+      attempt()
+    }
   })
 
 /** The signal ends only the attempt, not the socket that comes of it. */
-export const openTcp = async ({ host, port }: Address, signal: AbortSignal): Promise<Socket> =>
-  firstConnection(await addressesOf(host, signal), port, signal)
+export const openTcp = async ({ host, port }: Address, signal: AbortSignal, resolve = addressesOf): Promise<Socket> =>
+  firstConnection(await resolve(host, signal), port, signal)

@@ -1,9 +1,9 @@
 /** A tunnel through an HTTP proxy: `CONNECT`, RFC 9110 section 9.3.6. */
 import { type RequestOptions } from 'node:http'
-import { type Socket } from 'node:net'
+import { Socket } from 'node:net'
 import { type SecureContext } from 'node:tls'
 import { type ProxyAccount } from '../../contract/proxy.ts'
-import { openTcp } from './first-connection.ts'
+import { openTcp, type ResolveHost } from './first-connection.ts'
 import { httpRequest } from './http-request.ts'
 import { codeOf, elapsedSince, limits, within } from './limits.ts'
 import { printAddress, type Address } from './address.ts'
@@ -29,21 +29,23 @@ export interface TunnelOptions {
   readonly account?: ProxyAccount | undefined
   /** Whom to trust where the proxy itself speaks TLS; the system's list when absent. */
   readonly trust?: { readonly ca: string[] } | { readonly secureContext: SecureContext } | undefined
+  /** The system's resolver when absent. */
+  readonly resolve?: ResolveHost | undefined
 }
 
 /** How a request is connected to a proxy or to another server, and with TLS whom it has to be; without an `agent` only. The signal ends the attempt. */
-export const dialOf = ({ protocol, hostname, port }: URL, trust: TunnelOptions['trust'], signal: AbortSignal): RequestOptions => {
+export const dialOf = ({ protocol, hostname, port }: URL, { trust, resolve }: TunnelOptions, signal: AbortSignal): RequestOptions => {
   const isSecure = protocol === 'https:'
   const host = hostname.replace(/^\[(.*)\]$/, '$1')
   const open = async () => {
-    const socket = await openTcp({ host, port: port === '' ? (isSecure ? 443 : 80) : Number(port) }, signal)
+    const socket = await openTcp({ host, port: port === '' ? (isSecure ? 443 : 80) : Number(port) }, signal, resolve)
     return isSecure ? secure(socket, host, { ...trust }, signal) : socket
   }
   return {
     createConnection: (_options, done) => {
       open().then(
         (socket) => done(null, socket),
-        (error: Error) => done(error, undefined as never),
+        (error: unknown) => done(error instanceof Error ? error : new Error(String(error)), new Socket()),
       )
       return undefined
     },
@@ -58,20 +60,15 @@ export const probeTunnel = async (proxy: string, target: Address, options: Tunne
 }
 
 /** Rejects only when `signal` fires. */
-export const openProxyTunnel = (
-  proxy: string,
-  target: Address,
-  { account, trust }: TunnelOptions,
-  signal: AbortSignal,
-): Promise<TunnelObservation> =>
+export const openProxyTunnel = (proxy: string, target: Address, options: TunnelOptions, signal: AbortSignal): Promise<TunnelObservation> =>
   new Promise((resolve, reject) => {
     const began = performance.now()
     const url = new URL(proxy)
     const authority = printAddress(target)
-    const authorization = authorizationFor(proxy, account)
+    const authorization = authorizationFor(proxy, options.account)
     const limited = within(signal, limits.tunnel)
     const ask = httpRequest({
-      ...dialOf(url, trust, limited),
+      ...dialOf(url, options, limited),
       method: 'CONNECT',
       path: authority,
       headers: { host: authority, ...authorization },

@@ -43,7 +43,7 @@ const fetchScript = (address: string, signal: AbortSignal): Promise<FoundScript>
       resolve(failing(code === 'ENOTFOUND' || code === 'EAI_AGAIN' ? 'notFound' : 'notLoaded', `${address}: ${code}`))
     }
     const place = { path: url.pathname + url.search, headers: { host: url.host } }
-    const sent = httpRequest({ ...dialOf(url, undefined, limited), ...place, signal: limited }, (answer) => {
+    const sent = httpRequest({ ...dialOf(url, {}, limited), ...place, signal: limited }, (answer) => {
       if (answer.statusCode !== 200) {
         answer.destroy()
         resolve(failing(answer.statusCode === 404 ? 'notFound' : 'notLoaded', `${address}: HTTP ${answer.statusCode ?? 0}`))

@@ -1,4 +1,5 @@
 /** What every command has: an engine, a way to speak, and a way to be cancelled. */
+import { type Address } from '../../connector/way-out/address.ts'
 import { type Failure } from '../../contract/error-codes.ts'
 import { type TypedAccount } from '../../contract/proxy.ts'
 import { exitCodes, type WizardSnapshot } from '../../contract/wizard-api.ts'
@@ -50,16 +51,24 @@ export const refuse = (output: Output, failure: Failure, code: ExitCode = exitCo
  */
 const discoveryPatience = 2000
 
-/** Does `work`, which says whether the control plane answered, and once more when it told its relays only after that had begun. */
-export const withRelays = async ({ engine }: Pick<CommandSession, 'engine'>, work: () => Promise<boolean>): Promise<void> => {
+/**
+ * Does `work`, which says whether the control plane answered, and once more when it told its relays only after that had begun and
+ * `isNews` says that they make a difference.
+ */
+export const withRelays = async (
+  { engine }: Pick<CommandSession, 'engine'>,
+  work: () => Promise<boolean>,
+  isNews: (before: readonly Address[], now: readonly Address[]) => boolean = () => true,
+): Promise<void> => {
   if (await engine.presetTried(discoveryPatience)) {
     await work()
     return
   }
+  const before = engine.endpoints
   const answered = await work()
   if (!answered) return
   await engine.presetTried()
-  if (engine.snapshot.signIn.is !== 'addressNeeded') await work()
+  if (engine.snapshot.signIn.is !== 'addressNeeded' && isNews(before, engine.endpoints)) await work()
 }
 
 export const cancelledCode = exitCodes.cancelled

@@ -40,7 +40,7 @@ type Seen = { readonly controller: DomainController; readonly tells: RootDse | u
 const look = async (host: string, ldapPort: number, { domain, signal, ports = directoryPorts }: DirectoryAsked): Promise<Seen> => {
   const dialled = directoryServices.map(async (service) => {
     const port = service === 'ldap' ? ldapPort : ports[service]
-    const { outcome, milliseconds } = await probeTcp({ host, port }, signal, dialLimit)
+    const { outcome, milliseconds } = await probeTcp({ host, port }, signal, { limit: dialLimit })
     return { service, port, outcome, milliseconds }
   })
   const tells = askRootDse(host, ldapPort, domain, signal).catch(() => undefined)

@@ -5,6 +5,7 @@ import { addressOf, printAddress, type Address } from '../../connector/way-out/a
 import { probeName, type NameObservation } from './dns-probe.ts'
 import { probeHttp, type HttpObservation, type HttpOptions } from './http-probe.ts'
 import { probeLatency, type LatencyObservation } from './latency-probe.ts'
+import { addressesOf, type HostAddress, type ResolveHost } from '../../connector/way-out/first-connection.ts'
 import { askingScript } from '../../connector/way-out/automatic-proxy.ts'
 import { proxyFor, type ProxyUse } from '../../connector/way-out/proxy-choice.ts'
 import { proxyHost } from '../../connector/way-out/proxy-account.ts'
@@ -62,15 +63,40 @@ const remembering = (probe: (address: Address, signal: AbortSignal) => Promise<T
   }
 }
 
+/** A name that was found is not looked up for every connection: how long that takes is the finding of one check, and no other waits for it. */
+const rememberingNames = (): ResolveHost => {
+  const found = new Map<string, HostAddress[]>()
+  return async (host, signal) => {
+    const addresses = found.get(host) ?? (await addressesOf(host, signal))
+    found.set(host, addresses)
+    return addresses
+  }
+}
+
+/** What was answered is not asked again, nor who did not answer. */
+const rememberingHttp = (probe: (url: string, signal: AbortSignal, options: HttpOptions) => Promise<HttpObservation>): Network['http'] => {
+  const answered = new Map<string, HttpObservation>()
+  return async (url, signal, options = {}) => {
+    // An answer is dated by the clock of who asks.
+    if (options.now !== undefined) return probe(url, signal, options)
+    const earlier = answered.get(url)
+    const observation = earlier ?? (await probe(url, signal, options))
+    if (observation.outcome === 'answered' || observation.outcome === 'noAnswer') answered.set(url, observation)
+    const isDistrusted = observation.outcome === 'answered' && observation.tls.problem !== undefined && options.verify !== false
+    return isDistrusted ? { outcome: 'notTrusted', tls: observation.tls } : observation
+  }
+}
+
 /** Milliseconds that one of several ways may take to be connected to. */
 const wayLimit = 2000
 
 const addressOfProxy = (url: string): Address => addressOf(`https://${proxyHost(url)}`)
 
-/** One for each run of the checks or of the test: TLS observations are remembered. */
+/** One for each run of the checks or of the test: what was seen is remembered. */
 export const createNetwork = ({ proxy, account, certificateAuthorities, limit, domain, loopbackToo = false }: NetworkOptions): Network => {
   const script = proxy.is === 'automatic' ? askingScript(proxy.script, domain) : undefined
   const chosen = new Map<string, ProxyUse>()
+  const resolve = rememberingNames()
   /** Of several ways the first that answers, as the service takes it. */
   const through = async (address: Address, signal: AbortSignal): Promise<ProxyUse> => {
     if (script === undefined) return proxyFor(proxy, address, { loopbackToo })
@@ -81,7 +107,10 @@ export const createNetwork = ({ proxy, account, certificateAuthorities, limit, d
     const earlier = chosen.get(key)
     if (earlier !== undefined) return earlier
     for (const use of uses) {
-      const seen = await probeTcp(use.is === 'proxy' ? addressOfProxy(use.url) : address, signal, wayLimit)
+      const seen = await probeTcp(use.is === 'proxy' ? addressOfProxy(use.url) : address, signal, {
+        limit: wayLimit,
+        resolve,
+      })
       if (seen.outcome !== 'connected') continue
       chosen.set(key, use)
       return use
@@ -92,6 +121,7 @@ export const createNetwork = ({ proxy, account, certificateAuthorities, limit, d
     proxy: await through(address, signal),
     account,
     authorities: trustedAuthorities(certificateAuthorities),
+    resolve,
     ...(limit === undefined ? {} : { limit }),
   })
   return {
@@ -99,21 +129,27 @@ export const createNetwork = ({ proxy, account, certificateAuthorities, limit, d
     name: (host, signal) => probeName(host, signal),
     tcp: async (address, signal) => {
       const use = await through(address, signal)
-      return probeTcp(use.is === 'proxy' ? addressOfProxy(use.url) : address, signal)
+      return probeTcp(use.is === 'proxy' ? addressOfProxy(use.url) : address, signal, { resolve })
     },
     tunnel: async (address, signal) => {
       const use = await through(address, signal)
       return use.is === 'proxy'
-        ? probeTunnel(use.url, address, { account, trust: { ca: trustedAuthorities(certificateAuthorities) } }, signal)
+        ? probeTunnel(use.url, address, { account, trust: { ca: trustedAuthorities(certificateAuthorities) }, resolve }, signal)
         : { outcome: 'open', milliseconds: 0 }
     },
     tls: remembering(async (address, signal) => probeTls(address, await dialing(address, signal), signal)),
     proxyTls: (proxy, signal) =>
       probeTls(addressOfProxy(proxy), { proxy: { is: 'direct' }, authorities: trustedAuthorities(certificateAuthorities) }, signal),
-    http: async (url, signal, options = {}) => probeHttp(url, { ...(await dialing(addressOf(url), signal)), ...options }, signal),
+    http: rememberingHttp(async (url, signal, options) =>
+      probeHttp(url, { ...(await dialing(addressOf(url), signal)), ...options }, signal),
+    ),
     upgrade: async (origin, carrier, signal) => probeUpgrade(origin, carrier, await dialing(addressOf(origin), signal), signal),
     revocation: (chain, now, signal) =>
-      probeRevocation(chain, { proxyFor: through, account, trust: { ca: trustedAuthorities(certificateAuthorities) }, now }, signal),
+      probeRevocation(
+        chain,
+        { proxyFor: through, account, trust: { ca: trustedAuthorities(certificateAuthorities) }, resolve, now },
+        signal,
+      ),
     latency: async (url, signal) => probeLatency(url, await dialing(addressOf(url), signal), signal),
   }
 }

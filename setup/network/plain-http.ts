@@ -21,7 +21,7 @@ export interface PlainOptions extends TunnelOptions {
 
 export const fetchPlain = async (
   text: string,
-  { proxyFor, account, trust, milliseconds, largest, body }: PlainOptions,
+  { proxyFor, milliseconds, largest, body, ...tunnel }: PlainOptions,
   signal: AbortSignal,
 ): Promise<PlainAnswer> => {
   const began = performance.now()
@@ -37,13 +37,13 @@ export const fetchPlain = async (
     }
     const proxy = use.is === 'proxy' ? new URL(use.url) : undefined
     const sent = httpRequest({
-      ...dialOf(proxy ?? url, trust, limited),
+      ...dialOf(proxy ?? url, tunnel, limited),
       path: proxy === undefined ? url.pathname + url.search : url.href,
       method: body === undefined ? 'GET' : 'POST',
       headers: {
         host: url.host,
         connection: 'close',
-        ...(use.is === 'proxy' ? authorizationFor(use.url, account) : {}),
+        ...(use.is === 'proxy' ? authorizationFor(use.url, tunnel.account) : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/ocsp-request' }),
       },
       signal: limited,

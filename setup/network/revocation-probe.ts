@@ -92,7 +92,7 @@ export interface RevocationOptions extends TunnelOptions {
 
 export const probeRevocation = async (
   chain: readonly ChainCertificate[],
-  { proxyFor, account, trust, now }: RevocationOptions,
+  { now, ...through }: RevocationOptions,
   signal: AbortSignal,
 ): Promise<RevocationSource[]> => [
   ...unreadable(chain),
@@ -100,11 +100,7 @@ export const probeRevocation = async (
     sourcesOf(chain).map(async (named): Promise<RevocationSource> => {
       const { kind, url, certificate, issuer } = named
       const body = kind === 'responder' ? ocspRequest(certificate, issuer) : undefined
-      const answer = await fetchPlain(
-        url,
-        { proxyFor, account, trust, milliseconds, largest, ...(body === undefined ? {} : { body }) },
-        signal,
-      )
+      const answer = await fetchPlain(url, { ...through, milliseconds, largest, ...(body === undefined ? {} : { body }) }, signal)
       const about = { kind, url, subject: certificate.subjectName.getField('CN')[0] ?? certificate.subject }
       return { ...about, milliseconds: answer.milliseconds, ...(await judged(named, answer, now())) }
     }),

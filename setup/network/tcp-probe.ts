@@ -1,7 +1,7 @@
 /** Connections to every address of a host, IPv4 and IPv6, in the order and with the head starts of RFC 8305. */
 import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import { addressesOf, headStart, type HostAddress, interleaved } from '../../connector/way-out/first-connection.ts'
+import { addressesOf, headStart, type HostAddress, interleaved, type ResolveHost } from '../../connector/way-out/first-connection.ts'
 import { codeOf, elapsedSince, limits, within } from '../../connector/way-out/limits.ts'
 import { type Address } from '../../connector/way-out/address.ts'
 
@@ -56,7 +56,18 @@ const attempt = (address: string, family: 4 | 6, port: number, signal: AbortSign
 
 const rank: readonly TcpOutcome[] = ['connected', 'refused', 'timedOut', 'unreachable', 'failed', 'notNeeded']
 
-export const probeTcp = async ({ host, port }: Address, signal: AbortSignal, limit: number = limits.tcp): Promise<TcpObservation> => {
+export interface TcpOptions {
+  /** Milliseconds. */
+  readonly limit?: number
+  /** The system's resolver when absent. */
+  readonly resolve?: ResolveHost
+}
+
+export const probeTcp = async (
+  { host, port }: Address,
+  signal: AbortSignal,
+  { limit = limits.tcp, resolve = addressesOf }: TcpOptions = {},
+): Promise<TcpObservation> => {
   signal.throwIfAborted()
   const began = performance.now()
   const limited = within(signal, limit)
@@ -69,7 +80,7 @@ export const probeTcp = async ({ host, port }: Address, signal: AbortSignal, lim
   })
   let addresses: HostAddress[]
   try {
-    addresses = await addressesOf(host, limited)
+    addresses = await resolve(host, limited)
   } catch {
     signal.throwIfAborted()
     return seen('noAddress', [])

@@ -3,7 +3,7 @@ import { isIP, type Socket } from 'node:net'
 import { connect as connectTls, type DetailedPeerCertificate, type TLSSocket } from 'node:tls'
 import { codeOf, elapsedSince, limits, within } from '../../connector/way-out/limits.ts'
 import { type Address } from '../../connector/way-out/address.ts'
-import { openTcp } from '../../connector/way-out/first-connection.ts'
+import { openTcp, type ResolveHost } from '../../connector/way-out/first-connection.ts'
 import { type ProxyUse } from '../../connector/way-out/proxy-choice.ts'
 import { type ProxyAccount } from '../../contract/proxy.ts'
 import { openProxyTunnel, type TunnelObservation } from '../../connector/way-out/proxy-tunnel.ts'
@@ -15,6 +15,8 @@ export interface DialOptions {
   readonly authorities: readonly string[]
   /** Milliseconds for the handshake and for the answer, instead of the usual limits. */
   readonly limit?: number
+  /** The system's resolver when absent. */
+  readonly resolve?: ResolveHost
 }
 
 export interface ChainCertificate {
@@ -100,7 +102,7 @@ export type OpenedTls =
 
 export const openTls = async (
   address: Address,
-  { proxy, account, authorities, limit = limits.tls }: DialOptions,
+  { proxy, account, authorities, limit = limits.tls, resolve }: DialOptions,
   signal: AbortSignal,
 ): Promise<OpenedTls> => {
   signal.throwIfAborted()
@@ -111,11 +113,11 @@ export const openTls = async (
   let tcp: Socket
   try {
     if (proxy.is === 'proxy') {
-      const tunnel = await openProxyTunnel(proxy.url, address, { account, trust: { ca: [...authorities] } }, limited)
+      const tunnel = await openProxyTunnel(proxy.url, address, { account, trust: { ca: [...authorities] }, resolve }, limited)
       if (tunnel.outcome === 'refused') return refuse({ outcome: 'proxyRefused', tunnel, milliseconds: elapsedSince(began) })
       if (tunnel.outcome === 'failed') return refuse({ outcome: 'notConnected', error: tunnel.error, milliseconds: elapsedSince(began) })
       tcp = tunnel.socket
-    } else tcp = await openTcp(address, limited)
+    } else tcp = await openTcp(address, limited, resolve)
   } catch (error) {
     signal.throwIfAborted()
     return refuse({ outcome: 'notConnected', error: errorOf(error), milliseconds: elapsedSince(began) })

@@ -49,7 +49,7 @@ export const proxyConfiguration = (kind: SquidKind, folder: string, { gate, name
       'http_access deny all',
     ],
     slow: [
-      `external_acl_type waiting ttl=0 negative_ttl=0 children-max=12 children-startup=6 %SRC %SRCPORT ${folder}/wait`,
+      `external_acl_type waiting ttl=0 negative_ttl=0 children-max=48 children-startup=24 %SRC %SRCPORT ${folder}/wait`,
       'acl waited external waiting',
       'http_access allow waited',
       'http_access deny all',

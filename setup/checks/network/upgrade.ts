@@ -6,11 +6,13 @@ export const upgrade: Check<'network.upgrade'> = {
   async run({ network, target, signal }) {
     if (target === undefined) return { outcome: 'skip', reason: 'noControlPlane' }
     const origins = target.relays.length === 0 ? [target.origin] : target.relays.map(({ url }) => url)
-    const tryOne = async (origin: string) => ({
-      origin,
-      raw: await network.upgrade(origin, 'causeway', signal),
-      webSocket: await network.upgrade(origin, 'websocket', signal),
-    })
+    const tryOne = async (origin: string) => {
+      const [raw, webSocket] = await Promise.all([
+        network.upgrade(origin, 'causeway', signal),
+        network.upgrade(origin, 'websocket', signal),
+      ])
+      return { origin, raw, webSocket }
+    }
     const tried = await Promise.all(origins.map(tryOne))
     // A relay that cannot be reached says nothing about upgrades; that is the finding of `network.tcp-443`.
     const seen = tried.find(({ raw, webSocket }) => raw.outcome !== 'noConnection' || webSocket.outcome !== 'noConnection') ?? tried[0]
