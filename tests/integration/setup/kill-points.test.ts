@@ -1,30 +1,35 @@
 /**
  * kill -9 at every step boundary and in the middle of every step, on the simulated server: the points are found, not listed. After
- * each one Undo leaves the server as it was, Resume finishes, and an Uninstall that is cut down goes on.
+ * each one Undo leaves the server as it was and Resume finishes; a Resume and an Uninstall that are cut down go on.
+ *
+ * What is killed is a process of set-up as it is built. What it left is gone on with by an engine that has nothing but that folder:
+ * everything else that the process had is gone with it. So one end serves twice: the folder is copied when the process is dead, and
+ * one is undone, the other resumed. Only where the connector service runs already, another server is ended at the same point: its
+ * process has no copy.
  */
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { build } from 'vite'
+import { allChecks } from '../../../setup/checks/catalogue.ts'
+import { builtProduct } from '../../built-product.ts'
 import type { Job } from '../../windows/programs/killed-setup.ts'
-import { serverOf, type SetupBench, startSetupBench } from './setup-bench.ts'
+import { installWith, serverOf, type SetupBench, startSetupBench } from './setup-bench.ts'
 
-/** `all`, or `some` for a selection of the undos. Takes minutes, so it runs when asked for: KILL_POINTS=some npm run integration. */
-const asked = process.env['KILL_POINTS']
-const everyPoint = asked === 'all'
-/** Milliseconds: every point is two processes and a server of its own, several seconds each on a machine that does other things too. */
-const limit = everyPoint ? 3_600_000 : 600_000
+/** At every point there is, which takes several times as long: KILL_POINTS=all npm run integration -- kill-points. */
+const everyPoint = process.env['KILL_POINTS'] === 'all'
+const limit = everyPoint ? 3_600_000 : 900_000
 /** One process; longer is no slow machine but something that waits for ever. */
 const processLimit = 180_000
+const lanes = 2
 let bench: SetupBench
 const folder = resolve('out', 'killed-setup')
 const program = join(folder, 'killed-setup.js')
 
 beforeAll(async () => {
-  if (asked === undefined) return
-  // Bundled, because one process a point starts ten times as fast so.
   const built = build({
     configFile: false,
     logLevel: 'warn',
@@ -40,18 +45,17 @@ beforeAll(async () => {
   })
   ;[bench] = await Promise.all([startSetupBench(), built])
 }, 180_000)
-afterAll(async () => {
-  if (asked !== undefined) await bench.stop()
-}, 180_000)
+afterAll(() => bench.stop(), 180_000)
 
 let jobs = 0
-const run = async (job: Omit<Job, 'connectionFile'>) => {
+const run = async (job: Omit<Job, 'connectionFile' | 'programs'>) => {
   const file = join(folder, `job-${(jobs += 1)}.json`)
-  writeFileSync(file, JSON.stringify({ ...job, connectionFile: bench.controlPlane.connectionFile }))
+  writeFileSync(file, JSON.stringify({ ...job, connectionFile: bench.controlPlane.connectionFile, programs: builtProduct } satisfies Job))
   const child = spawn(process.execPath, [program, file], {
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: processLimit,
     killSignal: 'SIGABRT',
+    env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') },
   })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => (said += piece.toString()))
@@ -62,29 +66,54 @@ const run = async (job: Omit<Job, 'connectionFile'>) => {
 
 const token = async () => (await bench.token()).reveal()
 const pointsIn = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [])
-const active = async () =>
+const activeAs = async (name: string) =>
   (await bench.controlPlane.store.connectors.list(bench.demo.organization.id, { limit: 200 })).items.filter(
-    ({ revokedAt }) => revokedAt === null,
+    (connector) => connector.revokedAt === null && connector.name === name,
   )
 /** Folders above ours stay; everything else must be as it was. */
-const withoutParents = ({ model, files }: ReturnType<typeof serverOf>) => ({
-  model,
-  files: Object.fromEntries(Object.entries(files).filter(([name]) => name !== 'Program Files' && name !== 'ProgramData')),
-})
+const stateOf = (state: string) => {
+  const { model, files } = serverOf(state)
+  return { model, files: Object.fromEntries(Object.entries(files).filter(([name]) => name !== 'Program Files' && name !== 'ProgramData')) }
+}
+/** A machine of its own for the cloud: none replaces the registration of another. */
 const freshServer = async () => {
   const state = bench.folder()
-  const engine = await bench.engine(state)
-  await engine.close()
-  return { state, before: withoutParents(serverOf(state)) }
+  await (await bench.engine(state)).close()
+  const file = join(state, 'server.json')
+  const guid = /"MachineGuid": \{[^}]*"value": "([^"]+)"/.exec(readFileSync(file, 'utf8'))?.[1]
+  if (guid === undefined) throw new Error('no MachineGuid')
+  writeFileSync(file, readFileSync(file, 'utf8').replace(guid, randomUUID()))
+  return { state, before: stateOf(state) }
+}
+const serviceRuns = (state: string) => readFileSync(join(state, 'server.json'), 'utf8').includes('"mark"')
+const firstCheck = allChecks.filter(({ id }) => id === 'host.os-version')
+
+/** All points of an installation, and those that are tried: every boundary and the middle of every step. */
+const findPoints = async () => {
+  const { state } = await freshServer()
+  const points = new Set<string>()
+  const engine = await bench.engine(state, { checks: firstCheck, reached: (point) => points.add(point) })
+  await installWith(engine, await bench.token())
+  const all = [...points]
+  await engine.call('uninstall', {})
+  expect(await engine.installEnd()).toBeUndefined()
+  const steps = all.flatMap((point) =>
+    point.endsWith(' begun') && all.includes(point.replace(/begun$/, 'verified')) ? [point.slice(0, -6)] : [],
+  )
+  const chosen = steps.flatMap((step) => {
+    const inside = all.slice(all.indexOf(`${step} begun`), all.indexOf(`${step} verified`) + 1)
+    return [...new Set([inside[0], inside[Math.floor(inside.length / 2)], inside.at(-1)])].filter((point) => point !== undefined)
+  })
+  return { all, steps, tried: everyPoint ? all : chosen }
 }
 
 /** Begins the work anew, each time ended at the first point that none before it reached, until it comes to its end. */
-const untilItEnds = async (state: string, work: Job['work']): Promise<string[]> => {
+const untilItEnds = async (state: string, work: Job['work'], only: string): Promise<string[]> => {
   const points = join(folder, `points-${(jobs += 1)}`)
   for (;;) {
     const before = pointsIn(points).length
-    const authorized = work === 'install' ? { token: await token(), onSeenBefore: 'replace' as const } : {}
-    const { code, signal, said } = await run({ work, state, points, ...authorized })
+    const authorized = work === 'install' ? { token: await token(), onSeenBefore: 'replace' as const, connectorName: 'CUT' } : {}
+    const { code, signal, said } = await run({ work, state, points, only, ...authorized })
     if (signal !== 'SIGKILL') {
       expect(code, said).toBe(0)
       return pointsIn(points)
@@ -93,52 +122,85 @@ const untilItEnds = async (state: string, work: Job['work']): Promise<string[]> 
   }
 }
 
-describe.skipIf(asked === undefined)('kill -9', () => {
-  let points: string[] = []
-
+describe.concurrent('kill -9', () => {
   it(
-    'at every point, each time resumed: installed and connected in the end; an uninstall cut down as often leaves nothing',
+    'at a point, and again when it is resumed, and again: connected in the end; an uninstall cut down as often leaves nothing',
     { timeout: limit },
     async () => {
-      const { state, before } = await freshServer()
       const started = performance.now()
-      points = await untilItEnds(state, 'install')
-      for (const step of ['programFolder', 'dataFolder', 'service', 'eventSource', 'enroll', 'settings', 'firewall', 'startService'])
-        for (const point of [`${step} begun`, `${step} verified`]) expect(points).toContain(point)
-      expect(points.length).toBeGreaterThan(60)
-      expect(await active()).toHaveLength(1)
+      const { state, before } = await freshServer()
+      const points = await untilItEnds(state, 'install', everyPoint ? '' : ' begun$')
+      expect(points.length).toBeGreaterThanOrEqual(10)
+      expect(await activeAs('CUT')).toHaveLength(1)
       expect((await bench.run(['test', '--state', state])).output).toMatch(/^Working/)
-      const back = await untilItEnds(state, 'uninstall')
+      // The service's files are many, and all alike.
+      const back = await untilItEnds(state, 'uninstall', everyPoint ? '' : String.raw`^(?!C:\\.*\\connector\\.*\.(js|wasm) )|host\.js`)
       expect(back.length).toBeGreaterThan(15)
-      expect(withoutParents(serverOf(state))).toEqual(before)
-      expect(await active()).toEqual([])
+      expect(stateOf(state)).toEqual(before)
+      expect(await activeAs('CUT')).toEqual([])
       process.stdout.write(`Ended at ${points.length} and ${back.length} points in ${Math.round((performance.now() - started) / 1000)} s\n`)
     },
   )
 
   it(
-    'at every boundary and at every third point between (KILL_POINTS=all: at all), then undone: the server is as it was',
+    'at every boundary and in the middle of every step (KILL_POINTS=all: at every point), then undone, and resumed',
     { timeout: limit },
     async () => {
-      expect(points).not.toEqual([])
-      const undone = async (until: string) => {
-        const { state, before } = await freshServer()
-        const cut = await run({ work: 'install', state, until, token: await token(), onSeenBefore: 'replace' })
+      const started = performance.now()
+      const { all, steps, tried } = await findPoints()
+      expect(steps).toEqual([
+        ...['programFolder', 'dataFolder', 'service', 'eventSource', 'enroll', 'settings', 'firewall', 'startService', 'waitForChannel'],
+        'roundTrip',
+      ])
+      expect(all.length).toBeGreaterThan(60)
+      const cutAt = async (until: string, connectorName: string) => {
+        const server = await freshServer()
+        const cut = await run({ work: 'install', state: server.state, until, token: await token(), connectorName })
         expect(cut.signal, `${until}: ${cut.said}`).toBe('SIGKILL')
-        const { code, said } = await run({ work: 'uninstall', state })
+        return server
+      }
+      const ended = async (state: string, call: 'undoInstall' | 'resumeInstall' | 'uninstall', until: string) => {
+        const engine = await bench.engine(state, { checks: firstCheck })
+        if (call === 'resumeInstall') {
+          await engine.presetTried()
+          expect((await engine.useToken(await bench.token())).ok, until).toBe(true)
+        }
+        if (call !== 'uninstall') expect(engine.snapshot.install.is, until).toBe('interrupted')
+        expect(await engine.call(call, {}), until).toEqual({ ok: true, value: {} })
+        const failure = await engine.installEnd()
+        const { is } = engine.snapshot.install
+        await engine.close()
+        return { is, failure }
+      }
+      const tryPoint = async (until: string, name: string) => {
+        const undone = await cutAt(until, name)
+        const resumed = serviceRuns(undone.state) ? await cutAt(until, `${name}-R`) : { ...undone, state: bench.folder() }
+        const sameMachine = resumed.before === undone.before
+        if (sameMachine) cpSync(undone.state, resumed.state, { recursive: true })
+
+        expect(await ended(resumed.state, 'resumeInstall', until), until).toEqual({ is: 'installed', failure: undefined })
+        expect(await activeAs(sameMachine ? name : `${name}-R`), until).toHaveLength(1)
+
+        const { failure } = await ended(undone.state, 'undoInstall', until)
         // A registration that was asked for and never answered is the console's to remove; everything on the machine is taken back.
-        if (code !== 0) expect(said, until).toMatch(/"CW3003".*"left":1,.*Connector registration/)
-        expect(withoutParents(serverOf(state)), until).toEqual(before)
+        if (failure !== undefined)
+          expect(failure, until).toMatchObject({ code: 'CW3003', values: { left: 1, reason: 'Connector registration in Munich' } })
+        expect(stateOf(undone.state), until).toEqual(undone.before)
+        const asksForEnd = all.indexOf(until) > all.findIndex((point) => point.startsWith('enroll learns asked, connectorId'))
+        if (asksForEnd) expect(await activeAs(name), until).toEqual([])
+
+        expect((await ended(resumed.state, 'uninstall', until)).failure, until).toBeUndefined()
+        expect(stateOf(resumed.state), until).toEqual(resumed.before)
+        expect(await activeAs(name), until).toEqual([])
       }
-      const waiting = points.filter((point, index) => everyPoint || / (begun|verified)$/.test(point) || index % 3 === 0)
-      const worker = async () => {
-        for (let until = waiting.pop(); until !== undefined; until = waiting.pop()) await undone(until)
+      const waiting = tried.map((point, index) => [point, `P${index}`] as const)
+      const lane = async () => {
+        for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await tryPoint(...next)
       }
-      const [started, count] = [performance.now(), waiting.length]
-      // One at a time: another enrollment of the same machine would replace this one.
-      await worker()
-      process.stdout.write(`${count} of ${points.length} points undone in ${Math.round((performance.now() - started) / 1000)} s\n`)
-      for (const { id } of await active()) await bench.controlPlane.store.connectors.revoke(bench.demo.organization.id, id, new Date())
+      const ends = await Promise.allSettled(Array.from({ length: lanes }, lane))
+      for (const end of ends) if (end.status === 'rejected') throw end.reason
+      const seconds = Math.round((performance.now() - started) / 1000)
+      process.stdout.write(`${tried.length} of ${all.length} points undone and resumed in ${seconds} s\n`)
     },
   )
 })

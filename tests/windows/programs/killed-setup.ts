@@ -25,8 +25,11 @@ const Job = z.object({
   /** Regular expression of the points that count; all when absent. */
   only: z.string().optional(),
   onSeenBefore: z.enum(['replace']).optional(),
+  connectorName: z.string().default('KILLED'),
+  /** Those beside this program when absent. */
+  programs: z.object({ connector: z.string(), commandLine: z.string() }).optional(),
 })
-export type Job = z.infer<typeof Job>
+export type Job = z.input<typeof Job>
 
 const job = Job.parse(JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')))
 const passed = new Set(job.points !== undefined && existsSync(job.points) ? readFileSync(job.points, 'utf8').split('\n') : [])
@@ -63,6 +66,7 @@ const assembly = demand(
     surface: 'commandLine',
     openBrowser: async () => false,
     reached,
+    ...(job.programs === undefined ? {} : { programs: job.programs }),
     // One that passes everywhere: what is installed does not hang on how many there are.
     checks: allChecks.filter(({ id }) => id === 'host.os-version'),
   }),
@@ -90,8 +94,8 @@ if (job.work === 'install' && !interrupted) {
   const { locations } = engine.snapshot
   const [location] = locations.is === 'loaded' ? locations.locations : []
   if (locations.is !== 'loaded' || location === undefined) throw new Error(JSON.stringify(locations))
-  const { onSeenBefore } = job
-  const choice = { locationId: location.id, connectorName: 'KILLED', labels: [], ...(onSeenBefore === undefined ? {} : { onSeenBefore }) }
+  const { onSeenBefore, connectorName } = job
+  const choice = { locationId: location.id, connectorName, labels: [], ...(onSeenBefore === undefined ? {} : { onSeenBefore }) }
   demand(await engine.call('choose', choice))
 }
 demand(await engine.call(job.work === 'uninstall' ? 'uninstall' : interrupted ? 'resumeInstall' : 'startInstall', {}))
