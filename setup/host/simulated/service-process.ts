@@ -114,17 +114,28 @@ export const startProcess = (
   return succeeded({ identity, ready: untilReady(service, identity, ended, ready, log, signal) })
 }
 
+/** Waits for a process that a set-up began which ended before it could. */
+export const untilBegunIsReady = (
+  service: string,
+  identity: ProcessIdentity,
+  { ready }: ServiceCommand,
+  log: string,
+  signal: AbortSignal,
+): Promise<Result<ProcessIdentity>> => untilReady(service, identity, undefined, ready, log, signal)
+
+/** `ended` tells the end of a child of ours; that of another's is looked for. */
 const untilReady = async (
   service: string,
   identity: ProcessIdentity,
-  ended: Promise<string>,
+  ended: Promise<string> | undefined,
   ready: ServiceCommand['ready'],
   log: string,
   signal: AbortSignal,
 ): Promise<Result<ProcessIdentity>> => {
   const deadline = performance.now() + startLimit
   for (;;) {
-    const reason = await Promise.race([ended, pause(ready === undefined ? 200 : 50, undefined)])
+    const told = await Promise.race([...(ended === undefined ? [] : [ended]), pause(ready === undefined ? 200 : 50, undefined)])
+    const reason = ended === undefined && !isAlive(identity) ? 'ended' : told
     if (reason !== undefined) return failed('CW3007', { service, reason }, tailOf(log))
     if (ready === undefined || (await ready().catch(() => false))) return succeeded(identity)
     if (signal.aborted) return failed('CW3007', { service, reason: 'cancelled' })

@@ -1,10 +1,10 @@
 /** The service control manager of a simulated server. Services with a command given at composition are real processes here. */
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { failed, succeeded } from '../../../contract/error-codes.ts'
+import { failed, type Result, succeeded } from '../../../contract/error-codes.ts'
 import { type Changed, type Reached, type ServiceConfiguration } from '../host-writer.ts'
 import { type ServerState, type ServiceModel } from './model.ts'
-import { startProcess, stopProcess, type ServiceCommand } from './service-process.ts'
+import { identify, type ProcessIdentity, type ServiceCommand, startProcess, stopProcess, untilBegunIsReady } from './service-process.ts'
 import { presentService } from './simulated-reader.ts'
 import { type StateStore } from './state-store.ts'
 
@@ -76,20 +76,35 @@ export class SimulatedServices {
       this.#record(name, 'running')
       return changed
     }
+    const log = join(this.#store.folder, 'services', `${recorded.name}.log`)
+    if (present.state === 'starting' && present.pid !== undefined && recorded.process !== undefined) {
+      // Begun by a set-up that ended meanwhile. A second process would find the data folder taken, and the first would have no owner.
+      const { mark } = recorded.process
+      return this.#running(name, mark, identify(present.pid), (identity) => untilBegunIsReady(name, identity, command, log, signal))
+    }
     // The mark is on disk before the process exists: whoever comes after a crash finds the process by it.
     const mark = `${recorded.name}:${randomBytes(12).toString('hex')}`
     this.#record(name, 'starting', { mark })
-    const started = startProcess(name, command, mark, join(this.#store.folder, 'services', `${recorded.name}.log`), signal)
+    const started = startProcess(name, command, mark, log, signal)
     if (!started.ok) return started
     this.#reached(`process of ${name} begun`)
     this.#record(name, 'starting', { mark, ...started.value.identity })
     this.#reached(`process of ${name} recorded`)
-    const ready = await started.value.ready
+    return this.#running(name, mark, started.value.identity, () => started.value.ready)
+  }
+
+  async #running(
+    name: string,
+    mark: string,
+    identity: ProcessIdentity,
+    whenReady: (identity: ProcessIdentity) => Promise<Result<ProcessIdentity>>,
+  ): Promise<Changed> {
+    const ready = await whenReady(identity)
     if (ready.ok) {
       this.#record(name, 'running', { mark, ...ready.value })
       return changed
     }
-    await stopProcess(started.value.identity, 5000)
+    await stopProcess(identity, 5000)
     this.#record(name, 'stopped')
     return ready
   }

@@ -10,9 +10,9 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { build } from 'vite'
 import { allChecks } from '../../../setup/checks/catalogue.ts'
 import { builtProduct } from '../../built-product.ts'
@@ -85,6 +85,17 @@ const freshServer = async () => {
   writeFileSync(file, readFileSync(file, 'utf8').replace(guid, randomUUID()))
   return { state, before: stateOf(state) }
 }
+/** Of the connector service of a server, whoever began them. */
+const processesOf = (state: string) =>
+  readdirSync('/proc').filter((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`${state}/`)
+    } catch {
+      // Ended meanwhile.
+      return false
+    }
+  })
+const expectNoProcess = (state: string, after: string) => vi.waitFor(() => expect(processesOf(state), after).toEqual([]))
 const serviceRuns = (state: string) => readFileSync(join(state, 'server.json'), 'utf8').includes('"mark"')
 const firstCheck = allChecks.filter(({ id }) => id === 'host.os-version')
 
@@ -137,6 +148,7 @@ describe.concurrent('kill -9', () => {
       const back = await untilItEnds(state, 'uninstall', everyPoint ? '' : String.raw`^(?!C:\\.*\\connector\\.*\.(js|wasm) )|host\.js`)
       expect(back.length).toBeGreaterThan(15)
       expect(stateOf(state)).toEqual(before)
+      await expectNoProcess(state, 'uninstall')
       expect(await activeAs('CUT')).toEqual([])
       process.stdout.write(`Ended at ${points.length} and ${back.length} points in ${Math.round((performance.now() - started) / 1000)} s\n`)
     },
@@ -186,11 +198,13 @@ describe.concurrent('kill -9', () => {
         if (failure !== undefined)
           expect(failure, until).toMatchObject({ code: 'CW3003', values: { left: 1, reason: 'Connector registration in Munich' } })
         expect(stateOf(undone.state), until).toEqual(undone.before)
+        await expectNoProcess(undone.state, until)
         const asksForEnd = all.indexOf(until) > all.findIndex((point) => point.startsWith('enroll learns asked, connectorId'))
         if (asksForEnd) expect(await activeAs(name), until).toEqual([])
 
         expect((await ended(resumed.state, 'uninstall', until)).failure, until).toBeUndefined()
         expect(stateOf(resumed.state), until).toEqual(resumed.before)
+        await expectNoProcess(resumed.state, until)
         expect(await activeAs(name), until).toEqual([])
       }
       const waiting = tried.map((point, index) => [point, `P${index}`] as const)

@@ -75,6 +75,29 @@ describe('a service that is a process', () => {
     expect(existsSync(file)).toBe(true)
   })
 
+  it('that a killed set-up began is waited for, and not begun a second time', async () => {
+    const folder = newFolder()
+    const file = join(folder, 'begun')
+    const script = `require('node:fs').appendFileSync(${JSON.stringify(file)}, 'x'); ${stays}`
+    const asked = Promise.withResolvers<undefined>()
+    const neverReady = async () => {
+      if (existsSync(file)) asked.resolve(undefined)
+      return false
+    }
+    const first = await serverWith(script, folder, { ready: neverReady })
+    const starting = first.writer.startService(name, signal)
+    await asked.promise
+    // As a set-up leaves it that ends now: begun, and not yet running.
+    const next = await serverWith(script, folder, { ready: () => Promise.resolve(true) })
+    const pid = await pidOf(next)
+    expect(await next.reader.service(name)).toMatchObject({ value: { state: 'starting' } })
+    expect(await next.writer.startService(name, signal)).toEqual({ ok: true, value: { changed: true } })
+    expect(await next.reader.service(name)).toMatchObject({ value: { state: 'running', pid } })
+    expect(readFileSync(file, 'utf8')).toBe('x')
+    await next.writer.stopService(name, signal)
+    expect(await starting).toMatchObject({ ok: false })
+  })
+
   it('is seen stopped when its process was killed, and starts again', async () => {
     const host = await serverWith(stays)
     await host.writer.startService(name, signal)
