@@ -9,8 +9,8 @@ import { type SessionServices } from './session.ts'
 import { Slot } from './slot.ts'
 
 const purposes: readonly Purpose[] = ['interactive', 'bulk']
-/** Milliseconds over which the first dials are spread; the very first is made at once. */
-const firstJitter = 1_000
+/** Milliseconds over which the first dials are spread; the very first is made at once. The channel is healthy after the last. */
+const firstJitter = 200
 
 export interface PoolOptions {
   readonly dialler: Dialler
