@@ -4,7 +4,7 @@ import { type buildConnector } from 'undici'
 import { addressOf } from '../../connector/way-out/address.ts'
 import { distrustOf, isDistrust } from '../../connector/way-out/distrust.ts'
 import { firstThrough, type Ways } from '../../connector/way-out/first-through.ts'
-import { codeOf } from '../../connector/way-out/limits.ts'
+import { codeOf, within } from '../../connector/way-out/limits.ts'
 import { openWay } from '../../connector/way-out/open-way.ts'
 import { type Way } from '../../connector/way-out/proxy-choice.ts'
 import { proxyHost, refusalOf } from '../../connector/way-out/proxy-account.ts'
@@ -34,9 +34,9 @@ type Opened = { readonly ok: true; readonly socket: TLSSocket } | { readonly ok:
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
 
-const openBy = async (way: Way, origin: URL, account: ProxyAccount | undefined, tls: Tls): Promise<Opened> => {
+const openBy = async (way: Way, origin: URL, account: ProxyAccount | undefined, tls: Tls, ended: AbortSignal): Promise<Opened> => {
   const target = addressOf(origin.href)
-  const signal = AbortSignal.timeout(limit)
+  const signal = within(ended, limit)
   const opened = await openWay(way, target, { account, trust: { ca: tls.ca } }, signal)
   if (opened.ok) {
     try {
@@ -60,22 +60,23 @@ const openBy = async (way: Way, origin: URL, account: ProxyAccount | undefined, 
   return { ok: false, error: new RefusedByProxy(failure) }
 }
 
-const dial = async (origin: URL, { wayOut, account }: DoorWay, tls: Tls): Promise<TLSSocket> => {
+const dial = async (origin: URL, { wayOut, account }: DoorWay, tls: Tls, ended: AbortSignal): Promise<TLSSocket> => {
   const opened = await firstThrough(
     addressOf(origin.href),
     wayOut,
-    (way) => openBy(way, origin, account, tls),
+    (way) => openBy(way, origin, account, tls, ended),
     (tried) => !tried.ok && isDistrust(codeOf(tried.error)),
   )
   if (opened?.ok === true) return opened.socket
   throw opened?.error ?? new Error('no way out')
 }
 
+/** `ended` gives up what is being connected to. */
 export const connectorBy =
-  (way: DoorWay, tls: Tls): buildConnector.connector =>
+  (way: DoorWay, tls: Tls, ended: AbortSignal): buildConnector.connector =>
   ({ protocol, host, hostname, port }, done) => {
     const origin = new URL(`${protocol}//${host ?? `${hostname}:${port}`}`)
-    dial(origin, way, tls).then(
+    dial(origin, way, tls, ended).then(
       (socket) => done(null, socket),
       (error: unknown) => done(asError(error), null),
     )

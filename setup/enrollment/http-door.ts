@@ -43,7 +43,9 @@ const straight: DoorWay = {
 }
 
 export const openHttpDoor = ({ certificateAuthorities, way = straight }: HttpDoorOptions): HttpDoor => {
-  const dispatcher = new Agent({ connect: connectorBy(way, { ca: trustedAuthorities(certificateAuthorities), minVersion: 'TLSv1.2' }) })
+  const ended = new AbortController()
+  const tls = { ca: trustedAuthorities(certificateAuthorities), minVersion: 'TLSv1.2' } as const
+  const dispatcher = new Agent({ connect: connectorBy(way, tls, ended.signal) })
   return {
     fetch: async (url, { method, headers = {}, body = null, signal }) => {
       const limit = AbortSignal.timeout(timeLimitMilliseconds)
@@ -59,7 +61,11 @@ export const openHttpDoor = ({ certificateAuthorities, way = straight }: HttpDoo
       const content = empty ? null : await readBounded(answer.body)
       return new Response(content, { status: answer.status, statusText: answer.statusText, headers: [...answer.headers] })
     },
-    close: () => dispatcher.close(),
+    close: () => {
+      // Calls end by themselves; nobody waits any more for a connection that does not come.
+      ended.abort()
+      return dispatcher.close()
+    },
   }
 }
 
