@@ -26,6 +26,7 @@ export const revocationNotes = (network: Pick<Network, 'tls' | 'revocation'>, no
     const evidence = [...(row.evidence ?? []), ...revocationEvidence(sources)]
     const revoked = sources.find(({ outcome }) => outcome === 'revoked')
     if (revoked === undefined) return { ...row, evidence }
-    return { ...row, state: 'warn', code: 'CW1306', values: { since: revoked.since ?? '?', source: revoked.url }, evidence }
+    const { subject, since = '?', url } = revoked
+    return { ...row, state: 'warn', code: 'CW1306', values: { subject, since, source: url }, evidence }
   }
 }

@@ -144,7 +144,7 @@ export const states: GalleryStates = {
             ...row,
             state: 'warn',
             code: 'CW1306',
-            values: { since: instantAt(-86_400), source: 'http://crl.causeway.example/issuing.crl' },
+            values: { subject: 'control.causeway.example', since: instantAt(-86_400), source: 'http://crl.causeway.example/issuing.crl' },
             evidence: [
               ...row.evidence,
               { label: 'revocationSource', value: 'http://crl.causeway.example/issuing.crl' },
