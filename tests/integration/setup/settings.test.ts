@@ -164,6 +164,8 @@ describe('the settings of an installed connector', () => {
     expect(await engine.call('enrollAgain', {})).toMatchObject({ ok: true })
     expect(await engine.installEnd()).toBeUndefined()
     expect(await engine.call('labels', {})).toEqual({ ok: true, value: { labels: [{ key: 'owner', value: 'client platform' }] } })
+    await engine.close()
+    expect((await bench.run(['uninstall', '--state', folder])).code).toBe(0)
   })
 
   it('go back by themselves when the channel does not open by a proxy that seemed to work', { timeout: 180_000 }, async () => {
