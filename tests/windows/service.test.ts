@@ -55,10 +55,18 @@ describe.skipIf(missing !== undefined)(`the service on Wine${missing === undefin
     expect(await echoOfService()).toMatchObject({ ok: true, value: { lost: 0 } })
   })
 
-  test('a killed worker comes back', async () => {
+  test('a killed worker comes back', { timeout: 240_000 }, async () => {
     const [before] = processesOf('worker.js')
     process.kill(before ?? 0, 'SIGKILL')
-    await vi.waitFor(async () => expect(await statusOfService()).toMatchObject({ channel: 'healthy', workerRestarts: 1 }), patience)
+    // Wine seldom makes a process that does not begin; the host ends it after two minutes and starts another.
+    await vi.waitFor(
+      async () => {
+        const { channel, workerRestarts } = await statusOfService()
+        expect(channel).toBe('healthy')
+        expect(workerRestarts).toBeGreaterThan(0)
+      },
+      { ...patience, timeout: 200_000 },
+    )
     expect(processesOf('worker.js')).not.toEqual([before])
   })
 
