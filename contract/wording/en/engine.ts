@@ -233,7 +233,7 @@ export const engine: EngineWording = {
     CW1211: 'something on the way cuts connections that switch protocol',
     CW1212: 'the way to {endpoint} is slow: {ms:milliseconds}',
     CW1301: 'the TLS connection to {endpoint} fails: {reason}',
-    CW1306: '“{subject}”, a certificate of {endpoint}, is revoked',
+    CW1306: 'the certificate “{subject}” is revoked',
     CW1302: '“{issuer}” replaces the certificate of {endpoint} with its own',
     CW1014: 'the clock of this server is {seconds:duration} off',
     CW4003: 'the machine’s certificate expired',

@@ -155,7 +155,7 @@ export const engine: EngineWording = {
     CW1211: '途中有设备切断了切换协议的连接',
     CW1212: '到 {endpoint} 的路径很慢：{ms:milliseconds}',
     CW1301: '到 {endpoint} 的 TLS 连接失败：{reason}',
-    CW1306: '{endpoint} 的证书“{subject}”已被吊销',
+    CW1306: '证书“{subject}”已被吊销',
     CW1302: '“{issuer}”用自己的证书替换了 {endpoint} 的证书',
     CW1014: '此服务器的时钟偏差 {seconds:duration}',
     CW4003: '计算机的证书已过期',
