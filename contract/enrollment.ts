@@ -107,6 +107,9 @@ export const LocationName = z
 export const Label = z.object({ key: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,62}$/), value: z.string().max(120) })
 export type Label = z.infer<typeof Label>
 
+/** Labels of one connector. */
+export const mostLabels = 16
+
 /** The labels of one connector as they may be given: each name once, and no value that could not be written as `name=value, name=value`. */
 export const Labels = z
   .array(
@@ -117,7 +120,7 @@ export const Labels = z
         .regex(/^[^,\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u),
     }),
   )
-  .max(16)
+  .max(mostLabels)
   .refine((labels) => new Set(labels.map(({ key }) => key)).size === labels.length, 'a label is there twice')
 
 /** What the person decided on page 3. */

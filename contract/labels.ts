@@ -1,12 +1,9 @@
 /** Labels as they are written and read: `rack=B4, owner=client-platform`. Pure. */
-import { Label, Labels } from './enrollment.ts'
+import { Label, Labels, mostLabels } from './enrollment.ts'
 
 export type LabelProblem = 'pair' | 'key' | 'value' | 'twice' | 'tooMany'
 export type LabelsRead =
   { readonly is: 'labels'; readonly labels: Label[] } | { readonly is: 'problem'; readonly problem: LabelProblem; readonly at: string }
-
-/** Most labels of one connector. */
-const most = 16
 
 /** Reads each `name=value`. */
 export const readPairs = (pairs: readonly string[]): LabelsRead => {
@@ -21,7 +18,7 @@ export const readPairs = (pairs: readonly string[]): LabelsRead => {
     if (labels.some((label) => label.key === key)) return { is: 'problem', problem: 'twice', at: key }
     labels.push({ key, value })
   }
-  return labels.length > most ? { is: 'problem', problem: 'tooMany', at: String(labels.length) } : { is: 'labels', labels }
+  return labels.length > mostLabels ? { is: 'problem', problem: 'tooMany', at: String(labels.length) } : { is: 'labels', labels }
 }
 
 /** An empty text is no label. */

@@ -4,7 +4,7 @@ import { type ClientHttp2Stream } from 'node:http2'
 import { echoAuthority } from '../../contract/channel.ts'
 import { type EchoReply } from '../../contract/control-plane-api.ts'
 import { type RelaySession } from './session.ts'
-import { inOrderOfTrust } from './sessions.ts'
+import { trustedOf } from './sessions.ts'
 
 /** Milliseconds after which a round trip counts as lost. */
 const echoTimeout = 5_000
@@ -48,17 +48,19 @@ const sampleOf = async (session: RelaySession, bytes: number): Promise<EchoReply
  * one is not asked again, and the first samples travel side by side: however many sessions are dead, the answer takes as long as one loss.
  */
 export const echoOver = async (sessions: readonly RelaySession[], turn: number, count: number, bytes: number): Promise<EchoReply> => {
-  const trusted = inOrderOfTrust(sessions).filter((session, _at, all) => session.isSilent === all[0]?.isSilent)
-  const inTurn = trusted.map((_session, at) => trusted[(at + turn) % trusted.length]).filter((session) => session !== undefined)
-  const first = await Promise.all(inTurn.slice(0, count).map(async (session) => ({ session, sample: await sampleOf(session, bytes) })))
+  const trusted = trustedOf(sessions)
+  const begin = trusted.length === 0 ? 0 : turn % trusted.length
+  const inTurn = [...trusted.slice(begin), ...trusted.slice(0, begin)].slice(0, count)
+  const first = await Promise.all(inTurn.map(async (session) => ({ session, sample: await sampleOf(session, bytes) })))
   const samples = first.flatMap(({ sample }) => sample ?? [])
-  let left = first.filter(({ sample }) => sample !== undefined).map(({ session }) => session)
-  for (let asked = first.length; asked < count && left.length > 0; asked += 1) {
-    const [session, ...others] = left
+  const left = first.flatMap(({ session, sample }) => (sample === undefined ? [] : [session]))
+  for (let asked = first.length; asked < count; asked += 1) {
+    const session = left.shift()
     if (session === undefined) break
     const sample = await sampleOf(session, bytes)
-    if (sample !== undefined) samples.push(sample)
-    left = sample === undefined ? others : [...others, session]
+    if (sample === undefined) continue
+    samples.push(sample)
+    left.push(session)
   }
   return { samples, lost: count - samples.length }
 }

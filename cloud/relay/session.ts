@@ -139,11 +139,15 @@ export class RelaySession {
 
   /** A target may take long to answer, a connector that is there answers a PING at once: without that nobody waits for the target. */
   #askPresence(): void {
+    const giveUpOpening = () => {
+      for (const giveUp of [...this.#opening]) giveUp()
+    }
+    if (this.#silent) giveUpOpening()
     if (this.#asking || this.#http2.destroyed) return
     this.#asking = true
     const timer = setTimeout(() => {
       this.#silent = true
-      for (const giveUp of [...this.#opening]) giveUp()
+      giveUpOpening()
     }, presenceTimeout)
     this.#http2.ping((error) => {
       clearTimeout(timer)

@@ -27,9 +27,12 @@ export class AttachedConnector {
   }
 }
 
-/** The open ones; those on which nobody answers come last. */
-export const inOrderOfTrust = (sessions: readonly RelaySession[]): RelaySession[] =>
-  sessions.filter(({ isOpen }) => isOpen).toSorted((a, b) => Number(a.isSilent) - Number(b.isSilent))
+/** The open ones on which somebody answers; where there is none of them, all that are open. */
+export const trustedOf = (sessions: readonly RelaySession[]): RelaySession[] => {
+  const open = sessions.filter(({ isOpen }) => isOpen)
+  const heard = open.filter(({ isSilent }) => !isSilent)
+  return heard.length > 0 ? heard : open
+}
 
 export class Sessions {
   readonly #connectors = new Map<ConnectorId, AttachedConnector>()

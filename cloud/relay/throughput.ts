@@ -5,7 +5,7 @@ import { echoAuthority } from '../../contract/channel.ts'
 import { type ThroughputReply } from '../../contract/control-plane-api.ts'
 import { failed, succeeded, type Result } from '../../contract/error-codes.ts'
 import { type ChannelStream, type RelaySession } from './session.ts'
-import { inOrderOfTrust } from './sessions.ts'
+import { trustedOf } from './sessions.ts'
 
 /** Milliseconds after which the measurement ends with what came back until then. */
 const longest = 15_000
@@ -60,7 +60,7 @@ const countBack = ({ stream, moved }: ChannelStream, bytes: number): Promise<{ b
 
 /** On a bulk session where there is one. Fails with CW4006 when none is open. */
 export const throughputOver = async (sessions: readonly RelaySession[], relay: string, bytes: number): Promise<Result<ThroughputReply>> => {
-  const open = inOrderOfTrust(sessions)
+  const open = trustedOf(sessions)
   const session = open.find(({ present }) => present.purpose === 'bulk') ?? open[0]
   if (session === undefined) return failed('CW4006', { relay, reason: 'no session is open' })
   const opened = await session.open(echoAuthority, {})

@@ -4,7 +4,7 @@ import { ProxyAccountText } from '../../contract/proxy.ts'
 import { namedProxyProblem } from '../../connector/way-out/proxy-choice.ts'
 import { type CheckId, checkIds } from '../../contract/check-catalogue.ts'
 import { failed, type Result, succeeded } from '../../contract/error-codes.ts'
-import { type Label } from '../../contract/enrollment.ts'
+import { type Label, mostLabels } from '../../contract/enrollment.ts'
 import { type LabelProblem, readPairs } from '../../contract/labels.ts'
 import { HistoryRange, historyRanges } from '../../contract/history.ts'
 import { RequestFormat, requestFormats } from '../../contract/network-request.ts'
@@ -141,7 +141,7 @@ const labelReasons: Record<LabelProblem, string> = {
   key: 'a name has small letters, digits, dots, hyphens and underscores',
   value: 'a value is one line without commas, at most 120 characters',
   twice: 'is there twice',
-  tooMany: 'at most 16 fit',
+  tooMany: `at most ${mostLabels} fit`,
 }
 
 const wrong = (argument: string, reason: string) => failed('CW7008', { argument: argument.slice(0, 100), reason })

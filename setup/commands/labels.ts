@@ -1,6 +1,6 @@
 /** The labels of the connector on the command line: they are read and changed in the cloud, through the service that runs. */
 import { type ConnectorLabelsReply } from '../../contract/control-plane-api.ts'
-import { type Label, Labels } from '../../contract/enrollment.ts'
+import { type Label, Labels, mostLabels } from '../../contract/enrollment.ts'
 import { failed, type Result } from '../../contract/error-codes.ts'
 import { writeLabels } from '../../contract/labels.ts'
 import { printable } from './output.ts'
@@ -25,6 +25,7 @@ export const changeLabels = async ({ engine, given }: LabelsWanted): Promise<Res
   const wanted = new Map(before.value.labels.filter(({ key }) => !gone.has(key)).map((label) => [label.key, label]))
   for (const label of given.labels) wanted.set(label.key, label)
   const labels = Labels.safeParse([...wanted.values()])
-  if (!labels.success) return failed('CW7008', { argument: '--label', reason: `there would be ${wanted.size} labels, at most 16 fit` })
+  if (!labels.success)
+    return failed('CW7008', { argument: '--label', reason: `there would be ${wanted.size} labels, at most ${mostLabels} fit` })
   return engine.call('changeLabels', { labels: labels.data })
 }
