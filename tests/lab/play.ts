@@ -71,9 +71,11 @@ export const bringAbout = async (
   return { view, complaints }
 }
 
-const fresh = async (lane: Lane, name: string, { broken, expected }: Scene, view: ServerView): Promise<Told> => {
+const fresh = async (lane: Lane, name: string, { broken, expected, oneByOne }: Scene, view: ServerView): Promise<Told> => {
   const product = (use: string) => new Product(lane, view, join(lane.folder, `${name}-${use}`))
-  const [check, test] = await Promise.all([product('check').check(), product('test').test()])
+  const checking = product('check').check()
+  if (oneByOne === true) await checking
+  const [check, test] = await Promise.all([checking, product('test').test()])
   const seconds = Math.max(check.seconds, test.seconds)
   const complaints = [
     ...judgeChecks(check.said, expected.checks ?? []),

@@ -143,6 +143,8 @@ export interface Scene {
   /** Installed scenes: the control plane names relay-1 and relay-2, and a connector of its own is enrolled with both. */
   readonly twoRelays?: true
   readonly faults: readonly Fault[]
+  /** The line carries one command, as one person would use it; otherwise `check` and `test` run at the same time. */
+  readonly oneByOne?: true
   /** Installed scenes: what the service is then set to (`configure`); set back at the end. */
   readonly configured?: {
     readonly proxy: string
