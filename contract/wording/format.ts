@@ -1,7 +1,7 @@
 /**
  * Completes a sentence with named values: `{name}` as it is, `{seconds:duration}`, `{seconds:words}`, `{bytes:bytes}`, `{ms:milliseconds}`,
- * `{fraction:percent}`, `{at:time}`; codes of systems in `{reason}` get words. Pure, used by the window and by the command line alike. An unknown name stays visible
- * as `{name}`: a missing value must be seen, not hidden.
+ * `{fraction:percent}`, `{at:time}`; codes of systems in `{reason}` and `{error}` get words. Pure, used by the window and by the
+ * command line alike. An unknown name stays visible as `{name}`: a missing value must be seen, not hidden.
  */
 import type { MessageValues } from '../error-codes.ts'
 import type { Language } from './languages.ts'
@@ -94,6 +94,6 @@ export const format = (sentence: string, values: MessageValues, language: Langua
       case 'time':
         return time(String(value), language)
       default:
-        return name === 'reason' ? reasonText(String(value), language) : String(value)
+        return name === 'reason' || name === 'error' ? reasonText(String(value), language) : String(value)
     }
   })

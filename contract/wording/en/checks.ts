@@ -610,7 +610,7 @@ export const checkWording: CheckWording = {
         refused: 'The proxy {proxy} refuses a tunnel to {host} (status {status})',
         notTrusted:
           'The certificate of the proxy {proxy} itself is not trusted here: {reason}. Its root belongs in the store of this machine',
-        noAnswer: 'The proxy {proxy} does not answer the request for a tunnel to {host} ({error})',
+        noAnswer: 'The proxy {proxy} gives no usable answer to the request for a tunnel to {host}: {error}',
       },
       summaries: { passes: '{proxy}', wantsCredentials: '407', wrongCredentials: '407', otherWay: '407', refused: '{status}' },
       steps: [
@@ -630,7 +630,7 @@ export const checkWording: CheckWording = {
       findings: {
         answers: '{host} answers',
         otherAnswer: 'Something else answers for {host}: status {status}, “{title}”',
-        noAnswer: '{host} accepts connections but does not answer ({error})',
+        noAnswer: '{host} accepts connections but gives no usable answer: {error}',
       },
       summaries: { answers: '{milliseconds:milliseconds}' },
       steps: [
@@ -724,7 +724,7 @@ export const checkWording: CheckWording = {
       why: 'The channel carries sessions and directory data; it is never opened over a connection that is not proven.',
       findings: {
         good: '{protocol}, trusted',
-        handshakeFailed: '{host} breaks off the TLS handshake ({error})',
+        handshakeFailed: 'The TLS handshake with {host} fails: {error}',
         notTrusted: 'This server does not trust “{issuer}”, who vouches for {host}',
         incomplete: '{host} does not send the certificate of its issuer “{issuer}”',
         selfSigned: 'Nobody but itself vouches for the certificate of {host} ({names})',

@@ -551,7 +551,7 @@ export const checkWording: CheckWording = {
         otherWay: '代理 {proxy} 要求本程序不支持的身份验证方式（{schemes}）',
         refused: '代理 {proxy} 拒绝到 {host} 的隧道（状态 {status}）',
         notTrusted: '此处不信任代理 {proxy} 自身的证书：{reason}。其根证书应安装到本机的证书存储中',
-        noAnswer: '代理 {proxy} 不应答到 {host} 的隧道请求（{error}）',
+        noAnswer: '代理 {proxy} 对到 {host} 的隧道请求没有可用的应答：{error}',
       },
       summaries: { passes: '{proxy}', wantsCredentials: '407', wrongCredentials: '407', otherWay: '407', refused: '{status}' },
       steps: [
@@ -571,7 +571,7 @@ export const checkWording: CheckWording = {
       findings: {
         answers: '{host} 已应答',
         otherAnswer: '替 {host} 应答的是其他设备：状态 {status}，“{title}”',
-        noAnswer: '{host} 接受连接但不应答（{error}）',
+        noAnswer: '{host} 接受连接，但没有可用的应答：{error}',
       },
       summaries: { answers: '{milliseconds:milliseconds}' },
       steps: [
@@ -657,7 +657,7 @@ export const checkWording: CheckWording = {
       why: '通道承载会话和目录数据，绝不在未经证明的连接上打开。',
       findings: {
         good: '{protocol}，受信任',
-        handshakeFailed: '{host} 中断了 TLS 握手（{error}）',
+        handshakeFailed: '与 {host} 的 TLS 握手失败：{error}',
         notTrusted: '此服务器不信任为 {host} 担保的“{issuer}”',
         incomplete: '{host} 没有发送其颁发者“{issuer}”的证书',
         selfSigned: '{host} 的证书（{names}）是自签名的，没有其他人为其担保',

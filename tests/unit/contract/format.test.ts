@@ -52,6 +52,8 @@ describe('a reason', () => {
   it('is told in the language of the reader', () =>
     expect(format('{reason}', { reason: 'ECONNREFUSED' }, 'zh-CN')).toBe('连接被拒绝 (ECONNREFUSED)'))
 
-  it('gets words only where the sentence calls it one', () =>
-    expect(format('{error}', { error: 'ECONNREFUSED' }, 'en')).toBe('ECONNREFUSED'))
+  it('gets words only where the sentence calls it a reason or an error', () => {
+    expect(format('{error}', { error: 'ECONNREFUSED' }, 'en')).toBe('the connection is refused (ECONNREFUSED)')
+    expect(format('{code}', { code: 'ECONNREFUSED' }, 'en')).toBe('ECONNREFUSED')
+  })
 })
