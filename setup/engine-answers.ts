@@ -1,12 +1,12 @@
 /** Which part of the engine answers which call. */
 import { failed, type Result, succeeded } from '../contract/error-codes.ts'
-import { type EnrollmentChoice } from '../contract/enrollment.ts'
 import { type AgentCall, type ParsedArgumentOf, type ResultOf } from '../contract/wizard-api.ts'
 import { type CheckSession } from './checks/check-session.ts'
 import { Secret } from '../contract/secret.ts'
 import { type EngineNetwork } from './engine-network.ts'
 import { type EngineState } from './engine-state.ts'
 import { namedProxyProblem } from '../connector/way-out/proxy-choice.ts'
+import { type ChoiceSlice } from './slices/choice-slice.ts'
 import { type ConnectivitySlice } from './slices/connectivity-slice.ts'
 import { type HistorySlice } from './slices/history-slice.ts'
 import { type LabelsSlice } from './slices/labels-slice.ts'
@@ -18,16 +18,6 @@ import { type SignInSlice } from './slices/sign-in-slice.ts'
 import { type SupportSlice } from './slices/support-slice.ts'
 
 export type Answers = { [C in AgentCall]: (argument: ParsedArgumentOf<C>) => Promise<ResultOf<C>> }
-
-/** What concerns more than one slice: the decision of page 3 and what follows from it. */
-export interface Decisions {
-  readonly choose: (choice: EnrollmentChoice) => Promise<ResultOf<'choose'>>
-  readonly forget: () => void
-  readonly parametersFile: () => ResultOf<'parametersFile'>
-  readonly startInstall: () => Promise<ResultOf<'startInstall'>>
-  readonly resume: () => Promise<ResultOf<'resumeInstall'>>
-  readonly enrollAgain: () => Promise<ResultOf<'enrollAgain'>>
-}
 
 export interface EngineParts {
   readonly state: EngineState
@@ -42,7 +32,7 @@ export interface EngineParts {
   readonly settings: SettingsSlice
   readonly labels: LabelsSlice
   readonly network: EngineNetwork
-  readonly decisions: Decisions
+  readonly choice: ChoiceSlice
 }
 
 const emptied = (result: Result<object>): Result<Record<string, never>> => (result.ok ? succeeded({}) : result)
@@ -60,7 +50,7 @@ export const answersOf = ({
   settings,
   labels,
   network,
-  decisions,
+  choice,
 }: EngineParts): Answers => {
   const nothing = (): Record<string, never> => ({})
   const quietly = (work: Promise<unknown>) => {
@@ -79,11 +69,11 @@ export const answersOf = ({
       return {}
     },
     discover: async ({ address }) => {
-      decisions.forget()
+      choice.forget()
       return signIn.discover(address)
     },
     changeAddress: async () => {
-      decisions.forget()
+      choice.forget()
       return signIn.changeAddress().then(nothing)
     },
     startSignIn: ({ method }) => signIn.start(method),
@@ -92,21 +82,21 @@ export const answersOf = ({
       return {}
     },
     signOut: async () => {
-      decisions.forget()
+      choice.forget()
       return signIn.signOut().then(nothing)
     },
     loadLocations: async () => quietly(locations.load()),
     createLocation: ({ name }) => locations.create(name),
-    choose: (choice) => decisions.choose(choice),
-    parametersFile: async () => decisions.parametersFile(),
-    startInstall: () => decisions.startInstall(),
+    choose: (wanted) => choice.choose(wanted),
+    parametersFile: async () => choice.parametersFile(),
+    startInstall: () => choice.startInstall(),
     cancelInstall: async () => install.cancel(),
-    resumeInstall: () => decisions.resume(),
+    resumeInstall: () => choice.resume(),
     undoInstall: () => install.undo(),
     agreeToGoOn: ({ agreed }) => install.agreeToGoOn(agreed),
     lookOver: () => install.lookOver(),
     repair: () => install.repair(),
-    enrollAgain: () => decisions.enrollAgain(),
+    enrollAgain: () => choice.enrollAgain(),
     startConnectivity: async ({ proxy }) => {
       const reason = proxy === undefined ? undefined : namedProxyProblem(proxy)
       if (reason !== undefined) return failed('CW7008', { argument: 'proxy', reason })
@@ -138,7 +128,7 @@ export const answersOf = ({
         if (!bound.ok) return bound
         network.remember(bound.value)
       }
-      decisions.forget()
+      choice.forget()
       const { signIn: asked } = state.snapshot
       // What did not answer before may answer by the new way.
       return succeeded(asked.is === 'addressNeeded' && asked.address !== undefined ? quietly(signIn.discover(asked.address)) : {})

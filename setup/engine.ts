@@ -1,16 +1,11 @@
 /**
  * The setup engine: everything the wizard does, without a window. Owns the snapshot, answers every call of `agentCalls`,
  * and tells what changed. The agent and the command line run the same one.
- * Long because every call has its one entry here; what they do is in `slices/`.
  */
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type ConnectionFile } from '../contract/connection-file.ts'
 import { CodedError, type Failure, failed, type Result, succeeded } from '../contract/error-codes.ts'
-import { type EnrollmentChoice } from '../contract/enrollment.ts'
-import { type AfterRestart, type InstallPlan } from '../contract/install-plan.ts'
 import { dataFolderFiles } from '../contract/local-status-api.ts'
-import { type ServiceProxy } from '../contract/proxy.ts'
 import { type Secret } from '../contract/secret.ts'
 import {
   type AgentCall,
@@ -18,32 +13,25 @@ import {
   type ArgumentOf,
   type ParsedArgumentOf,
   type ResultOf,
-  type ServerIdentity,
   type WizardEvent,
   type WizardSnapshot,
 } from '../contract/wizard-api.ts'
 import { namedProxy } from '../connector/way-out/proxy-choice.ts'
 import { type Address } from '../connector/way-out/address.ts'
-import { type Check } from './checks/check.ts'
-import { blockingCheck } from './check-report.ts'
 import { CheckSession } from './checks/check-session.ts'
 import { FixRecords } from './checks/fix-records.ts'
+import { ChoiceSlice } from './slices/choice-slice.ts'
 import { ConnectivitySlice } from './slices/connectivity-slice.ts'
 import { LastGoodFile } from './connectivity/last-good.ts'
 import { LastGoodKeeper } from './connectivity/last-good-keeper.ts'
+import { type EngineDependencies } from './engine-dependencies.ts'
 import { EngineState } from './engine-state.ts'
 import { firstIssue } from './enrollment/discovery.ts'
-import { type HttpDoor, type HttpDoorOptions } from './enrollment/http-door.ts'
 import { machineFacts } from './enrollment/machine-facts.ts'
 import { endRegistration } from './enrollment/registration-end.ts'
-import { type Host, type Reached } from './host/host-writer.ts'
-import { type InstallInputs } from './install/inputs.ts'
-import { type ServicePayload } from './install/step.ts'
 import { type UpgradeEnd } from './install/upgrade.ts'
-import { installInputs, parametersFileFor } from './install-choice.ts'
 import { type Answers, answersOf } from './engine-answers.ts'
 import { EngineNetwork } from './engine-network.ts'
-import { type ConnectorServiceDoor } from './service/door.ts'
 import { HistorySlice } from './slices/history-slice.ts'
 import { InstallSlice } from './slices/install-slice.ts'
 import { LabelsSlice } from './slices/labels-slice.ts'
@@ -55,40 +43,12 @@ import { type Access, SignInSlice } from './slices/sign-in-slice.ts'
 import { SettingsSlice } from './slices/settings-slice.ts'
 import { SupportSlice } from './slices/support-slice.ts'
 
-export interface EngineDependencies {
-  readonly host: Host
-  readonly server: ServerIdentity
-  readonly checks: readonly Check[]
-  readonly surface: 'window' | 'commandLine'
-  readonly payload: ServicePayload
-  readonly service: ConnectorServiceDoor
-  readonly stateFolder: string
-  readonly journalPath: string
-  readonly connectionFile?: ConnectionFile | undefined
-  /** Where the connection file lies, for the parameters file. */
-  readonly connectionFilePath?: string | undefined
-  /** Preset address of the control plane; the connection file's otherwise. */
-  readonly address?: string | undefined
-  /** Asked for at the start. */
-  readonly proxy?: ServiceProxy | undefined
-  readonly openDoor: (options: HttpDoorOptions) => HttpDoor
-  readonly openBrowser: (address: string) => Promise<boolean>
-  readonly now: () => Date
-  /** Called between the parts of work on the machine; a test ends the process there. */
-  readonly reached?: Reached | undefined
-  /** Seconds for the channel to become healthy; as usual when absent. */
-  readonly channelSeconds?: number | undefined
-  readonly lineAfterRestart: (then: AfterRestart) => string
-  readonly goesOnAfterRestart: boolean
-}
-
 type Done = Result<Record<string, never>>
 
 /** How long the first checks wait for the preset control plane, so that its relays are tried in the same run. */
 const presetMilliseconds = 400
 
 export class Engine {
-  readonly #dependencies: EngineDependencies
   readonly #state: EngineState
   readonly #checks: CheckSession
   readonly #signIn: SignInSlice
@@ -99,12 +59,11 @@ export class Engine {
   readonly #support: SupportSlice
   readonly #lastGood: LastGoodKeeper
   readonly #network: EngineNetwork
+  readonly #choice: ChoiceSlice
   readonly #answers: Answers
-  #inputs: InstallInputs | undefined
   #preset: Promise<unknown> = Promise.resolve()
 
   constructor(dependencies: EngineDependencies) {
-    this.#dependencies = dependencies
     const { host, server, checks, service, connectionFile, now } = dependencies
     const address = dependencies.address ?? connectionFile?.controlPlane
     this.#state = new EngineState({
@@ -207,6 +166,13 @@ export class Engine {
       observations: new Observations(this.#state, this.#checks, this.#connectivity),
       refreshService: () => this.#service.refresh(),
     })
+    this.#choice = new ChoiceSlice(this.#state, {
+      ...dependencies,
+      signIn: this.#signIn,
+      locations: this.#locations,
+      install: this.#install,
+      network: this.#network,
+    })
     this.#answers = answersOf({
       state: this.#state,
       checks: this.#checks,
@@ -220,20 +186,7 @@ export class Engine {
       network: this.#network,
       labels: new LabelsSlice({ reader: host.reader, installed: () => this.#install.view?.phase.is === 'installed', service }),
       settings: new SettingsSlice({ reader: host.reader, install: this.#install, network: this.#network }),
-      decisions: {
-        choose: (choice) => this.#choose(choice),
-        forget: () => this.#forgetChoice(),
-        parametersFile: () =>
-          this.#inputs === undefined
-            ? failed('CW2024')
-            : succeeded({ text: parametersFileFor(this.#inputs, dependencies.connectionFilePath, this.#network.wanted) }),
-        startInstall: () => this.#startInstall(),
-        resume: () => this.#resume(),
-        enrollAgain: async () => {
-          const chosen = await this.#chooseAgain()
-          return chosen.ok ? this.enrollAgain() : chosen
-        },
-      },
+      choice: this.#choice,
     })
   }
 
@@ -288,8 +241,8 @@ export class Engine {
   }
 
   /** A new key and certificate for what is installed, as `choose` has settled it. */
-  async enrollAgain(): Promise<Done> {
-    return this.#inputs === undefined ? failed('CW2024') : this.#install.enrollAgain(this.#inputs)
+  enrollAgain(): Promise<Done> {
+    return this.#choice.enrollAsChosen()
   }
 
   /** To the version that came with this program: beside the one that runs, and back to it when the channel does not come up. */
@@ -304,7 +257,7 @@ export class Engine {
 
   /** Whether an interrupted installation has not enrolled yet, so that finishing it needs somebody signed in. */
   get needsSignIn(): boolean {
-    return this.#install.view?.actions.get('enroll')?.facts['connectorId'] === undefined
+    return this.#choice.needsSignIn
   }
 
   /** Why the last work on the machine did not end as it should; absent when it did. Waits for its end. */
@@ -317,80 +270,5 @@ export class Engine {
     this.#support.close()
     await Promise.all([this.#checks.cancel(), this.#connectivity.stop(), this.#install.halt()])
     await this.#signIn.close()
-  }
-
-  async #choose(choice: EnrollmentChoice): Promise<Result<InstallPlan>> {
-    const access = this.#signIn.access()
-    if (!access.ok) return access
-    const { controlPlane } = this.#signIn
-    if (controlPlane === undefined) return failed('CW2001', { address: '' })
-    const location = this.#locations.settle(choice)
-    if (!location.ok) return location
-    const { server, connectionFile } = this.#dependencies
-    const organization = access.value.is === 'token' ? access.value.inspection.organization : access.value.organization
-    const inputs = installInputs({
-      controlPlane,
-      organization,
-      choice,
-      locationName: location.value.name,
-      certificateAuthorities: connectionFile?.certificateAuthorities ?? [],
-      way: await this.#network.serviceInputs(),
-      simulated: server.simulated,
-      by: server.account,
-      rows: this.snapshot.checks.rows,
-    })
-    if (!inputs.ok) return inputs
-    this.#inputs = inputs.value
-    const plan = this.#install.plan(inputs.value)
-    this.#state.publish({ is: 'choice', value: choice })
-    this.#state.publish({ is: 'plan', value: plan })
-    return succeeded(plan)
-  }
-
-  /** Looked up before anything is given up: a location that is gone would leave this server without any identity. */
-  async #chooseAgain(): Promise<Result<InstallPlan>> {
-    const { view } = this.#install
-    if (view?.phase.is !== 'installed') return failed('CW3009')
-    const access = this.#signIn.access()
-    if (!access.ok) return access
-    await this.#locations.load()
-    const { locations } = this.snapshot
-    if (locations.is === 'failed') return { ok: false, failure: locations.failure }
-    if (locations.is !== 'loaded') return failed('CW2011')
-    const { choice } = view.inputs
-    const { seenBefore } = locations
-    const moved = seenBefore !== undefined && seenBefore.locationId !== choice.locationId
-    // Those that the earlier registration has may have been changed since; only where it is gone are the first ones known.
-    const labels = seenBefore === undefined ? choice.labels : []
-    return this.#choose({ ...choice, labels, onSeenBefore: moved ? 'replaceAndMove' : 'replace' })
-  }
-
-  async #startInstall(): Promise<Done> {
-    const { run, rows } = this.snapshot.checks
-    const inputs = this.#inputs
-    if (inputs === undefined) return failed('CW2024')
-    if (run.is !== 'done' || run.verdict === 'blocked' || run.verdict === 'unknown') {
-      return failed('CW3001', { check: blockingCheck(rows) })
-    }
-    const access = this.#signIn.access()
-    if (!access.ok) return access
-    const overrides = rows.flatMap(({ id, override }) => (override === undefined ? [] : [{ check: id, override }]))
-    return this.#install.start({ ...inputs, overrides })
-  }
-
-  /** An enrollment that was not finished needs somebody signed in again; everything after it does not. */
-  async #resume(): Promise<Done> {
-    if (this.needsSignIn) {
-      const access = this.#signIn.access()
-      if (!access.ok) return access
-    }
-    return this.#install.resume()
-  }
-
-  #forgetChoice(): void {
-    this.#inputs = undefined
-    this.#locations.clear()
-    this.#state.publish({ is: 'choice' })
-    this.#state.publish({ is: 'plan' })
   }
 }
