@@ -1,4 +1,5 @@
 /** Where a proxy configuration script comes from: its address, or by name (WPAD), and how it is fetched. */
+import { boundedBody } from './bounded-body.ts'
 import { codeOf, within } from './limits.ts'
 import { failing, type ScriptProblem } from './script-problem.ts'
 import { scriptLimits } from './script-limits.ts'
@@ -49,17 +50,15 @@ const fetchScript = (address: string, signal: AbortSignal): Promise<FoundScript>
         resolve(failing(answer.statusCode === 404 ? 'notFound' : 'notLoaded', `${address}: HTTP ${answer.statusCode ?? 0}`))
         return
       }
-      const pieces: Buffer[] = []
-      let size = 0
-      answer.on('data', (piece: Buffer) => {
-        pieces.push(piece)
-        size += piece.length
-        if (size <= scriptLimits.characters) return
-        answer.destroy()
-        resolve(failing('tooLarge', `${address}: more than ${scriptLimits.characters} bytes`))
-      })
-      answer.once('end', () => resolve({ ok: true, address, script: Buffer.concat(pieces).toString('utf8') }))
-      answer.once('error', fail)
+      boundedBody(answer, scriptLimits.characters).then(
+        (body) =>
+          resolve(
+            body === undefined
+              ? failing('tooLarge', `${address}: more than ${scriptLimits.characters} bytes`)
+              : { ok: true, address, script: body.toString('utf8') },
+          ),
+        fail,
+      )
     })
     sent.once('error', fail)
     sent.end()

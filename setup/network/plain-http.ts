@@ -1,5 +1,6 @@
 /** One small request over plain HTTP, straight or through the service's proxy (absolute form, RFC 9112, section 3.2.2). */
 import { type Address } from '../../connector/way-out/address.ts'
+import { boundedBody } from '../../connector/way-out/bounded-body.ts'
 import { codeOf, elapsedSince, within } from '../../connector/way-out/limits.ts'
 import { httpRequest } from '../../connector/way-out/http-request.ts'
 import { authorizationFor } from '../../connector/way-out/proxy-account.ts'
@@ -55,18 +56,10 @@ export const fetchPlain = async (
         give({ ok: false, reason: `HTTP ${answer.statusCode ?? 0}` })
         return
       }
-      const pieces: Buffer[] = []
-      let size = 0
-      answer.on('data', (piece: Buffer) => {
-        pieces.push(piece)
-        size += piece.length
-        if (size > largest) {
-          answer.destroy()
-          give({ ok: false, reason: `more than ${largest} bytes` })
-        }
-      })
-      answer.once('error', fail)
-      answer.once('end', () => give({ ok: true, body: Buffer.concat(pieces) }))
+      boundedBody(answer, largest).then(
+        (received) => give(received === undefined ? { ok: false, reason: `more than ${largest} bytes` } : { ok: true, body: received }),
+        fail,
+      )
     })
     sent.end(body)
   })

@@ -24,6 +24,9 @@ export function ReviewChanges({
     labels: say('labels.title'),
   }
   const restarts = changes.some(({ what }) => what !== 'labels')
+  const apply = restarts
+    ? ({ offered: 'settings.apply', running: 'settings.trying' } as const)
+    : ({ offered: 'settings.labelsApply', running: 'settings.labelsChanging' } as const)
   const none = (what: Changed, value: string) => (value === '' ? say(what === 'labels' ? 'settings.noLabels' : 'settings.none') : value)
   return (
     <Dialog open modalType="alert" surfaceMotion={null} onOpenChange={(_, { open }) => !open && onBack()}>
@@ -45,15 +48,7 @@ export function ReviewChanges({
               {say('settings.goBack')}
             </Button>
             <Button appearance="primary" autoFocus disabled={applying} onClick={onApply}>
-              {say(
-                restarts
-                  ? applying
-                    ? 'settings.trying'
-                    : 'settings.apply'
-                  : applying
-                    ? 'settings.labelsChanging'
-                    : 'settings.labelsApply',
-              )}
+              {say(apply[applying ? 'running' : 'offered'])}
             </Button>
           </DialogActions>
         </DialogBody>
