@@ -13,20 +13,18 @@ export const known = <T>(value: T): Fact<T> => ({ is: 'known', value })
 export const absent: Fact<never> = { is: 'absent' }
 export const unknown = (why: string): Fact<never> => ({ is: 'unknown', why })
 
+// One for all facts, like the facts of a kind below: what a schema makes ready when it is first used, it makes ready once.
+const Absent = z.object({ is: z.literal('absent') })
+const Unknown = z.object({ is: z.literal('unknown'), why: z.string().max(2000) })
+
 const fact = <T extends z.ZodType>(value: T) =>
-  z
-    .discriminatedUnion('is', [
-      z.object({ is: z.literal('known'), value }),
-      z.object({ is: z.literal('absent') }),
-      z.object({ is: z.literal('unknown'), why: z.string().max(2000) }),
-    ])
-    .catch((context) => ({
-      is: 'unknown' as const,
-      why: `value is malformed: ${context.issues
-        .map((issue) => `${(issue.path ?? []).map(String).join('.')} ${issue.message ?? ''}`.trim())
-        .join('; ')
-        .slice(0, 1000)}`,
-    }))
+  z.discriminatedUnion('is', [z.object({ is: z.literal('known'), value }), Absent, Unknown]).catch((context) => ({
+    is: 'unknown' as const,
+    why: `value is malformed: ${context.issues
+      .map((issue) => `${(issue.path ?? []).map(String).join('.')} ${issue.message ?? ''}`.trim())
+      .join('; ')
+      .slice(0, 1000)}`,
+  }))
 
 export const ServiceStart = z.enum(['automatic', 'delayedAutomatic', 'manual', 'disabled'])
 export type ServiceStart = z.infer<typeof ServiceStart>
@@ -139,47 +137,54 @@ export const languageModes = ['FullLanguage', 'ConstrainedLanguage', 'Restricted
 
 const text = z.string().max(1000)
 const count = z.number().int().nonnegative()
-const bytes = z.number().nonnegative()
+
+const textFact = fact(text)
+const textsFact = fact(z.array(text).max(10_000))
+const countFact = fact(count)
+const bytesFact = fact(z.number().nonnegative())
+const flagFact = fact(z.boolean())
+const proxyFact = fact(ProxySetting)
+const controllersFact = fact(z.array(DomainController).max(64))
 
 export const factSections = {
   /** Source: `RtlGetVersion`, registry `Windows NT\CurrentVersion`, `IsWow64Process2`. */
   operatingSystem: z.object({
-    name: fact(text),
-    build: fact(count),
+    name: textFact,
+    build: countFact,
     /** UBR: the last number of the version. */
-    revision: fact(count),
+    revision: countFact,
     productType: fact(z.enum(['client', 'server', 'domainController'])),
     /** `EditionID`: "ServerStandard". */
-    edition: fact(text),
+    edition: textFact,
     /** `InstallationType`: "Server", "Server Core", "Client". */
-    installationType: fact(text),
+    installationType: textFact,
     architecture: fact(z.enum(['x64', 'arm64', 'x86'])),
   }),
   /** What identifies the machine; goes only into the fingerprint. */
-  machine: z.object({ name: fact(text), machineGuid: fact(text), systemUuid: fact(text) }),
+  machine: z.object({ name: textFact, machineGuid: textFact, systemUuid: textFact }),
   processor: z.object({ logicalProcessors: fact(z.number().int().positive()) }),
-  memory: z.object({ totalBytes: fact(bytes) }),
-  disk: z.object({ systemDrive: fact(text), totalBytes: fact(bytes), freeBytes: fact(bytes) }),
+  memory: z.object({ totalBytes: bytesFact }),
+  disk: z.object({ systemDrive: textFact, totalBytes: bytesFact, freeBytes: bytesFact }),
   /** Source: `CheckTokenMembership` for the administrators' group. */
-  elevation: z.object({ administrator: fact(z.boolean()) }),
-  account: z.object({ name: fact(text), sid: fact(text) }),
-  membership: z.object({ domain: fact(text), role: fact(z.enum(domainRoles)) }),
+  elevation: z.object({ administrator: flagFact }),
+  account: z.object({ name: textFact, sid: textFact }),
+  membership: z.object({ domain: textFact, role: fact(z.enum(domainRoles)) }),
   /** Source: `I_NetLogonControl2(TC_VERIFY)`; a Win32 status, 0 is trusted. */
-  secureChannel: z.object({ status: fact(count), domainController: fact(text) }),
+  secureChannel: z.object({ status: countFact, domainController: textFact }),
   /** Source: SRV records, then every port dialled and the rootDSE asked, from this process. `controllers` absent: the DNS knows none. */
   domainControllers: z.object({
-    controllers: fact(z.array(DomainController).max(64)),
-    forestRoot: fact(text),
+    controllers: controllersFact,
+    forestRoot: textFact,
     /** Absent when the own domain is the root of its forest. */
-    rootControllers: fact(z.array(DomainController).max(64)),
+    rootControllers: controllersFact,
   }),
   /** `msDS-Behavior-Version` of domain and forest, and who told. */
-  directoryLevels: z.object({ domainLevel: fact(count), forestLevel: fact(count), domainController: fact(text) }),
+  directoryLevels: z.object({ domainLevel: countFact, forestLevel: countFact, domainController: textFact }),
   /**
    * A Kerberos ticket for the machine's account, fetched anew, and a signed bind to LDAP with it. `ticket` is an NTSTATUS or a status
    * of SSPI, `bind` a result code of LDAP; 0 is success. `bind` is absent where set-up does not run as the machine.
    */
-  machineSignIn: z.object({ ticket: fact(count), bind: fact(count), domainController: fact(text) }),
+  machineSignIn: z.object({ ticket: countFact, bind: countFact, domainController: textFact }),
   /** Source: `DsEnumerateDomainTrusts`. */
   trusts: z.object({ all: fact(z.array(Trust).max(1000)) }),
   services: z.object({ all: fact(z.array(Service).max(5000)) }),
@@ -189,78 +194,78 @@ export const factSections = {
   roles: z.object({ installed: fact(z.array(text).max(500)) }),
   /** Each signal on its own; `fileRenames` lists targets, `computerRename` the name after the restart (absent: none waits). */
   pendingRestart: z.object({
-    componentServicing: fact(z.boolean()),
-    windowsUpdate: fact(z.boolean()),
+    componentServicing: flagFact,
+    windowsUpdate: flagFact,
     fileRenames: fact(z.array(text).max(100_000)),
-    computerRename: fact(text),
+    computerRename: textFact,
   }),
   /** `Release` of `NET Framework Setup\NDP\v4\Full`. */
-  dotnet: z.object({ release: fact(count) }),
-  fips: z.object({ enabled: fact(z.boolean()) }),
-  ieEsc: z.object({ administrators: fact(z.boolean()), users: fact(z.boolean()) }),
+  dotnet: z.object({ release: countFact }),
+  fips: z.object({ enabled: flagFact }),
+  ieEsc: z.object({ administrators: flagFact, users: flagFact }),
   /** GUID of the active power scheme. */
   power: z.object({ scheme: fact(z.string().regex(/^[0-9a-fA-F-]{36}$/)) }),
   windowsUpdate: z.object({
     /** Policy `NoAutoUpdate`. */
-    turnedOff: fact(z.boolean()),
+    turnedOff: flagFact,
     /** Policy `AUOptions`, 2 to 5; 4 installs and restarts by schedule. */
-    option: fact(count),
+    option: countFact,
     /** Policy `NoAutoRebootWithLoggedOnUsers`. */
-    noRestartWithUsers: fact(z.boolean()),
+    noRestartWithUsers: flagFact,
     serviceStart: fact(ServiceStart),
   }),
   /** Proxies as each party sees them; `service` is what the connector service will use. */
-  proxy: z.object({ user: fact(ProxySetting), machine: fact(ProxySetting), service: fact(ProxySetting) }),
+  proxy: z.object({ user: proxyFact, machine: proxyFact, service: proxyFact }),
   adapters: z.object({ all: fact(z.array(Adapter).max(256)) }),
   /** SCHANNEL client values and .NET strong crypto in both views; absent is the system's default. */
   tlsSettings: z.object({
-    tls12ClientEnabled: fact(z.boolean()),
-    tls12ClientDisabledByDefault: fact(z.boolean()),
-    strongCrypto64: fact(z.boolean()),
-    strongCrypto32: fact(z.boolean()),
+    tls12ClientEnabled: flagFact,
+    tls12ClientDisabledByDefault: flagFact,
+    strongCrypto64: flagFact,
+    strongCrypto32: flagFact,
   }),
   /** Source: registry `FirewallPolicy`, the one of Group Policy first. */
   firewall: z.object({ profiles: fact(z.array(FirewallProfile).max(3)), outboundRules: fact(z.array(OutboundRule).max(5000)) }),
   /** Policy `DisableRootAutoUpdate`: missing roots are not fetched from Windows Update. */
-  rootUpdate: z.object({ turnedOff: fact(z.boolean()) }),
+  rootUpdate: z.object({ turnedOff: flagFact }),
   /** The data folder before installation. All but `path` are absent when there is no folder. */
   programData: z.object({
-    path: fact(text),
+    path: textFact,
     /** SID of the owner. */
-    owner: fact(text),
+    owner: textFact,
     /** Somebody else than SYSTEM, administrators and the service may write. */
-    writableByOthers: fact(z.boolean()),
+    writableByOthers: flagFact,
     /** A junction or symbolic link stands there. */
-    redirected: fact(z.boolean()),
+    redirected: flagFact,
   }),
   /** What is there of this product. */
   existingInstall: z.object({
     service: fact(Service),
-    version: fact(text),
-    programFolder: fact(text),
-    dataFolder: fact(text),
+    version: textFact,
+    programFolder: textFact,
+    dataFolder: textFact,
     firewallRules: fact(z.array(text).max(100)),
     registryKeys: fact(z.array(text).max(100)),
     /** Configuration and certificate of a completed enrollment are there. */
-    enrolled: fact(z.boolean()),
+    enrolled: flagFact,
   }),
   /** Windows PowerShell. The policy comes from the registry; only PowerShell itself knows its language mode. */
   powerShell: z.object({
     /** "5.1.20348.1366". */
-    version: fact(text),
+    version: textFact,
     executionPolicy: fact(z.object({ policy: z.enum(executionPolicies), origin: z.enum(policyOrigins) })),
     languageMode: fact(z.enum(languageModes)),
     /** Those of ActiveDirectory and Hyper-V that are installed. */
     modules: fact(z.array(ShellModule).max(100)),
   }),
   /** Folders that Defender does not scan, by policy or by setting. */
-  antivirus: z.object({ defenderExclusions: fact(z.array(text).max(10_000)) }),
+  antivirus: z.object({ defenderExclusions: textsFact }),
   /** SIDs with `SeServiceLogonRight` and with `SeDenyServiceLogonRight`. */
-  logonRights: z.object({ logOnAsService: fact(z.array(text).max(10_000)), deniedAsService: fact(z.array(text).max(10_000)) }),
+  logonRights: z.object({ logOnAsService: textsFact, deniedAsService: textsFact }),
   /** Fingerprint of the machine that was enrolled, from the configuration of the service; absent when none was. */
-  enrollment: z.object({ fingerprint: fact(text) }),
+  enrollment: z.object({ fingerprint: textFact }),
   /** Where the Windows time service gets its time from; the time itself is `HostReader.now`. */
-  clock: z.object({ source: fact(text), timeService: fact(z.enum(['running', 'stopped'])) }),
+  clock: z.object({ source: textFact, timeService: fact(z.enum(['running', 'stopped'])) }),
 } as const
 
 export type SectionName = keyof typeof factSections
@@ -273,6 +278,7 @@ export const sectionNames = Object.keys(factSections) as SectionName[]
  */
 export const parseSection = <S extends SectionName>(name: S, raw: unknown): Section<S> => {
   const schema: z.ZodType = factSections[name]
-  const parsed = schema.safeParse(raw)
+  // Each schema is used once or twice: to compile it first would take longer than to read with it.
+  const parsed = schema.safeParse(raw, { jitless: true })
   return (parsed.success ? parsed.data : schema.parse({})) as Section<S>
 }

@@ -150,7 +150,7 @@ export const outcomes = (): Readonly<Record<string, string>> =>
     ]),
   )
 
-const Printed = z.object({ sections: z.record(z.string(), z.unknown()), milliseconds: z.record(z.string(), z.number()), total: z.number() })
+const Printed = z.object({ sections: z.record(z.string(), z.unknown()), win32: z.number(), total: z.number() })
 
 /** Sections of facts as the Windows reader has them; all when none is named. */
 export const readFacts = (...names: SectionName[]) => {
@@ -159,9 +159,9 @@ export const readFacts = (...names: SectionName[]) => {
     ...(names.length === 0 ? sectionNames : names),
   ])
   if (output === '') throw new Error(`no facts; exit code ${code}; ${errors}`)
-  const { sections, milliseconds, total } = Printed.parse(JSON.parse(output))
+  const { sections, win32, total } = Printed.parse(JSON.parse(output))
   const section = <S extends SectionName>(name: S): Section<S> => parseSection(name, sections[name])
-  return { section, milliseconds, total }
+  return { section, win32, total }
 }
 
 /** Takes from everybody, or gives back, the right to read a key below HKLM. */

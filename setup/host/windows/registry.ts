@@ -46,23 +46,31 @@ const withKey = <T>(path: RegistryKey, read: (key: bigint) => Fact<T>): Fact<T> 
   }
 }
 
+const valueIn = (key: bigint, path: RegistryKey, name: string): Fact<RegistryValue> => {
+  for (let size = 2048; size <= largestValue;) {
+    const [data, type, length] = [Buffer.alloc(size), [0], [size]]
+    const status = queryValue(key, name, null, type, data, length)
+    const used = length[0] ?? 0
+    if (status === noSuchFile) return absent
+    if (status !== moreData) {
+      demand(status, `reading ${path}\\${name}`)
+      return parseRegistryValue(type[0] ?? 0, data.subarray(0, used))
+    }
+    // The value may grow between two reads, and performance data never says how long it is.
+    size = Math.max(used, size * 2)
+  }
+  throw new Error(`${path}\\${name} is larger than 16 MB`)
+}
+
 export const registryValue = (path: RegistryKey, name: string): Fact<RegistryValue> =>
+  factOf(() => withKey(path, (key) => valueIn(key, path, name)))
+
+/** Several values of one key, which is opened once. */
+export const registryValues = <N extends string>(path: RegistryKey, names: readonly N[]): Fact<Record<N, Fact<RegistryValue>>> =>
   factOf(() =>
-    withKey(path, (key) => {
-      for (let size = 2048; size <= largestValue;) {
-        const [data, type, length] = [Buffer.alloc(size), [0], [size]]
-        const status = queryValue(key, name, null, type, data, length)
-        const used = length[0] ?? 0
-        if (status === noSuchFile) return absent
-        if (status !== moreData) {
-          demand(status, `reading ${path}\\${name}`)
-          return parseRegistryValue(type[0] ?? 0, data.subarray(0, used))
-        }
-        // The value may grow between two reads, and performance data never says how long it is.
-        size = Math.max(used, size * 2)
-      }
-      throw new Error(`${path}\\${name} is larger than 16 MB`)
-    }),
+    withKey(path, (key) =>
+      known(Object.fromEntries(names.map((name) => [name, factOf(() => valueIn(key, path, name))])) as Record<N, Fact<RegistryValue>>),
+    ),
   )
 
 const listed = (

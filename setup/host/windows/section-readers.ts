@@ -1,5 +1,5 @@
 /** How each section of facts is read on Windows. Where each comes from and what Wine answers: docs/windows-facts.md. */
-import { statfs } from 'node:fs/promises'
+import { statfsSync } from 'node:fs'
 import { availableParallelism, hostname, totalmem } from 'node:os'
 import { dataFolderFiles } from '../../../contract/local-status-api.ts'
 import { enrolledFingerprint } from '../enrolled-identity.ts'
@@ -57,10 +57,10 @@ const roles = ({ powerShell, signal }: SectionSources): Fact<string[]> | Promise
   return product.is === 'known' && product.value === 'client' ? known([]) : powerShell.roles(signal)
 }
 
-const disk = async (): Promise<Section<'disk'>> => {
+const disk = (): Section<'disk'> => {
   const drive = process.env['SystemDrive'] ?? 'C:'
   try {
-    const { bsize, blocks, bavail } = await statfs(`${drive}\\`)
+    const { bsize, blocks, bavail } = statfsSync(`${drive}\\`)
     return { systemDrive: known(drive), totalBytes: known(bsize * blocks), freeBytes: known(bsize * bavail) }
   } catch (error) {
     const why = unknown((error as Error).message)

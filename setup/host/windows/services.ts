@@ -1,8 +1,9 @@
 /** Services as the Service Control Manager has them (advapi32). */
 import { array, decode, struct } from 'koffi'
 import { absent, type Fact, known, type Service } from '../fact-sections.ts'
-import { bind, demandTrue, factOf, type Pointer, Refused } from './native.ts'
-import { registryFlag, registryNumber, registryText } from './registry.ts'
+import { bind, demandTrue, factOf, type Pointer, Refused, textIn } from './native.ts'
+import { registryFlag, registryValues } from './registry.ts'
+import { flagOf, numberOf, textOf } from './registry-values.ts'
 import { commandOf, serviceStart, serviceState } from './service-values.ts'
 
 struct('ENUM_SERVICE_STATUS_PROCESSW', {
@@ -40,6 +41,7 @@ interface Configured {
   command: string | null
   account: string | null
   displayName: string | null
+  delayed: boolean
 }
 
 export const openManager = bind<(machine: null, database: null, access: number) => Pointer>(
@@ -77,12 +79,19 @@ export const queryStatus = bind<(service: bigint, level: number, buffer: Buffer,
   'int __stdcall QueryServiceStatusEx(void *service, int level, void *buffer, uint32 size, _Out_ uint32 *needed)',
 )
 
+const expandVariables = bind<(text: string, out: Buffer, capacity: number) => number>(
+  'kernel32',
+  'uint32 __stdcall ExpandEnvironmentStringsW(str16 text, void *out, uint32 capacity)',
+)
+
 const connectAndEnumerate = 5
 const queryBoth = 1 | 4
 const ownProcessesAndShared = 0x30
 const activeAndInactive = 3
 /** Largest QUERY_SERVICE_CONFIG, as documented. */
 const configurationSize = 8192
+/** Characters. */
+const longestCommand = 32_767
 const [moreData, noSuchService] = [234, 1060]
 
 export const refusal = (call: string): Refused => {
@@ -94,19 +103,19 @@ export const refusal = (call: string): Refused => {
   return new Refused(call, 0)
 }
 
-const withManager = <T>(read: (manager: bigint) => T): T => {
-  const manager = openManager(null, null, connectAndEnumerate)
-  if (manager === null) throw refusal('OpenSCManager')
-  try {
-    return read(manager)
-  } finally {
-    closeService(manager)
-  }
+let opened: bigint | undefined
+
+/** Opened once, for as long as this process lives: opening and closing are calls to another process, like every question. */
+const manager = (): bigint => {
+  const handle = opened ?? openManager(null, null, connectAndEnumerate)
+  if (handle === null) throw refusal('OpenSCManager')
+  opened = handle
+  return handle
 }
 
 /** Undefined when there is no such service. */
-const withService = <T>(manager: bigint, name: string, read: (service: bigint) => T): T | undefined => {
-  const service = openService(manager, name, queryBoth)
+const withService = <T>(name: string, read: (service: bigint) => T): T | undefined => {
+  const service = openService(manager(), name, queryBoth)
   if (service === null) {
     const why = refusal(`opening service ${name}`)
     if (why.code === noSuchService) return undefined
@@ -119,45 +128,61 @@ const withService = <T>(manager: bigint, name: string, read: (service: bigint) =
   }
 }
 
+const servicesKey = 'HKLM\\SYSTEM\\CurrentControlSet\\Services'
+
+const isDelayed = (delayed: Fact<boolean>): boolean => {
+  if (delayed.is === 'unknown') throw new Error(delayed.why)
+  return delayed.is === 'known' && delayed.value
+}
+
 const configuration = (name: string, service: bigint): Configured => {
   const buffer = Buffer.alloc(configurationSize)
   demandTrue(queryConfig(service, buffer, buffer.length, [0]), `QueryServiceConfig of ${name}`)
-  return decode(buffer, 'QUERY_SERVICE_CONFIGW') as Configured
+  const answer = decode(buffer, 'QUERY_SERVICE_CONFIGW') as Omit<Configured, 'delayed'>
+  return { ...answer, delayed: isDelayed(registryFlag(`${servicesKey}\\${name}`, 'DelayedAutostart')) }
 }
 
-const known0 = <T>(fact: Fact<T>, otherwise: T): T => {
-  if (fact.is === 'unknown') throw new Error(fact.why)
-  return fact.is === 'known' ? fact.value : otherwise
+/** With the values of variables in it, as the manager tells command lines. */
+const expanded = (text: string): string => {
+  const buffer = Buffer.alloc(2 * longestCommand)
+  const length = expandVariables(text, buffer, longestCommand)
+  demandTrue(length > longestCommand ? 0 : length, 'ExpandEnvironmentStrings')
+  return textIn(buffer)
 }
 
-/** What the manager keeps of a service, for one whose own rights refuse the question. */
-const configurationInRegistry = (name: string): Configured => {
-  const key = `HKLM\\SYSTEM\\CurrentControlSet\\Services\\${name}`
+/**
+ * What the manager keeps of a service, read where it keeps it: asking the manager is three calls to another process for every service.
+ * Undefined where that cannot be read: a service may guard its key.
+ */
+const configurationInRegistry = (name: string): Configured | undefined => {
+  const found = registryValues(`${servicesKey}\\${name}`, ['Start', 'ImagePath', 'ObjectName', 'DelayedAutostart'])
+  if (found.is !== 'known') return undefined
+  const { Start, ImagePath, ObjectName, DelayedAutostart } = found.value
+  const [start, command, account, delayed] = [numberOf(Start), textOf(ImagePath), textOf(ObjectName), flagOf(DelayedAutostart)]
+  if (start.is !== 'known' || ImagePath.is !== 'known' || command.is !== 'known' || account.is !== 'known') return undefined
   return {
-    start: known0(registryNumber(key, 'Start'), -1),
-    command: known0(registryText(key, 'ImagePath'), ''),
-    account: known0(registryText(key, 'ObjectName'), ''),
+    start: start.value,
+    command: ImagePath.value.type === 'expandString' ? expanded(command.value) : command.value,
+    account: account.value,
     displayName: null,
+    delayed: isDelayed(delayed),
   }
 }
 
-const serviceOf = ({ name, displayName, state, pid }: Listed, { start, command, account }: Configured): Service => {
-  const delayed = known0(registryFlag(`HKLM\\SYSTEM\\CurrentControlSet\\Services\\${name}`, 'DelayedAutostart'), false)
-  return {
-    name,
-    displayName: (displayName ?? '').slice(0, 256),
-    state: serviceState(state),
-    start: serviceStart(start, delayed),
-    account: account ?? '',
-    command: commandOf(command ?? ''),
-    ...(pid === 0 ? {} : { pid }),
-  }
-}
+const serviceOf = ({ name, displayName, state, pid }: Listed, { start, command, account, delayed }: Configured): Service => ({
+  name,
+  displayName: (displayName ?? '').slice(0, 256),
+  state: serviceState(state),
+  start: serviceStart(start, delayed),
+  account: account ?? '',
+  command: commandOf(command ?? ''),
+  ...(pid === 0 ? {} : { pid }),
+})
 
-const listed = (manager: bigint): Listed[] => {
+const listed = (): Listed[] => {
   for (let size = 65_536; size < 16 * 1024 * 1024;) {
     const [buffer, more, count] = [Buffer.alloc(size), [0], [0]]
-    if (enumerate(manager, 0, ownProcessesAndShared, activeAndInactive, buffer, size, more, count, [0], null) !== 0)
+    if (enumerate(manager(), 0, ownProcessesAndShared, activeAndInactive, buffer, size, more, count, [0], null) !== 0)
       return decode(buffer, array('ENUM_SERVICE_STATUS_PROCESSW', count[0] ?? 0)) as Listed[]
     const why = refusal('EnumServicesStatusEx')
     if (why.code !== moreData) throw why
@@ -169,32 +194,23 @@ const listed = (manager: bigint): Listed[] => {
 /** All services that are programs; drivers are none of ours. */
 export const allServices = (): Fact<Service[]> =>
   factOf(() =>
-    withManager((manager) =>
-      known(
-        listed(manager).flatMap((entry) => {
-          try {
-            const found = withService(manager, entry.name, (service) => configuration(entry.name, service))
-            // One that was deleted meanwhile is no longer there.
-            return found === undefined ? [] : [serviceOf(entry, found)]
-          } catch (error) {
-            if (!(error instanceof Refused)) throw error
-            return [serviceOf(entry, configurationInRegistry(entry.name))]
-          }
-        }),
-      ),
+    known(
+      listed().flatMap((entry) => {
+        const found = configurationInRegistry(entry.name) ?? withService(entry.name, (service) => configuration(entry.name, service))
+        // One that was deleted meanwhile is no longer there.
+        return found === undefined ? [] : [serviceOf(entry, found)]
+      }),
     ),
   )
 
 export const serviceNamed = (name: string): Fact<Service> =>
   factOf(() => {
-    const found = withManager((manager) =>
-      withService(manager, name, (service) => {
-        const status = Buffer.alloc(36)
-        demandTrue(queryStatus(service, 0, status, status.length, [0]), `QueryServiceStatusEx of ${name}`)
-        const settings = configuration(name, service)
-        const entry = { name, displayName: settings.displayName, state: status.readUInt32LE(4), pid: status.readUInt32LE(28) }
-        return serviceOf(entry, settings)
-      }),
-    )
+    const found = withService(name, (service) => {
+      const status = Buffer.alloc(36)
+      demandTrue(queryStatus(service, 0, status, status.length, [0]), `QueryServiceStatusEx of ${name}`)
+      const settings = configuration(name, service)
+      const entry = { name, displayName: settings.displayName, state: status.readUInt32LE(4), pid: status.readUInt32LE(28) }
+      return serviceOf(entry, settings)
+    })
     return found === undefined ? absent : known(found)
   })
