@@ -1,5 +1,6 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components'
+import { Button } from '@fluentui/react-components'
 import { type ReactNode } from 'react'
+import { OpenDialog } from './open-dialog.tsx'
 
 interface ConfirmDialogWords {
   title: string
@@ -14,19 +15,19 @@ interface ConfirmDialogWords {
 /** Asks once more before something that ends work. Shown while it is rendered; keeping things as they are is the primary button. */
 export function ConfirmDialog({ title, children, confirm, keep, onConfirm, onKeep }: ConfirmDialogWords) {
   return (
-    <Dialog open modalType="alert" surfaceMotion={null} onOpenChange={(_, { open }) => !open && onKeep()}>
-      <DialogSurface backdropMotion={null} onKeyDown={(event) => event.key === 'Escape' && onKeep()}>
-        <DialogBody>
-          <DialogTitle>{title}</DialogTitle>
-          <DialogContent>{children}</DialogContent>
-          <DialogActions>
-            <Button onClick={onConfirm}>{confirm}</Button>
-            <Button appearance="primary" autoFocus onClick={onKeep}>
-              {keep}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <OpenDialog
+      title={title}
+      onLeave={onKeep}
+      actions={
+        <>
+          <Button onClick={onConfirm}>{confirm}</Button>
+          <Button appearance="primary" autoFocus onClick={onKeep}>
+            {keep}
+          </Button>
+        </>
+      }
+    >
+      {children}
+    </OpenDialog>
   )
 }

@@ -1,11 +1,12 @@
 import './forward-dialog.css'
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components'
+import { Button } from '@fluentui/react-components'
 import { DocumentArrowRight20Regular } from '@fluentui/react-icons'
 import { useEffect, useState } from 'react'
 import { type Failure } from '../../contract/error-codes.ts'
 import { useSentences } from '../sentences.ts'
 import { useAct, useDraft, useLanguage, useSay, useWizard } from '../wizard.ts'
 import { CopyButton } from './copy.tsx'
+import { OpenDialog } from './open-dialog.tsx'
 
 type Made =
   { readonly is: 'making' } | { readonly is: 'made'; readonly text: string } | { readonly is: 'failed'; readonly failure: Failure }
@@ -47,39 +48,40 @@ function ForwardDialog({ onClose }: { onClose: () => void }) {
   }
   const isMade = made.is === 'made'
   return (
-    <Dialog open modalType="alert" surfaceMotion={null} onOpenChange={(_, { open }) => !open && onClose()}>
-      <DialogSurface className="wide" backdropMotion={null} onKeyDown={(event) => event.key === 'Escape' && onClose()}>
-        <DialogBody>
-          <DialogTitle>{say('forward.title')}</DialogTitle>
-          <DialogContent className="stack">
-            <p>{say('forward.says')}</p>
-            {made.is === 'making' && <p role="status">{say('forward.making')}</p>}
-            {made.is === 'failed' && <p role="alert">{say('forward.failed', { title: sentence(made.failure).title })}</p>}
-            {isMade && (
-              // Reached by Tab, so that it can be scrolled by keyboard.
-              <pre className="forward mono" tabIndex={0} aria-label={say('forward.content')}>
-                {made.text}
-              </pre>
-            )}
-            <p className={says === '' ? 'unseen' : 'caption second any'} role="status">
-              {says}
-            </p>
-          </DialogContent>
-          <DialogActions fluid>
-            <Button disabled={!isMade} onClick={() => void save('requestText')}>
-              {say('forward.saveText')}
-            </Button>
-            <Button disabled={!isMade} onClick={() => void save('requestCsv')}>
-              {say('forward.saveCsv')}
-            </Button>
-            <Button disabled={!isMade} onClick={() => void save('requestMarkdown')}>
-              {say('forward.saveMarkdown')}
-            </Button>
-            {isMade && <CopyButton text={made.text} label={say('forward.copy')} primary />}
-            <Button onClick={onClose}>{say('forward.close')}</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <OpenDialog
+      title={say('forward.title')}
+      surface="wide"
+      content="stack"
+      fluid
+      onLeave={onClose}
+      actions={
+        <>
+          <Button disabled={!isMade} onClick={() => void save('requestText')}>
+            {say('forward.saveText')}
+          </Button>
+          <Button disabled={!isMade} onClick={() => void save('requestCsv')}>
+            {say('forward.saveCsv')}
+          </Button>
+          <Button disabled={!isMade} onClick={() => void save('requestMarkdown')}>
+            {say('forward.saveMarkdown')}
+          </Button>
+          {isMade && <CopyButton text={made.text} label={say('forward.copy')} primary />}
+          <Button onClick={onClose}>{say('forward.close')}</Button>
+        </>
+      }
+    >
+      <p>{say('forward.says')}</p>
+      {made.is === 'making' && <p role="status">{say('forward.making')}</p>}
+      {made.is === 'failed' && <p role="alert">{say('forward.failed', { title: sentence(made.failure).title })}</p>}
+      {isMade && (
+        // Reached by Tab, so that it can be scrolled by keyboard.
+        <pre className="forward mono" tabIndex={0} aria-label={say('forward.content')}>
+          {made.text}
+        </pre>
+      )}
+      <p className={says === '' ? 'unseen' : 'caption second any'} role="status">
+        {says}
+      </p>
+    </OpenDialog>
   )
 }

@@ -1,15 +1,6 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Textarea,
-} from '@fluentui/react-components'
+import { Button, Field, Textarea } from '@fluentui/react-components'
 import { useSay, useDraft } from '../wizard.ts'
+import { OpenDialog } from './open-dialog.tsx'
 
 interface ReasonDialogWords {
   title: string
@@ -32,26 +23,26 @@ export function ReasonDialog({ title, consequence, account, confirm, draft, onCo
   const say = useSay()
   const [reason, setReason] = useDraft(draft)
   return (
-    <Dialog open modalType="alert" surfaceMotion={null} onOpenChange={(_, { open }) => !open && onGoBack()}>
-      <DialogSurface className="reason" backdropMotion={null} onKeyDown={(event) => event.key === 'Escape' && onGoBack()}>
-        <DialogBody>
-          <DialogTitle>{title}</DialogTitle>
-          <DialogContent className="reason-body">
-            <p>{consequence}</p>
-            <Field label={say('shell.reason.label')} required hint={say('shell.reason.hint', { least, account })}>
-              <Textarea resize="none" rows={3} maxLength={500} value={reason} onChange={(_, { value }) => setReason(value)} />
-            </Field>
-          </DialogContent>
-          <DialogActions>
-            <Button disabled={reason.trim().length < least} onClick={() => onConfirm(reason.trim())}>
-              {confirm}
-            </Button>
-            <Button appearance="primary" onClick={onGoBack}>
-              {say('shell.reason.goBack')}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <OpenDialog
+      title={title}
+      surface="reason"
+      content="reason-body"
+      onLeave={onGoBack}
+      actions={
+        <>
+          <Button disabled={reason.trim().length < least} onClick={() => onConfirm(reason.trim())}>
+            {confirm}
+          </Button>
+          <Button appearance="primary" onClick={onGoBack}>
+            {say('shell.reason.goBack')}
+          </Button>
+        </>
+      }
+    >
+      <p>{consequence}</p>
+      <Field label={say('shell.reason.label')} required hint={say('shell.reason.hint', { least, account })}>
+        <Textarea resize="none" rows={3} maxLength={500} value={reason} onChange={(_, { value }) => setReason(value)} />
+      </Field>
+    </OpenDialog>
   )
 }

@@ -1,16 +1,17 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components'
+import { Button } from '@fluentui/react-components'
 import { useState } from 'react'
 import { accountOf, type ProxyDraft, proxyDraftOf, proxyOf } from '../../parts/proxy-draft.ts'
 import { ProxyFields } from '../../parts/proxy-fields.tsx'
 import { useAct, useDraft, useSay } from '../../wizard.ts'
+import { OpenDialog } from '../../parts/open-dialog.tsx'
 
 /** Another proxy for the service that is not installed yet, or whom the proxy knows it as. What is typed stays here and nowhere else. */
 export function ProxyDialog() {
   const [open, setOpen] = useDraft('checkServer.proxy')
-  return open === '' ? null : <OpenDialog onClose={() => setOpen('')} />
+  return open === '' ? null : <ProxyForm onClose={() => setOpen('')} />
 }
 
-function OpenDialog({ onClose }: { onClose: () => void }) {
+function ProxyForm({ onClose }: { onClose: () => void }) {
   const say = useSay()
   const act = useAct()
   const [draft, setDraft] = useState<ProxyDraft>(proxyDraftOf({ is: 'system' }))
@@ -24,29 +25,22 @@ function OpenDialog({ onClose }: { onClose: () => void }) {
     await act('runChecks', {})
   }
   return (
-    <Dialog open modalType="alert" surfaceMotion={null} onOpenChange={(_, { open }) => !open && onClose()}>
-      <DialogSurface backdropMotion={null} onKeyDown={(event) => event.key === 'Escape' && onClose()}>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault()
-            void use()
-          }}
-        >
-          <DialogBody>
-            <DialogTitle>{say('proxy.title')}</DialogTitle>
-            <DialogContent className="stack">
-              <p>{say('proxy.says')}</p>
-              <ProxyFields draft={draft} disabled={false} onChange={setDraft} />
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={onClose}>{say('proxy.leave')}</Button>
-              <Button type="submit" appearance="primary" disabled={proxy === undefined}>
-                {say('proxy.use')}
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <OpenDialog
+      title={say('proxy.title')}
+      content="stack"
+      onLeave={onClose}
+      onSubmit={() => void use()}
+      actions={
+        <>
+          <Button onClick={onClose}>{say('proxy.leave')}</Button>
+          <Button type="submit" appearance="primary" disabled={proxy === undefined}>
+            {say('proxy.use')}
+          </Button>
+        </>
+      }
+    >
+      <p>{say('proxy.says')}</p>
+      <ProxyFields draft={draft} disabled={false} onChange={setDraft} />
+    </OpenDialog>
   )
 }

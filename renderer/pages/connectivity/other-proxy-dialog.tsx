@@ -1,15 +1,6 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-} from '@fluentui/react-components'
+import { Button, Field, Input } from '@fluentui/react-components'
 import { useAct, useDraft, useSay } from '../../wizard.ts'
+import { OpenDialog } from '../../parts/open-dialog.tsx'
 
 /** Tries the layers through another proxy, or without one. The service keeps the one it has. Shown while it is rendered. */
 export function OtherProxyDialog({ onClose }: { onClose: () => void }) {
@@ -22,32 +13,26 @@ export function OtherProxyDialog({ onClose }: { onClose: () => void }) {
   }
   const typed = address.trim()
   return (
-    <Dialog open modalType="alert" surfaceMotion={null} onOpenChange={(_, { open }) => !open && onClose()}>
-      <DialogSurface className="reason" backdropMotion={null} onKeyDown={(event) => event.key === 'Escape' && onClose()}>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault()
-            if (typed !== '') test(typed)
-          }}
-        >
-          <DialogBody>
-            <DialogTitle>{say('connectivity.otherProxy.title')}</DialogTitle>
-            <DialogContent className="reason-body">
-              <p>{say('connectivity.otherProxy.says')}</p>
-              <Field label={say('connectivity.otherProxy.label')} hint={say('connectivity.otherProxy.hint')}>
-                <Input autoFocus value={address} maxLength={300} onChange={(_, { value }) => setAddress(value)} />
-              </Field>
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={onClose}>{say('connectivity.otherProxy.cancel')}</Button>
-              <Button onClick={() => test('none')}>{say('connectivity.otherProxy.direct')}</Button>
-              <Button type="submit" appearance="primary" disabled={typed === ''}>
-                {say('connectivity.otherProxy.test')}
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <OpenDialog
+      title={say('connectivity.otherProxy.title')}
+      surface="reason"
+      content="reason-body"
+      onLeave={onClose}
+      onSubmit={() => typed !== '' && test(typed)}
+      actions={
+        <>
+          <Button onClick={onClose}>{say('connectivity.otherProxy.cancel')}</Button>
+          <Button onClick={() => test('none')}>{say('connectivity.otherProxy.direct')}</Button>
+          <Button type="submit" appearance="primary" disabled={typed === ''}>
+            {say('connectivity.otherProxy.test')}
+          </Button>
+        </>
+      }
+    >
+      <p>{say('connectivity.otherProxy.says')}</p>
+      <Field label={say('connectivity.otherProxy.label')} hint={say('connectivity.otherProxy.hint')}>
+        <Input autoFocus value={address} maxLength={300} onChange={(_, { value }) => setAddress(value)} />
+      </Field>
+    </OpenDialog>
   )
 }

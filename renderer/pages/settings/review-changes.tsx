@@ -1,7 +1,8 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components'
+import { Button } from '@fluentui/react-components'
 import { Facts } from '../../parts/facts.tsx'
 import { useSay } from '../../wizard.ts'
 import { type Changed, type SettingsChange } from './settings-view.ts'
+import { OpenDialog } from '../../parts/open-dialog.tsx'
 
 /** What will change and what follows from it, before it is done. */
 export function ReviewChanges({
@@ -29,30 +30,29 @@ export function ReviewChanges({
     : ({ offered: 'settings.labelsApply', running: 'settings.labelsChanging' } as const)
   const none = (what: Changed, value: string) => (value === '' ? say(what === 'labels' ? 'settings.noLabels' : 'settings.none') : value)
   return (
-    <Dialog open modalType="alert" surfaceMotion={null} onOpenChange={(_, { open }) => !open && onBack()}>
-      <DialogSurface backdropMotion={null} onKeyDown={(event) => event.key === 'Escape' && onBack()}>
-        <DialogBody>
-          <DialogTitle>{say('settings.reviewTitle')}</DialogTitle>
-          <DialogContent className="stack">
-            <Facts
-              rows={changes.map(({ what, before, after }) => ({
-                label: labels[what],
-                value: say('settings.fromTo', { before: none(what, before), after: none(what, after) }),
-              }))}
-            />
-            {changes.some(({ what }) => what === 'labels') && <p>{say('settings.labelsFollow')}</p>}
-            {restarts && <p>{say('settings.follows')}</p>}
-          </DialogContent>
-          <DialogActions>
-            <Button disabled={applying} onClick={onBack}>
-              {say('settings.goBack')}
-            </Button>
-            <Button appearance="primary" autoFocus disabled={applying} onClick={onApply}>
-              {say(apply[applying ? 'running' : 'offered'])}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <OpenDialog
+      title={say('settings.reviewTitle')}
+      content="stack"
+      onLeave={onBack}
+      actions={
+        <>
+          <Button disabled={applying} onClick={onBack}>
+            {say('settings.goBack')}
+          </Button>
+          <Button appearance="primary" autoFocus disabled={applying} onClick={onApply}>
+            {say(apply[applying ? 'running' : 'offered'])}
+          </Button>
+        </>
+      }
+    >
+      <Facts
+        rows={changes.map(({ what, before, after }) => ({
+          label: labels[what],
+          value: say('settings.fromTo', { before: none(what, before), after: none(what, after) }),
+        }))}
+      />
+      {changes.some(({ what }) => what === 'labels') && <p>{say('settings.labelsFollow')}</p>}
+      {restarts && <p>{say('settings.follows')}</p>}
+    </OpenDialog>
   )
 }
