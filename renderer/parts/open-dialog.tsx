@@ -11,8 +11,8 @@ interface OpenDialogParts {
   /** Makes a form of it: Enter in a field does what its submit button does. */
   onSubmit?: () => void
   /** Class names of the surface and of what is between title and buttons. */
-  surface?: 'reason' | 'wide'
-  content?: 'reason-body' | 'stack'
+  surface?: 'dialog-narrow' | 'wide'
+  content?: 'dialog-fields' | 'stack'
   /** Buttons that want the whole width. */
   fluid?: boolean
 }

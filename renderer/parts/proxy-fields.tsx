@@ -1,5 +1,4 @@
 import { Field, Input, Select } from '@fluentui/react-components'
-import './proxy-fields.css'
 import { useSay } from '../wizard.ts'
 import { type ProxyDraft, proxyOf, proxyWays } from './proxy-draft.ts'
 
@@ -19,7 +18,7 @@ export function ProxyFields({ draft, disabled, known, onChange }: ProxyFieldsWor
   const invalid = named && draft.address.trim() !== '' && proxyOf(draft) === undefined
   return (
     <>
-      <div className="proxy-pair">
+      <div className="field-pair">
         <Field label={say('proxy.way')}>
           <Select
             value={draft.is}
@@ -48,7 +47,7 @@ export function ProxyFields({ draft, disabled, known, onChange }: ProxyFieldsWor
         )}
       </div>
       {draft.is !== 'direct' && (
-        <div className="proxy-pair">
+        <div className="field-pair">
           <Field label={say('proxy.user')} hint={known === undefined ? say('proxy.userHint') : say('proxy.userKnown', { user: known })}>
             <Input value={draft.user} disabled={disabled} autoComplete="off" onChange={(_, { value }) => change({ user: value })} />
           </Field>

@@ -25,8 +25,8 @@ export function ReasonDialog({ title, consequence, account, confirm, draft, onCo
   return (
     <OpenDialog
       title={title}
-      surface="reason"
-      content="reason-body"
+      surface="dialog-narrow"
+      content="dialog-fields"
       onLeave={onGoBack}
       actions={
         <>

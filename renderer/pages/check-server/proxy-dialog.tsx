@@ -27,7 +27,7 @@ function ProxyForm({ onClose }: { onClose: () => void }) {
   return (
     <OpenDialog
       title={say('proxy.title')}
-      content="stack"
+      content="dialog-fields"
       onLeave={onClose}
       onSubmit={() => void use()}
       actions={

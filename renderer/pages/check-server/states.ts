@@ -205,6 +205,8 @@ export const states: GalleryStates = {
     ]),
   }),
   blocked: state(blocked),
+  /** The dialog for another proxy. */
+  'proxy-asked': state(blocked, { drafts: { 'checkServer.proxy': 'open' } }),
   override: state(blocked, { drafts: { 'checkServer.overriding': 'host.clock', 'checkServer.reason.host.clock': override.reason } }),
   overridden: state(
     finished(

@@ -15,8 +15,8 @@ export function OtherProxyDialog({ onClose }: { onClose: () => void }) {
   return (
     <OpenDialog
       title={say('connectivity.otherProxy.title')}
-      surface="reason"
-      content="reason-body"
+      surface="dialog-narrow"
+      content="dialog-fields"
       onLeave={onClose}
       onSubmit={() => typed !== '' && test(typed)}
       actions={

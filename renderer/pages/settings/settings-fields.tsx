@@ -87,7 +87,7 @@ export function SettingsFields({ view, draft, disabled, invalid, onChange, child
         )}
       </Section>
       <Section title={say('settings.service')}>
-        <div className="settings-pair">
+        <div className="field-pair">
           <Field label={say('settings.logLevel')} hint={say('settings.logLevelHint')}>
             <Select value={draft.logLevel} disabled={disabled} onChange={(_, { value }) => onChange({ ...draft, logLevel: value })}>
               {logLevels.map((level) => (

@@ -1,6 +1,5 @@
 import { Button } from '@fluentui/react-components'
 import { useEffect, useState } from 'react'
-import './settings.css'
 import { type SettingsView } from '../../../contract/service-settings.ts'
 import { FailureVerdict } from '../../parts/failure-verdict.tsx'
 import { CloseButton } from '../../parts/footer.tsx'
