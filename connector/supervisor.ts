@@ -2,7 +2,7 @@
  * Keeps the worker running: starts it as a child, restarts it with back-off, kills it when it falls silent, ends it in
  * bounded time. The worker ends by itself when the ipc channel closes, so killing the host leaves no orphan.
  */
-import { fork, type ChildProcess } from 'node:child_process'
+import { type ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { type Failure } from '../contract/error-codes.ts'
 import { beatInterval, ToHost, type ToWorker } from './worker-link.ts'
@@ -19,10 +19,10 @@ const longestPause = 30_000
 const health = 60_000
 
 export interface SupervisorOptions {
-  /** The worker's program file and its arguments. */
-  readonly program: string
-  readonly values: readonly string[]
-  readonly environment: NodeJS.ProcessEnv
+  /** A process of the worker that waits to be told to begin. */
+  readonly next: () => ChildProcess
+  /** What it begins with. */
+  readonly begin: ToWorker
   readonly heard: (message: ToHost) => void
   /** One line of the worker's standard output (its log) or error. */
   readonly line: (line: string) => void
@@ -47,10 +47,9 @@ export class Supervisor {
   }
 
   start(): void {
-    const { program, values, environment, heard, line, log } = this.#options
+    const { next, begin, heard, line, log } = this.#options
     const startedAt = performance.now()
-    // Nothing of the host's own command line is handed on to the child's Node.
-    const child = fork(program, values, { env: environment, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] })
+    const child = next()
     this.#child = child
     let lastHeard: number | undefined
     child.on('message', (raw) => {
@@ -65,12 +64,13 @@ export class Supervisor {
       log({ topic: 'supervisor', pid: child.pid }, 'the worker is silent and is killed')
       child.kill('SIGKILL')
     }, beatInterval)
-    child.once('error', (error) => log({ topic: 'supervisor', err: error }, 'the worker could not be started'))
+    child.on('error', (error) => log({ topic: 'supervisor', err: error }, 'the worker could not be started'))
     child.once('close', (code, signal) => {
       clearInterval(watch)
       this.#child = undefined
       if (this.#state === 'running') this.#restart(performance.now() - startedAt, signal ?? code ?? 'unknown')
     })
+    this.send(begin)
     log({ topic: 'supervisor', worker: child.pid }, 'worker started')
   }
 

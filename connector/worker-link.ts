@@ -32,6 +32,8 @@ export const ToHost = z.discriminatedUnion('is', [
 export type ToHost = z.infer<typeof ToHost>
 
 export const ToWorker = z.discriminatedUnion('is', [
+  /** The first word. The host holds the data folder; until then the worker only loads. */
+  z.object({ is: z.literal('begin'), dataFolder: z.string(), runId: z.string() }),
   z.object({ is: z.literal('echo'), id: z.number(), count: z.number().int() }),
   z.object({ is: z.literal('throughput'), id: z.number(), bytes: z.number().int() }),
   /** Reads the connector's labels in the cloud, or gives it these instead. */

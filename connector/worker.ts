@@ -196,6 +196,8 @@ const main = async (dataFolder: string, runId: string): Promise<void> => {
     const message = ToWorker.safeParse(raw)
     if (!message.success) return
     switch (message.data.is) {
+      case 'begin':
+        return
       case 'echo':
         void echo(message.data.id, message.data.count)
         return
@@ -250,9 +252,14 @@ const obstacleOf = async (
   return machine.is === 'another' ? { code: 'CW4005', values: {} } : undefined
 }
 
-if (process.platform === 'win32') (await import('./service-manager/windows-service.ts')).goOnWhenPeopleSignOut()
-// The host may be gone without having been able to say so.
+// The host may be gone without having been able to say so, also before this line.
 process.on('disconnect', () => process.exit(0))
 process.stdout.on('error', () => process.exit(0))
-const [dataFolder = '', runId = ''] = process.argv.slice(2)
-await main(dataFolder, runId)
+if (!process.connected) process.exit(0)
+if (process.platform === 'win32') (await import('./service-manager/windows-service.ts')).goOnWhenPeopleSignOut()
+process.once('message', (raw) => {
+  const first = ToWorker.parse(raw)
+  if (first.is === 'stop') process.exit(0)
+  if (first.is !== 'begin') throw new Error(`${first.is} before the beginning`)
+  void main(first.dataFolder, first.runId)
+})

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { appendFileSync, chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -96,6 +97,19 @@ describe('the connector service', () => {
     const second = start()
     expect(await second.exited).toMatchObject({ code: 5, stderr: expect.stringContaining('CW4011') as string })
     expect(await first.status()).toMatchObject({ channel: 'healthy' })
+  })
+
+  test('a service that gives up while its worker loads leaves no worker', async () => {
+    const file = join(folder.path, dataFolderFiles.configuration)
+    rmSync(file)
+    // Nothing can be read until something is written, so that the service waits while its worker loads.
+    execFileSync('mkfifo', [file])
+    const service = start()
+    await vi.waitFor(() => expect(workerOf(service)).toBeGreaterThan(0), wait)
+    const worker = workerOf(service)
+    writeFileSync(file, '{}')
+    expect(await service.exited).toMatchObject({ code: 3, stderr: expect.stringContaining('CW4001') as string })
+    await vi.waitFor(() => expect(isAlive(worker)).toBe(false), wait)
   })
 
   test('goes to "enroll again" when it is removed, and stays there after a restart', async () => {
