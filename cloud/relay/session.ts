@@ -1,6 +1,7 @@
 /** One channel session at the relay: the HTTP/2 *client* end of reversed roles, which opens streams to the connector. */
 import { connect, type ClientHttp2Session, type ClientHttp2Stream, type OutgoingHttpHeaders } from 'node:http2'
 import { type Duplex } from 'node:stream'
+import { boundedBody } from '../../contract/bounded-body.ts'
 import { ChannelHealth, channelHeaders, channelRoutes, type ChannelConfiguration } from '../../contract/channel.ts'
 import { Failure, failed, succeeded, type Result } from '../../contract/error-codes.ts'
 import { FlowWindow, largestWindow, smallestWindow, type WindowBudget } from '../../contract/flow-window.ts'
@@ -250,15 +251,9 @@ export class RelaySession {
 
 /** Reads a short JSON answer; absent when it is none. */
 const readAnswer = async (stream: ClientHttp2Stream): Promise<unknown> => {
-  const pieces: Buffer[] = []
-  let length = 0
   try {
-    for await (const piece of stream as AsyncIterable<Buffer>) {
-      length += piece.length
-      if (length > longestAnswer) return undefined
-      pieces.push(piece)
-    }
-    return length === 0 ? undefined : (JSON.parse(Buffer.concat(pieces).toString('utf8')) as unknown)
+    const body = await boundedBody(stream, longestAnswer)
+    return body === undefined || body.length === 0 ? undefined : (JSON.parse(new TextDecoder().decode(body)) as unknown)
   } catch {
     return undefined
   }

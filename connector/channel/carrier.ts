@@ -8,6 +8,7 @@ import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:h
 import { type Duplex } from 'node:stream'
 import { type TLSSocket } from 'node:tls'
 import { createWebSocketStream, WebSocket } from 'ws'
+import { boundedBody } from '../../contract/bounded-body.ts'
 import { channelHeaders, relayNoncePath, relayPath, webSocketProtocol, type Carrier, type Purpose } from '../../contract/channel.ts'
 import { Failure, failed, succeeded, type Result } from '../../contract/error-codes.ts'
 import { httpRequest } from '../way-out/http-request.ts'
@@ -39,15 +40,9 @@ const relayUnreachable = (relay: string, reason: string) => failed('CW4006', { r
 
 /** The relay's refusal, from its body when that is one of our failures, else by what it amounts to. */
 const refusalOf = async (answer: IncomingMessage, relay: string): Promise<{ ok: false; failure: Failure }> => {
-  const pieces: Buffer[] = []
-  let length = 0
   try {
-    for await (const piece of answer as AsyncIterable<Buffer>) {
-      length += piece.length
-      if (length > longestRefusal) break
-      pieces.push(piece)
-    }
-    const failure = Failure.safeParse(JSON.parse(Buffer.concat(pieces).toString('utf8')))
+    const body = await boundedBody(answer, longestRefusal)
+    const failure = Failure.safeParse(JSON.parse(new TextDecoder().decode(body)))
     if (failure.success && header(answer, channelHeaders.code) === failure.data.code) return { ok: false, failure: failure.data }
   } catch {
     // What is no refusal of ours comes from something in between.

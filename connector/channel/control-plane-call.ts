@@ -1,6 +1,7 @@
 /** Calls of the connector to the control plane's API, authorized by a proof of its present key. */
 import { type TLSSocket } from 'node:tls'
 import { type z } from 'zod'
+import { boundedBody } from '../../contract/bounded-body.ts'
 import { channelHeaders } from '../../contract/channel.ts'
 import { Problem } from '../../contract/control-plane-api.ts'
 import { failed, succeeded, type Result } from '../../contract/error-codes.ts'
@@ -38,15 +39,10 @@ const send = (socket: TLSSocket, origin: URL, route: Route, proof: string, body:
     request.once('timeout', () => request.destroy(new Error('timed out')))
     request.once('error', reject)
     request.once('response', (answer) => {
-      const pieces: Buffer[] = []
-      let length = 0
-      answer.on('data', (piece: Buffer) => {
-        length += piece.length
-        if (length > longestAnswer) answer.destroy(new Error('answer too long'))
-        else pieces.push(piece)
-      })
-      answer.once('error', reject)
-      answer.once('end', () => resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(pieces).toString('utf8') }))
+      boundedBody(answer, longestAnswer).then((content) => {
+        if (content === undefined) reject(new Error('answer too long'))
+        else resolve({ status: answer.statusCode ?? 0, body: new TextDecoder().decode(content) })
+      }, reject)
     })
     request.end(method === 'GET' ? undefined : body)
   })

@@ -1,5 +1,6 @@
 /** One channel session at the connector: the HTTP/2 *server* end of reversed roles. */
 import { performServerHandshake, type IncomingHttpHeaders, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2'
+import { boundedBody } from '../../contract/bounded-body.ts'
 import { ChannelConfiguration, channelHeaders, channelRoutes, type ChannelHealth, type Purpose } from '../../contract/channel.ts'
 import { Failure } from '../../contract/error-codes.ts'
 import { FlowWindow, largestWindow, smallestWindow, type WindowBudget } from '../../contract/flow-window.ts'
@@ -158,15 +159,10 @@ export class ConnectorSession {
 
 /** The JSON body of a request; absent when it is empty. */
 const readBody = async (stream: ServerHttp2Stream): Promise<unknown> => {
-  const pieces: Buffer[] = []
-  let length = 0
   try {
-    for await (const piece of stream as AsyncIterable<Buffer>) {
-      length += piece.length
-      if (length > longestBody) return 'unreadable'
-      pieces.push(piece)
-    }
-    return length === 0 ? undefined : (JSON.parse(Buffer.concat(pieces).toString('utf8')) as unknown)
+    const body = await boundedBody(stream, longestBody)
+    if (body === undefined) return 'unreadable'
+    return body.length === 0 ? undefined : (JSON.parse(new TextDecoder().decode(body)) as unknown)
   } catch {
     return 'unreadable'
   }

@@ -1,5 +1,5 @@
 /** Where a proxy configuration script comes from: its address, or by name (WPAD), and how it is fetched. */
-import { boundedBody } from './bounded-body.ts'
+import { boundedBody } from '../../contract/bounded-body.ts'
 import { codeOf, within } from './limits.ts'
 import { failing, type ScriptProblem } from './script-problem.ts'
 import { scriptLimits } from './script-limits.ts'
@@ -55,7 +55,7 @@ const fetchScript = (address: string, signal: AbortSignal): Promise<FoundScript>
           resolve(
             body === undefined
               ? failing('tooLarge', `${address}: more than ${scriptLimits.characters} bytes`)
-              : { ok: true, address, script: body.toString('utf8') },
+              : { ok: true, address, script: new TextDecoder().decode(body) },
           ),
         fail,
       )

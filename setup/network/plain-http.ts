@@ -1,6 +1,6 @@
 /** One small request over plain HTTP, straight or through the service's proxy (absolute form, RFC 9112, section 3.2.2). */
 import { type Address } from '../../connector/way-out/address.ts'
-import { boundedBody } from '../../connector/way-out/bounded-body.ts'
+import { boundedBody } from '../../contract/bounded-body.ts'
 import { codeOf, elapsedSince, within } from '../../connector/way-out/limits.ts'
 import { httpRequest } from '../../connector/way-out/http-request.ts'
 import { authorizationFor } from '../../connector/way-out/proxy-account.ts'

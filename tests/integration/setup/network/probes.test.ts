@@ -180,7 +180,7 @@ describe('proxy', () => {
       return { answer, asked: proxy.asked }
     }
     expect(await askBy(await issued.good())).toMatchObject({
-      answer: { ok: true, body: Buffer.from('plain') },
+      answer: { ok: true, body: new TextEncoder().encode('plain') },
       asked: ['http://pki.contoso.example/a.crl'],
     })
     expect(await askBy(await issued.otherIssuer())).toMatchObject({
