@@ -44,6 +44,19 @@ const fatal = (failure: Failure): never => {
   process.exit(1)
 }
 
+type Request = Exclude<ToWorker, { is: 'begin' }>
+
+/** What the host asks before this program is ready to answer; to be stopped then is to end, nothing has begun. */
+const early: Request[] = []
+let hear = (request: Request): void => {
+  if (request.is === 'stop') process.exit(0)
+  early.push(request)
+}
+const answer = (by: typeof hear): void => {
+  hear = by
+  for (const request of early.splice(0)) by(request)
+}
+
 const main = async (dataFolder: string, runId: string): Promise<void> => {
   const startedAt = Date.now()
   const configured = await readConfiguration(dataFolder)
@@ -192,20 +205,16 @@ const main = async (dataFolder: string, runId: string): Promise<void> => {
       process.exit(0)
     }, 20)
   }
-  process.on('message', (raw) => {
-    const message = ToWorker.safeParse(raw)
-    if (!message.success) return
-    switch (message.data.is) {
-      case 'begin':
-        return
+  answer((message) => {
+    switch (message.is) {
       case 'echo':
-        void echo(message.data.id, message.data.count)
+        void echo(message.id, message.count)
         return
       case 'throughput':
-        void throughput(message.data.id, message.data.bytes)
+        void throughput(message.id, message.bytes)
         return
       case 'labels':
-        void labels(message.data.id, message.data.wanted)
+        void labels(message.id, message.wanted)
         return
       case 'reconnect':
         pool.reconnect()
@@ -257,9 +266,9 @@ process.on('disconnect', () => process.exit(0))
 process.stdout.on('error', () => process.exit(0))
 if (!process.connected) process.exit(0)
 if (process.platform === 'win32') (await import('./service-manager/windows-service.ts')).goOnWhenPeopleSignOut()
-process.once('message', (raw) => {
-  const first = ToWorker.parse(raw)
-  if (first.is === 'stop') process.exit(0)
-  if (first.is !== 'begin') throw new Error(`${first.is} before the beginning`)
-  void main(first.dataFolder, first.runId)
+process.on('message', (raw) => {
+  const message = ToWorker.safeParse(raw)
+  if (!message.success) return
+  if (message.data.is === 'begin') void main(message.data.dataFolder, message.data.runId)
+  else hear(message.data)
 })

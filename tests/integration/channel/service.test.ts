@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, fork } from 'node:child_process'
+import { once } from 'node:events'
 import { appendFileSync, chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { dataFolderFiles, type ConnectorConfiguration } from '../../../contract/local-status-api.ts'
 import { statusAddress } from '../../../connector/identity/status-address.ts'
@@ -13,6 +14,7 @@ import {
   type EnrolledFolder,
   type EnrollOptions,
 } from '../../fakes/connector-service.ts'
+import { builtProduct } from '../../built-product.ts'
 import { startRelay, type RelayServer } from '../../fakes/relay-server.ts'
 import { connectorIdOf, RelayStore } from '../../fakes/relay-store.ts'
 import { TestAuthority } from '../../fakes/test-authority.ts'
@@ -110,6 +112,17 @@ describe('the connector service', () => {
     writeFileSync(file, '{}')
     expect(await service.exited).toMatchObject({ code: 3, stderr: expect.stringContaining('CW4001') as string })
     await vi.waitFor(() => expect(isAlive(worker)).toBe(false), wait)
+  })
+
+  test('a worker that is told to end before it is ready does not have to be killed', async () => {
+    const worker = fork(join(dirname(builtProduct.connector), 'worker.js'), [], {
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
+    const ended = once(worker, 'exit')
+    worker.send({ is: 'begin', dataFolder: folder.path, runId: 'run_of_the_test' })
+    worker.send({ is: 'stop' })
+    expect(await ended).toEqual([0, null])
   })
 
   test('goes to "enroll again" when it is removed, and stays there after a restart', async () => {
