@@ -348,6 +348,10 @@ if ($Phase -eq 'before') {
         $rules = @(Get-NetFirewallRule -PolicyStore PersistentStore | Where-Object { $_.Name -like ($names.FirewallPrefix + '*') })
         if ($rules.Count -gt 0) { throw $rules[0].Name }
     }
+    Test-Line 'before.apps' 'no entry among the programs, of an MSI neither' {
+        $entries = @(Get-ChildItem -Path $uninstallKeys -ErrorAction Ignore | Where-Object { @('Causeway', 'Causeway Connector') -contains $_.GetValue('DisplayName') })
+        if ($entries.Count -gt 0) { throw $entries[0].Name }
+    }
     Test-Line 'before.pending-renames' 'no file of the product waits for a restart' {
         # An uninstaller of NSIS leaves the copy of itself among the temporary files to the next start, and nothing else.
         $waiting = @(Get-ValueOrNull -Path 'HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager' -Name 'PendingFileRenameOperations' | Where-Object { $_ })
@@ -495,8 +499,9 @@ if ($Phase -eq 'after') {
         }
     }
     Test-Line 'apps.entry' 'Apps & Features: version, publisher, Modify and Uninstall' {
-        $entries = @(Get-ChildItem -Path $uninstallKeys -ErrorAction Ignore | Where-Object { $_.GetValue('DisplayName') -eq 'Causeway' })
+        $entries = @(Get-ChildItem -Path $uninstallKeys -ErrorAction Ignore | Where-Object { $_.GetValue('DisplayName') -eq 'Causeway' -and $_.GetValue('SystemComponent') -ne 1 })
         if ($entries.Count -ne 1) { throw "$($entries.Count) entries" }
+        if ($entries[0].GetValue('WindowsInstaller') -eq 1) { return "$($entries[0].GetValue('DisplayVersion')), by MSI" }
         foreach ($name in 'DisplayVersion', 'Publisher', 'UninstallString', 'QuietUninstallString', 'ModifyPath') { if (-not $entries[0].GetValue($name)) { throw "no $name" } }
         if ($entries[0].GetValue('NoModify') -eq 1) { throw 'Modify is turned off' }
         "$($entries[0].GetValue('DisplayVersion'))"

