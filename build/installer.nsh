@@ -5,10 +5,13 @@
 
 !include LogicLib.nsh
 !include FileFunc.nsh
+!include WordFunc.nsh
 
 !define CAUSEWAY_SERVICE_KEY "SYSTEM\CurrentControlSet\Services\CausewayConnector"
 ; ERROR_INSTALL_ALREADY_RUNNING: tools for distribution try again later.
 !define CAUSEWAY_IS_OPEN 1618
+; ERROR_PRODUCT_VERSION: another version is installed already.
+!define CAUSEWAY_IS_NEWER 1638
 ; Exit code of causeway-setup: bad arguments or parameters file.
 !define CAUSEWAY_BAD_ARGUMENTS 3
 
@@ -26,6 +29,8 @@
     LangString causewayNotRemoved ${LANG_ENGLISH} "The connector could not be removed, so Causeway stays installed.$\r$\n$\r$\nWhat happened is in"
     LangString causewayNotRemoved ${LANG_SIMPCHINESE} "无法移除连接器，因此 Causeway 将保持安装状态。$\r$\n$\r$\n详细信息见"
   !else
+    LangString causewayIsNewer ${LANG_ENGLISH} "A newer version of Causeway is installed. To go back to this one, first remove the newer one in Apps & Features."
+    LangString causewayIsNewer ${LANG_SIMPCHINESE} "已安装更新版本的 Causeway。要退回到此版本，请先在“应用和功能”中移除较新的版本。"
     LangString causewayNotUpgraded ${LANG_ENGLISH} "Causeway is installed. The connector service was not brought up to date and goes on as before; open Causeway and choose Repair.$\r$\n$\r$\nWhat happened is in"
     LangString causewayNotUpgraded ${LANG_SIMPCHINESE} "Causeway 已安装。连接器服务未能更新，仍按原样运行；请打开 Causeway 并选择“修复”。$\r$\n$\r$\n详细信息见"
   !endif
@@ -108,6 +113,21 @@
   Quit
 !macroend
 
+; An older version is not laid over a newer one: its service need not know what the newer one keeps.
+!macro causewayRefuseOlder
+  ReadRegStr $R1 HKLM "${UNINSTALL_REGISTRY_KEY}" DisplayVersion
+  ${If} $R1 != ""
+  ${AndIf} ${FileExists} "$INSTDIR\${APP_EXECUTABLE_FILENAME}"
+    ${VersionCompare} $R1 ${VERSION} $R2
+    ${If} $R2 == 1
+      ${CausewayLog} "${VERSION} is not laid over $R1, which is newer"
+      MessageBox MB_OK|MB_ICONEXCLAMATION "$(causewayIsNewer)" /SD IDOK
+      SetErrorLevel ${CAUSEWAY_IS_NEWER}
+      Quit
+    ${EndIf}
+  ${EndIf}
+!macroend
+
 ; Always here: the elevated agent is started from this folder, which only administrators may change. /D= is passed over.
 !macro customInit
   StrCpy $INSTDIR "$PROGRAMFILES64\Causeway Setup"
@@ -117,6 +137,7 @@
   ${IfNot} ${Errors}
     !insertmacro causewayRemove
   ${EndIf}
+  !insertmacro causewayRefuseOlder
   ClearErrors
 !macroend
 

@@ -6,7 +6,7 @@
  *   npm run package:verify -- --no-wine   inspect only
  */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { root } from './child-processes.ts'
@@ -15,11 +15,12 @@ import { buildOffline } from './packaging/builder.ts'
 import * as rule from './packaging/inspection.ts'
 import * as installed from './packaging/installation.ts'
 import { thirdPartyOf } from './packaging/licences.ts'
-import { verifyMsi } from './packaging/msi-verify.ts'
+import { makeMsi, verifyMsiOnBareMachine, verifyMsiOverProgram } from './packaging/msi-verify.ts'
 import { proxyScriptProblems } from './packaging/proxy-script.ts'
-import { readSignature, signatureProblems } from './packaging/signature.ts'
+import { readSignature, signatureProblems, unsignedProblems } from './packaging/signature.ts'
+import { makeCertificate } from './packaging/stand-ins/certificate.ts'
 import { layOutPackage, packageFolder, shippedPackages } from './packaging/staging.ts'
-import { tellStory } from './packaging/story.ts'
+import { tellStories } from './packaging/story.ts'
 import { filesBelow, hashOf, mebibytes, readArchive, readFuses, readIntegrity, readProgram } from './packaging/unpacked.ts'
 import { missingPrograms, WineMachine } from './packaging/wine.ts'
 import { goOnWithoutNameServers, isWithoutNameServers } from './without-name-servers.ts'
@@ -149,25 +150,42 @@ if (machine === undefined || installer === undefined) {
   check('the log says why', /CW700\d/.test(installed.installerLog(machine)) ? [] : ['no code in the log'])
   check('the program is there nevertheless', installed.installedProblems(machine, unpacked))
   check('a parameters file that is not there: 3', equal(await machine.run(bad, ['/S', '/PARAMS=C:\\Deploy\\none.json']), 3))
+  const msi = makeMsi(installer, version, {}, { check, skip })
+  const older = { installer, unpacked, version, msi }
+  if (msi !== undefined) await verifyMsiOverProgram(machine, { ...older, msi }, check)
   check('removal ends with 0', equal(await installed.uninstallSilently(machine), 0))
   installed.removeDeployment(machine)
   check('the machine is as it was once more', installed.leftProblems(before, machine.state()))
 
-  await verifyMsi({ machine, installer, unpacked, version, before, check, skip })
+  if (msi !== undefined) await verifyMsiOnBareMachine(machine, msi, before, check)
 
   const next = nextMinor(version)
   layOutPackage(parts, next)
-  const newer = await buildOffline(folder, next, machine.environment, true)
+  const certificate = signature === undefined ? undefined : makeCertificate(join(folder, 'certificate'))
+  const signing = certificate?.environment ?? {}
+  const newer = await buildOffline(folder, next, machine.environment, { CAUSEWAY_QUICKLY: '1', ...signing })
   check(`electron-builder makes version ${next}`, newer.installer === undefined ? [newer.output.slice(-1000)] : [])
-  if (newer.installer !== undefined)
-    await tellStory({
+  if (newer.installer !== undefined) {
+    const makeNewer = () => makeMsi(newer.installer ?? '', next, { ...signing, ELECTRON_BUILDER_OFFLINE: 'true' }, { check, skip })
+    const again = makeNewer()?.replace(/\.msi$/, '-again.msi')
+    if (again !== undefined) renameSync(newer.installer.replace(/\.exe$/, '.msi'), again)
+    const newerMsi = makeNewer()
+    const program = (...path: string[]) => join(newer.unpacked, ...path)
+    if (certificate === undefined) skip('signing', 'osslsigncode is not installed (apt-get install osslsigncode)')
+    else {
+      const signed = [program('Causeway.exe'), newer.installer, ...(newerMsi === undefined ? [] : [newerMsi])]
+      check('signed with a certificate: program, installer and MSI', unsignedProblems(signed, certificate.authority))
+      const node = { path: 'node.exe', packed: hashOf(program('resources', 'connector', 'node.exe')), origin: hashOf(parts.nodeProgram) }
+      check('node.exe keeps its own signature then', rule.copyProblems([node]))
+    }
+    await tellStories({
       machine,
-      installers: [
-        { installer, version },
-        { installer: newer.installer, version: next },
-      ],
+      older,
+      newer: { installer: newer.installer, unpacked: newer.unpacked, version: next, msi: newerMsi },
+      again,
       folder,
       check,
     })
+  }
   end()
 }

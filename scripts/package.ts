@@ -1,13 +1,13 @@
 /**
- * `npm run package`: the installer for Windows into `out/release`. Fetches Electron and NSIS with this machine's own proxies;
- * signs when CSC_LINK and CSC_KEY_PASSWORD are set, as electron-builder's documentation says.
+ * `npm run package`: the installer and the MSI for Windows into `out/release`. Fetches Electron and NSIS with this machine's own
+ * proxies; signs when CSC_LINK and CSC_KEY_PASSWORD are set, as electron-builder's documentation says.
  */
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './child-processes.ts'
 import { buildPackage } from './packaging/builder.ts'
-import { buildMsi, missingForMsi } from './packaging/msi.ts'
+import { buildMsi, noMsiBecause } from './packaging/msi.ts'
 import { layOutPackage } from './packaging/staging.ts'
 import { fetchWindowsParts } from './windows-parts.ts'
 
@@ -28,10 +28,9 @@ if (code !== 0 && unreachable !== undefined)
 if (code === 0) {
   const release = join(root, 'out', 'release')
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
-  const missing = missingForMsi()
-  const installer = join(release, `Causeway-Setup-${version}-x64.exe`)
-  const made =
-    missing.length > 0 ? { why: `${missing.join(', ')} not there. On Debian: apt-get install wixl msitools` } : buildMsi(installer, version)
+  const none = noMsiBecause(version)
+  const made = none === undefined ? buildMsi(join(release, `Causeway-Setup-${version}-x64.exe`), version, process.env) : { why: none }
   process.stdout.write('msi' in made ? `  • made the MSI for Group Policy and Intune  file=${made.msi}\n` : `  • no MSI: ${made.why}\n`)
+  if ('why' in made && none === undefined) process.exit(1)
 }
 process.exit(code)

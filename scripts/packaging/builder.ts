@@ -1,6 +1,6 @@
 /** Runs electron-builder: for the real package with what it fetches itself, for the verification offline with stand-ins. */
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { plainEnvironment, root } from '../child-processes.ts'
@@ -63,7 +63,8 @@ const writeStandIns = (folder: string): void => {
   for (const [name, functions] of Object.entries(templatePlugins()))
     writeFileSync(join(plugins, 'amd64-unicode', `${name}.dll`), stubPlugin(`${name}.dll`, functions))
   mkdirSync(join(folder, 'nsis'))
-  writeFileSync(join(folder, 'nsis', 'elevate.exe'), 'MZ stub')
+  // Signed with the rest when there is a certificate, so a program it must be.
+  copyFileSync(join(folder, 'electron', 'electron.exe'), join(folder, 'nsis', 'elevate.exe'))
   executable(join(folder, 'nsis', 'makensis'), [
     '#!/bin/sh',
     `exec "${process.execPath}" "${join(import.meta.dirname, 'stand-ins', 'makensis.ts')}" "$@"`,
@@ -77,12 +78,15 @@ export interface OfflineBuild extends Built {
   readonly installer: string | undefined
 }
 
-/** What is in `out/package`, as this version; `quickly` makes a large installer. `wine`: the environment in which electron-builder may run Windows programs; the installer is made only with it. */
+/**
+ * What is in `out/package`, as this version. `wine`: the environment in which electron-builder may run Windows programs; the installer is
+ * made only with it. `also`: what else is set, as CAUSEWAY_QUICKLY (`stand-ins/makensis.ts`) or a certificate to sign with.
+ */
 export const buildOffline = async (
   folder: string,
   version: string,
   wine: NodeJS.ProcessEnv | undefined,
-  quickly = false,
+  also: NodeJS.ProcessEnv = {},
 ): Promise<OfflineBuild> => {
   const [standIns, release] = [join(folder, 'stand-ins'), join(folder, `release-${version}`)]
   for (const name of [standIns, release]) rmSync(name, { recursive: true, force: true })
@@ -103,7 +107,6 @@ export const buildOffline = async (
       ...plainEnvironment(),
       ...wine,
       CAUSEWAY_UNPACKED: unpacked,
-      ...(quickly ? { CAUSEWAY_QUICKLY: '1' } : {}),
       CAUSEWAY_PLUGINS: join(standIns, 'resources', 'plugins', 'amd64-unicode'),
       ELECTRON_BUILDER_7ZIP_PATH: join(standIns, '7za'),
       ELECTRON_BUILDER_NSIS_DIR: join(standIns, 'nsis'),
@@ -113,6 +116,7 @@ export const buildOffline = async (
       // What was forgotten fails at once instead of being fetched.
       ELECTRON_BUILDER_BINARIES_MIRROR: 'http://127.0.0.1:9/',
       CSC_IDENTITY_AUTO_DISCOVERY: 'false',
+      ...also,
     },
   )
   const made = code === 0 ? readdirSync(release).find((name) => name.endsWith('.exe')) : undefined

@@ -22,6 +22,9 @@ const passedOver = new RegExp(
     // Empty stores, which Wine makes when somebody first asks for certificates (the key above them is then no empty one any
     // more); one that holds anything is not passed over.
     String.raw`^HK(LM|CU)\\Software\\Microsoft\\SystemCertificates(\\[^\\]+\\(Certificates|CRLs|CTLs))?$`,
+    // Keys in which Windows Installer lists what it installed: every Windows has them, Wine makes them at the first MSI. What is in them counts.
+    String.raw`^HKLM\\Software\\Classes\\Installer\\(Features|Products|UpgradeCodes)$`,
+    String.raw`^HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Installer\\(UpgradeCodes|UserData\\S-1-5-18\\(Components|Products))$`,
     String.raw`^HKCU\\Console(\\\\|$)`,
     String.raw`^HKCU\\(Volatile Environment|Software\\(Wine|Microsoft\\Windows\\CurrentVersion\\Explorer)|Control Panel)`,
   ].join('|'),

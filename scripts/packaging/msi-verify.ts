@@ -1,83 +1,59 @@
-/** The MSI: its tables, and on a Wine machine what Group Policy and Intune do with it: install, repair and remove, silently. */
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+/** The MSI: its tables, and on a Wine machine an installation that fails. `msi-story.ts` tells what goes well. */
 import { type Problems } from './inspection.ts'
 import * as installed from './installation.ts'
 import { type MachineState } from './machine-state.ts'
-import { buildMsi, installerEntry, missingForMsi, tableProblems } from './msi.ts'
+import { type Msi } from './msi-story.ts'
+import { buildMsi, noMsiBecause, tableProblems } from './msi.ts'
+import { refusals, WindowsInstaller } from './windows-installer.ts'
 import { type WineMachine } from './wine.ts'
 
-export interface MsiVerification {
-  readonly machine: WineMachine
-  readonly installer: string
-  readonly unpacked: string
-  readonly version: string
-  /** The machine before anything was installed. */
-  readonly before: MachineState
-  readonly check: (name: string, problems: Problems) => void
+type Check = (name: string, problems: Problems) => void
+interface Checks {
+  readonly check: Check
   readonly skip: (name: string, why: string) => void
 }
 
-/** Keys in which Windows Installer lists what it installed. Every Windows has them; Wine makes them at the first MSI. What is in them counts. */
-const ofWindowsInstaller =
-  /^left: HKLM\\Software\\(Classes\\Installer\\(Features|Products|UpgradeCodes)|Microsoft\\Windows\\CurrentVersion\\Installer\\(UpgradeCodes|UserData\\S-1-5-18\\(Components|Products)))$/
-
-/** ERROR_INSTALL_FAILURE; Wine answers ERROR_FUNCTION_FAILED. */
-const refusals = [1603, 1627]
-
-const uninstallKeys = 'HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall'
-
-/** One entry shows in Apps & Features, and it is the one whose removal takes everything away. */
-const entryProblems = ({ registry }: MachineState): Problems => {
-  const named = [...registry.keys()].filter(
-    (key) => key.startsWith(uninstallKeys) && registry.get(key) === '"Causeway"' && key.endsWith('\\\\DisplayName'),
-  )
-  const keys = named.map((name) => name.slice(uninstallKeys.length + 1, -'\\\\DisplayName'.length))
-  const hidden = keys.filter((key) => registry.get(`${uninstallKeys}\\${key}\\\\SystemComponent`) === 'dword:00000001')
-  const shown = keys.filter((key) => !hidden.includes(key))
-  return [
-    ...(hidden.length === 1 && hidden[0] === installerEntry ? [] : [`hidden: ${hidden.join(', ')}`]),
-    ...(shown.length === 1 && /^\{[0-9A-F-]{36}\}$/i.test(shown[0] ?? '') ? [] : [`shown: ${shown.join(', ')}`]),
-  ]
+/** The MSI of an installer, with its tables looked at; undefined where it was not made, which was told. */
+export const makeMsi = (
+  installer: string,
+  version: string,
+  environment: NodeJS.ProcessEnv,
+  { check, skip }: Checks,
+): string | undefined => {
+  const none = noMsiBecause(version)
+  if (none !== undefined) {
+    skip(`the MSI of ${version}`, none)
+    return undefined
+  }
+  const made = buildMsi(installer, version, environment)
+  check(`the MSI of ${version} is made`, 'why' in made ? [made.why] : [])
+  if ('why' in made) return undefined
+  check(`tables of the MSI of ${version}`, tableProblems(made.msi, version))
+  return made.msi
 }
 
-export const verifyMsi = async ({ machine, installer, unpacked, version, before, check, skip }: MsiVerification): Promise<void> => {
-  const missing = missingForMsi()
-  if (missing.length > 0) {
-    skip('the MSI', `${missing.join(', ')} not there. On Debian: apt-get install wixl msitools`)
-    return
-  }
-  const made = buildMsi(installer, version)
-  check('the MSI is made', 'why' in made ? [made.why] : [])
-  if ('why' in made) return
-  check('tables of the MSI', tableProblems(made.msi, version))
-  const folder = machine.local(installed.deployFolder)
-  const deploy = () => {
-    mkdirSync(folder, { recursive: true })
-    copyFileSync(made.msi, join(folder, basename(made.msi)))
-  }
-  const asBefore = (name: string) => {
-    installed.removeDeployment(machine)
-    check(
-      name,
-      installed.leftProblems(before, machine.state()).filter((problem) => !ofWindowsInstaller.test(problem)),
-    )
-  }
-  deploy()
-  const msi = `${installed.deployFolder}\\${basename(made.msi)}`
-  const msiexec = (...given: string[]) => machine.run('C:\\windows\\system32\\msiexec.exe', [...given, '/qn'])
-  const ends = async (name: string, codes: readonly number[], ...given: string[]) => {
-    const found = await msiexec(...given)
-    check(`${name}: msiexec ends with ${codes.join(' or ')}`, codes.includes(found) ? [] : [`${found} instead`])
-  }
-  await ends('installed by MSI', [0], '/i', msi)
-  check('the program of the MSI is the one of the package', installed.installedProblems(machine, unpacked))
-  check('one entry in Apps & Features, that of the MSI', entryProblems(machine.state()))
-  await ends('removed by MSI', [0], '/x', msi)
-  asBefore('nothing is left of the MSI')
-  deploy()
-  writeFileSync(join(folder, 'wrong.json'), '{ "schema": "something else" }')
-  await ends('installed by MSI with a bad parameters file', refusals, '/i', msi, `PARAMS=${installed.deployFolder}\\wrong.json`)
-  check('and taken back: the log names the cause', /CW700\d/.test(installed.installerLog(machine)) ? [] : ['no code in the log'])
-  asBefore('nothing is left of the MSI that failed')
+/** An installation that fails, by a parameters file that is wrong. */
+const layWrongly = async (machine: WineMachine, msi: string, where: string, check: Check): Promise<void> => {
+  const placed = installed.placeInstaller(machine, msi, { 'wrong.json': '{ "schema": "something else" }' })
+  const code = await new WindowsInstaller(machine).run('/i', placed, `PARAMS=${installed.deployFolder}\\wrong.json`)
+  check(`an MSI with a bad parameters file ${where}: ${refusals.join(' or ')}`, refusals.includes(code) ? [] : [`${code} instead`])
+}
+
+/** Over a program that somebody installed before. */
+export const verifyMsiOverProgram = async (machine: WineMachine, { msi, version, unpacked }: Msi, check: Check): Promise<void> => {
+  await layWrongly(machine, msi, 'over the program', check)
+  const entry = installed.appEntry(machine.state())
+  check('takes nothing of it back', [
+    ...installed.installedProblems(machine, unpacked),
+    ...installed.entryProblems(entry, version),
+    ...(entry?.values.has('SystemComponent') === true ? ['its entry in Apps & Features is hidden'] : []),
+  ])
+}
+
+/** `before`: the machine before anything was installed. */
+export const verifyMsiOnBareMachine = async (machine: WineMachine, msi: string, before: MachineState, check: Check): Promise<void> => {
+  await layWrongly(machine, msi, 'on a bare machine', check)
+  check('the log names the cause', /CW700\d/.test(installed.installerLog(machine)) ? [] : ['no code in the log'])
+  installed.removeDeployment(machine)
+  check('all of it is taken back', installed.leftProblems(before, machine.state()))
 }

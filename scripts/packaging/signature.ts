@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { type Problems } from './inspection.ts'
 
 const signer = 'OpenJS Foundation'
@@ -58,3 +58,11 @@ export const readSignature = (file: string): Signature | undefined => {
     rmSync(folder, { recursive: true, force: true })
   }
 }
+
+/** Files that are not signed with this certificate alone, or were changed after it. */
+export const unsignedProblems = (files: readonly string[], authority: string): Problems =>
+  files.flatMap((file) => {
+    const { status, stdout } = spawnSync('osslsigncode', ['verify', '-CAfile', authority, '-in', file], { encoding: 'utf8' })
+    const count = /Number of verified signatures: (\d+)/.exec(stdout)?.[1]
+    return status === 0 && count === '1' ? [] : [`${basename(file)}: ${stdout.trim().split('\n').at(-1) ?? ''}`]
+  })
