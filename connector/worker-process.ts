@@ -10,8 +10,9 @@ const forkWorker = (): ChildProcess =>
     // Name look-ups share the thread pool with whatever blocks in it.
     env: { ...process.env, UV_THREADPOOL_SIZE: '16' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    // Nothing of the host's own command line is handed on to the child's Node.
-    execArgv: [],
+    // Nothing of the host's own command line is handed on to the child's Node. It reads the system's certificates, which the channel
+    // asks for by name in any case, on a thread of its own from the first moment: they take longer than anything else.
+    execArgv: ['--use-system-ca'],
   })
 
 let loading: ChildProcess | undefined

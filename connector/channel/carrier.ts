@@ -7,7 +7,6 @@
 import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 import { type Duplex } from 'node:stream'
 import { type TLSSocket } from 'node:tls'
-import { createWebSocketStream, WebSocket } from 'ws'
 import { boundedBody } from '../../contract/bounded-body.ts'
 import { channelHeaders, relayNoncePath, relayPath, webSocketProtocol, type Carrier, type Purpose } from '../../contract/channel.ts'
 import { Failure, failed, succeeded, type Result } from '../../contract/error-codes.ts'
@@ -128,8 +127,10 @@ const upgradeRaw = (socket: TLSSocket, asked: UpgradeRequest): Promise<Result<Ca
     request.end()
   })
 
-const upgradeWebSocket = (socket: TLSSocket, asked: UpgradeRequest): Promise<Result<Carried>> =>
-  new Promise((resolve) => {
+const upgradeWebSocket = async (socket: TLSSocket, asked: UpgradeRequest): Promise<Result<Carried>> => {
+  // The second choice: loaded only where the first does not get through.
+  const { createWebSocketStream, WebSocket } = await import('ws')
+  return new Promise((resolve) => {
     const { origin } = asked
     const webSocket = new WebSocket(new URL(relayPath, origin.origin.replace(/^http/, 'ws')), webSocketProtocol, {
       createConnection: () => socket,
@@ -154,6 +155,7 @@ const upgradeWebSocket = (socket: TLSSocket, asked: UpgradeRequest): Promise<Res
     })
     webSocket.on('error', (error) => resolve(relayUnreachable(origin.host, error.message)))
   })
+}
 
 /** Switches the connection to the channel. Fails with the relay's refusal (CW4003, CW4004, CW4007, CW5013) or CW4006. */
 export const upgrade = (carrier: Carrier, socket: TLSSocket, asked: UpgradeRequest): Promise<Result<Carried>> =>
