@@ -27,7 +27,7 @@ test('of a source checkout: a launcher that runs the service from where it lies,
   expect(launcher?.path).toBe('connector\\1.2.3\\host.js')
   expect(others).toEqual([product])
   const laidOut = join(folder, 'host.js')
-  writeFileSync(laidOut, String(launcher?.content))
+  writeFileSync(laidOut, typeof launcher?.content === 'string' ? launcher.content : '')
   expect(execFileSync(process.execPath, [laidOut, '--data', 'x'], { encoding: 'utf8' })).toBe(`${program} --data,x`)
 })
 
