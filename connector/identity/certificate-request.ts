@@ -24,8 +24,7 @@ const signingWith = (key: MachineKey): typeof webcrypto => {
 /** PEM of a request for this key. `commonName` is for people who look at it; the authority decides the name in the certificate. */
 export const certificateRequest = async (key: MachineKey, commonName: string): Promise<string> => {
   // More code than all the rest of the service, for one moment in months: no start waits for it.
-  await import('reflect-metadata')
-  const { Pkcs10CertificateRequestGenerator } = await import('@peculiar/x509')
+  const { Pkcs10CertificateRequestGenerator } = await import('./x509.ts')
   const publicKey = await webcrypto.subtle.importKey('spki', new Uint8Array(key.publicKey), algorithm, true, ['verify'])
   const request = await Pkcs10CertificateRequestGenerator.create(
     { name: [{ CN: [commonName] }], keys: { publicKey, privateKey: publicKey }, signingAlgorithm: { ...algorithm, hash: 'SHA-256' } },

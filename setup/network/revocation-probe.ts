@@ -1,6 +1,5 @@
 /** Asks the lists (CRL, RFC 5280) and responders (OCSP, RFC 6960) that a chain names, and reads what they say of its certificates. */
-import 'reflect-metadata'
-import { AuthorityInfoAccessExtension, CRLDistributionPointsExtension, X509Certificate, X509Crl } from '@peculiar/x509'
+import { AuthorityInfoAccessExtension, CRLDistributionPointsExtension, X509Certificate, X509Crl } from '../../connector/identity/x509.ts'
 import { type TunnelOptions } from '../../connector/way-out/proxy-tunnel.ts'
 import { fetchPlain, type PlainAnswer } from './plain-http.ts'
 import { certificateStatus, ocspRequest } from './ocsp.ts'
