@@ -57,13 +57,7 @@ const forNode = (folder: string, entries: Readonly<Record<string, string>>, form
       input: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, join(root, file)])),
       external,
       platform: 'node',
-      output: {
-        format,
-        entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',
-        chunkFileNames: 'shared-[name].js',
-        // A package that must be there before another is loaded stays before it also when the other is in a file that is shared.
-        strictExecutionOrder: true,
-      },
+      output: { format, entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js', chunkFileNames: 'shared-[name].js' },
     },
   },
 })
