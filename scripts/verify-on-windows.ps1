@@ -422,6 +422,12 @@ if ($Phase -eq 'after') {
         $path = (Get-ValueOrNull -Path $serviceKey -Name 'ImagePath').Split('"')[1]
         Assert-Equal -Found (Get-FileHash -LiteralPath $path).Hash -Wanted (Get-FileHash -LiteralPath $shipped).Hash -Of 'hash'
     }
+    Test-Line 'package.signature' 'the program and its uninstaller are signed, by one certificate' {
+        $signatures = @('Causeway.exe', 'Uninstall Causeway.exe' | ForEach-Object { Get-AuthenticodeSignature -LiteralPath (Join-Path -Path $names.SetupProgram -ChildPath $_) })
+        if (@($signatures | Where-Object { "$($_.Status)" -ne 'NotSigned' }).Count -eq 0) { return 'skip: it was packaged without a certificate' }
+        foreach ($signature in $signatures) { Assert-Equal -Found $signature.Status -Wanted 'Valid' -Of (Split-Path -Path $signature.Path -Leaf) }
+        Assert-Equal -Found $signatures[1].SignerCertificate.Thumbprint -Wanted $signatures[0].SignerCertificate.Thumbprint -Of 'certificate'
+    }
     Test-Line 'package.no-elevate' "no program of electron-builder's for elevation is shipped" {
         $found = @(Get-ChildItem -LiteralPath $names.SetupProgram -Recurse -Force -Filter 'elevate.exe')
         if ($found.Count -gt 0) { throw $found[0].FullName }

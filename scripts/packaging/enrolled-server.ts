@@ -19,6 +19,7 @@ export interface Packaged {
 }
 
 const uninstallKey = 'HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall'
+export const dataFolder = 'C:\\ProgramData\\Causeway'
 const versionsFolder = 'C:\\Program Files\\Causeway\\connector'
 const nodeProgram = `${programFolder}\\resources\\connector\\node.exe`
 

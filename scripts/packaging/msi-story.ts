@@ -1,9 +1,9 @@
 /**
  * The life of an installation by MSI on a Wine machine that is on, as Group Policy and Intune make it: installed with a token, upgraded by
- * the MSI of the next version over the running service, an older one refused, an upgrade that fails, removed.
+ * the MSI of the next version over the running service, an older one refused, an upgrade that fails, removed; and without a token.
  */
 import { existsSync } from 'node:fs'
-import { type EnrolledServer, equal, type Packaged, timed, until } from './enrolled-server.ts'
+import { dataFolder, type EnrolledServer, equal, type Packaged, timed } from './enrolled-server.ts'
 import { type Problems } from './inspection.ts'
 import { deployFolder, installedProblems, parametersName, placeInstaller, programFolder, removeDeployment } from './installation.ts'
 import { refusals, WindowsInstaller } from './windows-installer.ts'
@@ -66,8 +66,15 @@ export const tellMsiStory = async ({ server, older, newer, again, check }: Told)
   check('MSI: all of it is there again', await isThere(newer))
   check('MSI: the enrollment was kept once more', await isKept())
 
-  check('removed by MSI', equal(await msiexec.run('/x', placeInstaller(machine, again)), 0))
-  check('MSI: the registration is ended', await until(async () => (await server.active()).length === 0))
-  check('MSI: the program is gone', existsSync(machine.local(programFolder)) ? ['it is there'] : [])
+  const gone = (): Problems => (existsSync(machine.local(programFolder)) ? ['the program is there'] : [])
+  const remove = (...given: string[]) => msiexec.run('/x', placeInstaller(machine, again), ...given)
+  check('removed by MSI, the registration kept', equal(await remove('KEEPREGISTRATION=1'), 0))
+  check('MSI: the program is gone, the registration is not', [...gone(), ...equal((await server.active()).join(), first.connector.id)])
+
+  check('installed by MSI without a parameters file', equal(await lay(again), 0))
+  check('MSI: the program is laid', installedProblems(machine, newer.unpacked))
+  check('MSI: nothing else is', existsSync(machine.local(dataFolder)) ? [`${dataFolder} is there`] : [])
+  check('removed by MSI', equal(await remove(), 0))
+  check('MSI: the program is gone', gone())
   removeDeployment(machine)
 }

@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { startControlPlane } from '../../cloud/control-plane.ts'
 import { createLog } from '../../cloud/log.ts'
 import { dataFolderFiles } from '../../contract/local-status-api.ts'
-import { becomeServer, EnrolledServer, equal, type Packaged, timed, until } from './enrolled-server.ts'
+import { becomeServer, dataFolder, EnrolledServer, equal, type Packaged, timed, until } from './enrolled-server.ts'
 import { type Problems } from './inspection.ts'
 import {
   deployFolder,
@@ -40,7 +40,6 @@ export interface Told {
   readonly check: Check
 }
 
-const dataFolder = 'C:\\ProgramData\\Causeway'
 const journal = `C:\\ProgramData\\Causeway Setup\\${dataFolderFiles.journal}`
 
 /** ERROR_PRODUCT_VERSION */
