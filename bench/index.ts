@@ -6,23 +6,25 @@ import { measureHistory, type HistoryCost } from './history.ts'
 import { measureKill, type Kill } from './failover.ts'
 import { measureLivePage, type LivePage } from './live.ts'
 import { delayed, loopback } from './network.ts'
-import { printComparison, printHistory, printKill, printLive, printSessions, printStart } from './report.ts'
+import { printComparison, printHistory, printKill, printLive, printSessions, printStart, printWine } from './report.ts'
 import { measureSessions, type SessionCost } from './sessions.ts'
 import { measureStart, type StartTimes } from './start.ts'
+import { measureWine, type WineTimes } from './wine.ts'
 
 const help = `npm run bench [-- OPTIONS]
 
 Measures the channel from a cloud service to a service inside the resource location, beside direct TCP, ssh -R and
 stunnel in the same run; what a session costs the relay; what is lost when a relay or a connector is killed; how long
-a start takes; how the live page draws and what it holds in memory; what a month of history costs the service. Machines differ: only ratios of one run count.
+a start takes; how the live page draws and what it holds in memory; what a month of history costs the service; and under Wine, marked as
+such, how long facts, the start of the service and a silent installation take. Machines differ: only ratios of one run count.
 
   --quick        one short round instead of three
   --json         print everything as one JSON document
   --hour         the live page for an hour instead of seconds
-  --only NAMES   comma-separated: loopback, delay, sessions, kill, start, live, history
+  --only NAMES   comma-separated: loopback, delay, sessions, kill, start, live, history, wine
   --help         this text
 `
-const names = ['loopback', 'delay', 'sessions', 'kill', 'start', 'live', 'history'] as const
+const names = ['loopback', 'delay', 'sessions', 'kill', 'start', 'live', 'history', 'wine'] as const
 type Name = (typeof names)[number]
 
 const { values } = parseArgs({
@@ -115,9 +117,18 @@ if (wants('history')) {
   history = measureHistory(quick ? 3 : 30)
   say(printHistory(history))
 }
+let wine: WineTimes | undefined
+if (wants('wine')) {
+  const measured = await measureWine(quick)
+  if ('skipped' in measured) skipped.push({ name: 'wine', why: measured.skipped })
+  else {
+    wine = measured
+    say(printWine(measured))
+  }
+}
 for (const { name, why } of skipped) say(`SKIPPED ${name}: ${why}\n`)
 if (values.json === true)
   process.stdout.write(
-    `${JSON.stringify({ schema: 'causeway.bench/1', node: process.version, at: new Date().toISOString(), quick, comparisons, sessions, kills, start, live, history, skipped }, null, 2)}\n`,
+    `${JSON.stringify({ schema: 'causeway.bench/1', node: process.version, at: new Date().toISOString(), quick, comparisons, sessions, kills, start, live, history, wine, skipped }, null, 2)}\n`,
   )
 process.exit(0)

@@ -1,10 +1,12 @@
 /** What a person reads of a run. */
+import { wineFigures } from '../tests/windows/figures.ts'
 import { type Comparison, type Figure } from './compare.ts'
 import { type Kill } from './failover.ts'
 import { type HistoryCost } from './history.ts'
 import { type LivePage } from './live.ts'
 import { type SessionCost } from './sessions.ts'
 import { type StartTimes } from './start.ts'
+import { type WineTimes } from './wine.ts'
 
 const columns: readonly { readonly figure: Figure; readonly title: string; readonly show: (value: number) => string }[] = [
   { figure: 'stream', title: 'one stream MB/s', show: (value) => (value / 1e6).toFixed(0) },
@@ -74,3 +76,6 @@ export const printLive = (page: LivePage): string =>
 export const printHistory = (history: HistoryCost): string =>
   `\nhistory of ${history.days} days, ${history.observations} observations: at most ${(history.mostBytes / 1000).toFixed(0)} kB on disk, ` +
   `${history.cpuMilliseconds.toFixed(0)} ms of CPU (${(history.share * 100).toFixed(4)} % of a core), summary in ${history.summaryMilliseconds.toFixed(1)} ms\n`
+
+export const printWine = ({ figures }: WineTimes): string =>
+  `\nunder Wine, not Windows: ${figures.map(({ name, milliseconds }) => `${wineFigures[name]} ${milliseconds.toFixed(0)} ms`).join('; ')}\n`

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs
 import { hostname, networkInterfaces, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tellFigure } from './figures.ts'
 import {
   changeRegistry,
   driveC,
@@ -79,7 +80,8 @@ describe.skipIf(missing !== undefined)(`facts on Wine${missing === undefined ? '
     expect(section('operatingSystem').architecture).toEqual({ is: 'known', value: 'x64' })
     const memory = section('memory').totalBytes
     expect(memory.is === 'known' && Math.abs(memory.value - totalmem()) < 64 * 1024 * 1024).toBe(true)
-    process.stdout.write(`      facts of Win32 and the registry in ${win32} ms, all in ${total} ms (Wine, not Windows)\n`)
+    tellFigure('win32Facts', win32)
+    tellFigure('allFacts', total)
   })
 
   test('adapters have the addresses that this machine has', () => {

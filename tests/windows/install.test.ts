@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { serviceName } from '../../contract/service-definition.ts'
 import { startSetupBench, type SetupBench } from '../integration/setup/setup-bench.ts'
 import { statusOfService } from './connector-on-wine.ts'
+import { tellFigure } from './figures.ts'
 import { holding, installOn, killedOn, machineState, parametersOn, pointsIn, setupFolder } from './installed-machine.ts'
 import { readyServer } from './machine-states.ts'
 import { causewaySetupGoing, changeRegistry, driveC, missingForWine, windowsPath, wineBeside } from './wine-machine.ts'
@@ -32,10 +33,10 @@ describe.skipIf(missing !== undefined)(`installing on Wine${missing === undefine
   test('by token, silently: green through the real cloud', async () => {
     const started = performance.now()
     const installed = await installOn(bench)
-    const seconds = (performance.now() - started) / 1000
+    const milliseconds = performance.now() - started
     expect(installed.code, installed.output + installed.errors).toBe(0)
     expect(installed.output).toMatch(/^Working: /m)
-    process.stdout.write(`Silent installation under Wine, checks and echo included: ${seconds.toFixed(1)} s\n`)
+    tellFigure('silentInstallation', milliseconds)
     expect((await active()).length).toBe(1)
     const status = await causewaySetupGoing(['status', '--json'])
     expect(JSON.parse(status.output)).toMatchObject({

@@ -22,6 +22,7 @@ import {
   stopService,
   untilService,
 } from './connector-on-wine.ts'
+import { tellFigure } from './figures.ts'
 import { missingForWine, nodeProgram, programOnMachine, windowsPath, wineBeside } from './wine-machine.ts'
 
 const missing = missingForWine()
@@ -49,7 +50,7 @@ describe.skipIf(missing !== undefined)(`the service on Wine${missing === undefin
   test('starts, opens its channel, tells its status and brings an echo back', async () => {
     const started = performance.now()
     await Promise.all([startService(), vi.waitFor(async () => expect(await health()).toBe('healthy'), patience)])
-    process.stdout.write(`      service start to healthy channel in ${Math.round(performance.now() - started)} ms (Wine, not Windows)\n`)
+    tellFigure('serviceHealthy', performance.now() - started)
     await untilService('running')
     expect(await statusOfService()).toMatchObject({ channel: 'healthy', workerRestarts: 0, connector: { id: connectorId } })
     expect(await echoOfService()).toMatchObject({ ok: true, value: { lost: 0 } })
