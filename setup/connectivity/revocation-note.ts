@@ -5,7 +5,8 @@
 import { type Address } from '../../connector/way-out/address.ts'
 import { type Network } from '../network/network.ts'
 import { revocationEvidence } from '../network/revocation-evidence.ts'
-import { type RevocationSource } from '../network/revocation-probe.ts'
+// Types alone: anything else would load the library with this file.
+import type { RevocationSource } from '../network/revocation-probe.ts'
 import { type LayerOutcome } from './layer.ts'
 
 /** Gives the row with its note; undefined where there is nothing to add. Rejects when `signal` fires. */

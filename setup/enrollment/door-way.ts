@@ -1,6 +1,7 @@
 /** How the calls of set-up leave this machine: by the ways of the service, with its account. */
 import { type TLSSocket } from 'node:tls'
-import { type buildConnector } from 'undici'
+// Types alone: anything else would load the library with this file.
+import type { buildConnector } from 'undici'
 import { addressOf } from '../../connector/way-out/address.ts'
 import { distrustOf, isDistrust } from '../../connector/way-out/distrust.ts'
 import { firstThrough, type Ways } from '../../connector/way-out/first-through.ts'

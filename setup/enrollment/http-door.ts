@@ -3,7 +3,6 @@
  * service's proxy, no redirects followed, bodies bounded.
  */
 import { rootCertificates, getCACertificates } from 'node:tls'
-import { Agent, fetch as undiciFetch } from 'undici'
 import { type Failure, failed } from '../../contract/error-codes.ts'
 import { isDistrust } from '../../connector/way-out/distrust.ts'
 import { connectorBy, type DoorWay, RefusedByProxy } from './door-way.ts'
@@ -45,11 +44,17 @@ const straight: DoorWay = {
 export const openHttpDoor = ({ certificateAuthorities, way = straight }: HttpDoorOptions): HttpDoor => {
   const ended = new AbortController()
   const tls = { ca: trustedAuthorities(certificateAuthorities), minVersion: 'TLSv1.2' } as const
-  const dispatcher = new Agent({ connect: connectorBy(way, tls, ended.signal) })
+  // A megabyte of code: checks of this server do not wait for it.
+  const load = async () => {
+    const { Agent, fetch } = await import('undici')
+    return { fetch, dispatcher: new Agent({ connect: connectorBy(way, tls, ended.signal) }) }
+  }
+  let loaded: ReturnType<typeof load> | undefined
   return {
     fetch: async (url, { method, headers = {}, body = null, signal }) => {
       const limit = AbortSignal.timeout(timeLimitMilliseconds)
-      const answer = await undiciFetch(url, {
+      const { fetch, dispatcher } = await (loaded ??= load())
+      const answer = await fetch(url, {
         method,
         headers,
         body,
@@ -61,10 +66,10 @@ export const openHttpDoor = ({ certificateAuthorities, way = straight }: HttpDoo
       const content = empty ? null : await readBounded(answer.body)
       return new Response(content, { status: answer.status, statusText: answer.statusText, headers: [...answer.headers] })
     },
-    close: () => {
+    close: async () => {
       // Calls end by themselves; nobody waits any more for a connection that does not come.
       ended.abort()
-      return dispatcher.close()
+      await (await loaded)?.dispatcher.close()
     },
   }
 }

@@ -12,7 +12,8 @@ import { proxyHost } from '../../connector/way-out/proxy-account.ts'
 import { probeTunnel, type TunnelSeen } from '../../connector/way-out/proxy-tunnel.ts'
 import { probeTcp, type TcpObservation } from './tcp-probe.ts'
 import { type ChainCertificate, probeTls, type TlsObservation } from './tls-probe.ts'
-import { probeRevocation, type RevocationSource } from './revocation-probe.ts'
+// Types alone: anything else would load the library with this file.
+import type { RevocationSource } from './revocation-probe.ts'
 import { trustedAuthorities } from './trust.ts'
 import { probeUpgrade, type UpgradeObservation } from './upgrade-probe.ts'
 
@@ -144,12 +145,12 @@ export const createNetwork = ({ proxy, account, certificateAuthorities, limit, d
       probeHttp(url, { ...(await dialing(addressOf(url), signal)), ...options }, signal),
     ),
     upgrade: async (origin, carrier, signal) => probeUpgrade(origin, carrier, await dialing(addressOf(origin), signal), signal),
-    revocation: (chain, now, signal) =>
-      probeRevocation(
-        chain,
-        { proxyFor: through, account, trust: { ca: trustedAuthorities(certificateAuthorities) }, resolve, now },
-        signal,
-      ),
+    revocation: async (chain, now, signal) => {
+      // With a library larger than all of set-up's own code: no start waits for it.
+      const { probeRevocation } = await import('./revocation-probe.ts')
+      const options = { proxyFor: through, account, trust: { ca: trustedAuthorities(certificateAuthorities) }, resolve, now }
+      return probeRevocation(chain, options, signal)
+    },
     latency: async (url, signal) => probeLatency(url, await dialing(addressOf(url), signal), signal),
   }
 }

@@ -1,6 +1,7 @@
 /** The little of OCSP (RFC 6960) that asking about one certificate takes: a request, and the status in the answer. */
 import { createHash } from 'node:crypto'
-import { type X509Certificate } from '@peculiar/x509'
+// Types alone: anything else would load the library with this file.
+import type { X509Certificate } from '@peculiar/x509'
 
 interface Piece {
   readonly tag: number

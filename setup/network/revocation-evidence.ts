@@ -1,7 +1,8 @@
 /** What lists and responders said, as evidence: each source with its answer below it. */
 import { type Evidence } from '../../contract/check-report.ts'
 import { measured } from '../checks/check.ts'
-import { type RevocationSource } from './revocation-probe.ts'
+// Types alone: anything else would load the library with this file.
+import type { RevocationSource } from './revocation-probe.ts'
 
 /** The others are copies, or of certificates further up. */
 const most = 12
