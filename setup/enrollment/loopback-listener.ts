@@ -1,8 +1,10 @@
 /** One-shot listener on the loopback address for the answer of the browser (RFC 8252, section 7.3). */
-import { createServer } from 'node:http'
 import { setupClient } from '../../contract/control-plane-api.ts'
 import { failed, type Result, succeeded } from '../../contract/error-codes.ts'
 import { answerPage, answerPageHeaders } from './answer-page.ts'
+
+// Not by `import`: `connector/way-out/http-request.ts` says why.
+const { createServer } = process.getBuiltinModule('node:http')
 
 export interface LoopbackListener {
   readonly redirectAddress: string

@@ -1,8 +1,9 @@
 /** One HTTPS request on a connection of its own, with the answer's beginning. */
-import { request, type IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
 import { type TLSSocket } from 'node:tls'
 import { codeOf, elapsedSince, limits, within } from '../../connector/way-out/limits.ts'
 import { addressOf } from '../../connector/way-out/address.ts'
+import { httpRequest } from '../../connector/way-out/http-request.ts'
 import { openTls, type DialOptions, type TlsObservation } from './tls-probe.ts'
 
 export type HttpObservation =
@@ -63,7 +64,7 @@ export const ask = (
       if (signal.aborted) reject(signal.reason as Error)
       else give({ outcome: 'noAnswer', error: limited.aborted ? 'ETIMEDOUT' : codeOf(error), milliseconds: elapsedSince(began) })
     }
-    const sent = request({
+    const sent = httpRequest({
       createConnection: () => socket,
       method: 'GET',
       path: url.pathname + url.search,
