@@ -97,6 +97,8 @@ describe('a sign-in of setup in a browser', () => {
       await page.keyboard.press('Tab')
       await page.keyboard.type(password)
       await page.keyboard.press('Enter')
+      // The words are on the page before this one too.
+      await page.getByRole('button', { name: 'Allow', exact: true }).waitFor()
       await page.getByText(asked.reply.matching_words).waitFor()
       await page.keyboard.press('Tab')
       expect(await page.locator(':focus').textContent()).toBe('Not you?')
