@@ -111,6 +111,12 @@ export class Cloud {
     ])
     const ready = Ready.parse(JSON.parse(await firstLine(child, (line) => line.startsWith('{'), 180_000)))
     this.#controlPlane = child
+    // Every scene after it fails when it ends by itself, and none of them knows why. We end it by SIGKILL.
+    let said = ''
+    child.stderr?.on('data', (piece: Buffer) => (said = `${said}${piece.toString()}`.slice(-4000)))
+    child.once('exit', (code, signal) => {
+      if (signal !== 'SIGKILL') process.stdout.write(`THE CONTROL PLANE ENDED by itself with ${String(code ?? signal)}: ${said}\n`)
+    })
     const given = ConnectionFile.parse(JSON.parse(readFileSync(ready.connectionFile, 'utf8')))
     writeFileSync(this.connectionFile, JSON.stringify({ ...given, certificateAuthorities: [this.certificates.root] }))
     writeFileSync(this.keyFile, ready.demo.serviceKey, { mode: 0o600 })
