@@ -10,6 +10,7 @@ import { type IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { createWebSocketStream, WebSocketServer } from 'ws'
 import { webSocketProtocol } from '../../contract/channel.ts'
+import { endAtOnce } from '../../contract/web-socket-end.ts'
 
 const webSockets = new WebSocketServer({
   noServer: true,
@@ -65,6 +66,6 @@ export const handOverWebSocket = (
       if (asked === request) lines.push(...Object.entries(headers).map(([name, value]) => `${name}: ${value}`))
     }
     webSockets.on('headers', addHeaders)
-    webSockets.handleUpgrade(request, socket, head, (webSocket) => resolve(createWebSocketStream(webSocket)))
+    webSockets.handleUpgrade(request, socket, head, (webSocket) => resolve(endAtOnce(createWebSocketStream(webSocket), webSocket)))
     webSockets.off('headers', addHeaders)
   })

@@ -10,6 +10,7 @@ import { type TLSSocket } from 'node:tls'
 import { boundedBody } from '../../contract/bounded-body.ts'
 import { channelHeaders, relayNoncePath, relayPath, webSocketProtocol, type Carrier, type Purpose } from '../../contract/channel.ts'
 import { Failure, failed, succeeded, type Result } from '../../contract/error-codes.ts'
+import { endAtOnce } from '../../contract/web-socket-end.ts'
 import { httpRequest } from '../way-out/http-request.ts'
 
 /** Milliseconds for each of nonce and Upgrade. */
@@ -145,7 +146,7 @@ const upgradeWebSocket = async (socket: TLSSocket, asked: UpgradeRequest): Promi
       answered = answer
     })
     webSocket.once('open', () => {
-      if (answered !== undefined) resolve(carried(createWebSocketStream(webSocket), answered, origin))
+      if (answered !== undefined) resolve(carried(endAtOnce(createWebSocketStream(webSocket), webSocket), answered, origin))
     })
     webSocket.once('unexpected-response', (request, answer) => {
       void refusalOf(answer, origin.host).then((refusal) => {
