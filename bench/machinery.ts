@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { type Duplex } from 'node:stream'
 import { z } from 'zod'
 import { ConnectorId } from '../contract/ids.ts'
+import { nodeOptions } from '../cloud/node-options.ts'
 import { locationId, organizationId, serviceKey } from '../tests/fakes/relay-store.ts'
 import { type Issued, type TestAuthority } from '../tests/fakes/test-authority.ts'
 import { adopt } from './child.ts'
@@ -33,7 +34,7 @@ export const Memory = z.object({ rss: z.number() })
 const start = async <T>(name: string, argument: object, schema: z.ZodType<T>): Promise<{ child: ChildProcess; ready: T }> => {
   const child = adopt(
     fork(join(import.meta.dirname, 'processes', `${name}.ts`), [], {
-      execArgv: ['--expose-gc'],
+      execArgv: ['--expose-gc', ...nodeOptions],
       env: { ...process.env, NODE_EXTRA_CA_CERTS: '' },
     }),
   )

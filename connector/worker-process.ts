@@ -11,8 +11,9 @@ const forkWorker = (): ChildProcess =>
     env: { ...process.env, UV_THREADPOOL_SIZE: '16' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // Nothing of the host's own command line is handed on to the child's Node. It reads the system's certificates, which the channel
-    // asks for by name in any case, on a thread of its own from the first moment: they take longer than anything else.
-    execArgv: ['--use-system-ca'],
+    // asks for by name in any case, on a thread of its own from the first moment: they take longer than anything else. Its heap is
+    // small and may treble: V8 does not see what passes outside it, and would collect all of it several times a second.
+    execArgv: ['--use-system-ca', '--heap-growing-percent=200'],
   })
 
 let loading: ChildProcess | undefined

@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { echoThroughCloud } from './cloud-service.ts'
 import { end, readyLine, root, spawnNode } from './child-processes.ts'
+import { nodeOptions } from '../cloud/node-options.ts'
 import { failureText } from '../cloud/ready-message.ts'
 import { ConnectionFile } from '../contract/connection-file.ts'
 import { trustFlag } from './chromium.ts'
@@ -134,7 +135,7 @@ const state = chosen.state === undefined ? mkdtempSync(join(runs, 'run-')) : res
 mkdirSync(state, { recursive: true, mode: 0o700 })
 
 const startControlPlane = async () => {
-  const child = spawnNode(['cloud/server.ts', '--data', join(state, 'cloud'), '--port', '0', '--demo', '--json'], 'pipe')
+  const child = spawnNode([...nodeOptions, 'cloud/server.ts', '--data', join(state, 'cloud'), '--port', '0', '--demo', '--json'], 'pipe')
   child.stdin?.end()
   const ready = await readyLine(child, (line): Ready | undefined => Ready.safeParse(line).data)
   return { child, ready }

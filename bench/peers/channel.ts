@@ -3,6 +3,7 @@ import { type ChildProcess } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { nodeOptions } from '../../cloud/node-options.ts'
 import { end, firstLine, run, runOwn } from '../child.ts'
 import { type Network } from '../network.ts'
 import { type Peer, type PeerPlace } from './peer.ts'
@@ -37,6 +38,7 @@ const startConnector = ({ site }: Network, folder: string): ChildProcess =>
 export const startChannel = async ({ network, resource }: PeerPlace, connectors = 1): Promise<Channel> => {
   const cloud = runOwn(network.cloud, 'cloud', { host: network.cloud.host, target: `${resource.host}:${resource.port}`, connectors }, [
     '--expose-gc',
+    ...nodeOptions,
   ])
   const ready = await firstLine(cloud, Ready)
   const services = ready.folders.map((folder) => startConnector(network, folder))
