@@ -1,4 +1,4 @@
-/** Who acts on an error of `contract/error-codes.ts`, how it is seen by hand where a command can show it, and how one knows that it is gone. */
+/** Who acts on an error of `contract/error-codes.ts`, how it is seen by hand where a command can show it, and how one knows that it is gone. One long table, complete by its type. */
 import { type ErrorCode } from '../../contract/error-codes.ts'
 import { byHand, type ByHand, type CausePage, whoActs } from './cause-page.ts'
 

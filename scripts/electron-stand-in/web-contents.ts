@@ -1,4 +1,4 @@
-/** `webContents`: one page of Chromium, its preload script, its requests and its messages. */
+/** `webContents`: one page of Chromium, its preload script, its requests and its messages. Long because Electron has it as one class. */
 import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'

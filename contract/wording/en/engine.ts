@@ -1,4 +1,4 @@
-/** Sentences that window and command line share: actions of the install plan, layers of the connectivity test, ledger, diagnosis, health. */
+/** Sentences that window and command line share: actions of the install plan, layers of the connectivity test, ledger, diagnosis, health. One long file: a translator reads it from end to end. */
 import type { Diagnosis, Hop, Layer, LayerRow } from '../../connectivity.ts'
 import type { ConnectorHealth } from '../../enrollment.ts'
 import type { Outcome, Verdict } from '../../check-report.ts'
