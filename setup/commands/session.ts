@@ -51,12 +51,19 @@ export const refuse = (output: Output, failure: Failure, code: ExitCode = exitCo
  */
 const discoveryPatience = 2000
 
+/** What of an engine tells of relays. */
+interface Discovery {
+  presetTried(patience?: number): Promise<boolean>
+  readonly endpoints: readonly Address[]
+  readonly snapshot: { readonly signIn: { readonly is: string } }
+}
+
 /**
- * Does `work`, which says whether the control plane answered, and once more when it told its relays only after that had begun and
- * `isNews` says that they make a difference.
+ * Does `work`, which says whether the control plane answered, and anew when it tells its relays only after that has begun and
+ * `isNews` says that they make a difference. Work that is at it then is not waited for: whatever begins anew ends it.
  */
 export const withRelays = async (
-  { engine }: Pick<CommandSession, 'engine'>,
+  { engine }: { readonly engine: Discovery },
   work: () => Promise<boolean>,
   isNews: (before: readonly Address[], now: readonly Address[]) => boolean = () => true,
 ): Promise<void> => {
@@ -65,10 +72,11 @@ export const withRelays = async (
     return
   }
   const before = engine.endpoints
-  const answered = await work()
-  if (!answered) return
-  await engine.presetTried()
-  if (engine.snapshot.signIn.is !== 'addressNeeded' && isNews(before, engine.endpoints)) await work()
+  const told = engine.presetTried().then(() => engine.snapshot.signIn.is !== 'addressNeeded' && isNews(before, engine.endpoints))
+  const answered = work()
+  // Where nobody answers it is not waited for what nobody will tell.
+  const isAnew = await Promise.race([told.then((news) => news || answered.then(() => false)), answered.then((is) => is && told)])
+  if (isAnew) await work()
 }
 
 export const cancelledCode = exitCodes.cancelled
