@@ -9,8 +9,14 @@ import { cancelledCode, type Command, type CommandSession, refuse, until, withRe
 /** Runs them and prints each row once it is there. `undefined` when cancelled. */
 export const runAllChecks = async (session: CommandSession): Promise<CheckReport['verdict'] | undefined> => {
   const { engine, output, cancelled } = session
+  // Checks that are made anew tell what is new.
+  const told = new Map<CheckId, string>()
   const stop = engine.onEvent((event) => {
-    if (event.is === 'checkRow' && event.value.state.is === 'done') output.progress(checkLine(event.value, output.language))
+    if (event.is !== 'checkRow' || event.value.state.is !== 'done') return
+    const line = checkLine(event.value, output.language)
+    if (told.get(event.value.id) === line) return
+    told.set(event.value.id, line)
+    output.progress(line)
   })
   const run = async () => {
     await engine.call('runChecks', {})

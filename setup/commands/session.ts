@@ -47,9 +47,9 @@ export const refuse = (output: Output, failure: Failure, code: ExitCode = exitCo
 
 /**
  * Milliseconds that a command waits for the control plane to say which relays it has. On a broken network nobody says it, and the
- * verdict must not wait; on a slow one the work is done again when it was said meanwhile.
+ * verdict must not wait; on a slow one the work begins anew when it is said.
  */
-const discoveryPatience = 2000
+const discoveryPatience = 1000
 
 /** What of an engine tells of relays. */
 interface Discovery {
