@@ -14,6 +14,8 @@ const errorTexts: Record<Language, Record<ErrorCode, ErrorText>> = { en: errorsE
 export interface Sentences {
   /** Texts of the engine as they are; complete those with values by `complete`. */
   readonly engine: EngineWording
+  /** What stands between two sentences of one line: nothing in Chinese, where the full stop brings its own room. */
+  readonly gap: string
   /** Fills `{name}` and `{name:unit}`. */
   complete: (sentence: string, values: MessageValues) => string
   /** What happened, why, what to do. */
@@ -24,6 +26,7 @@ export function sentencesIn(language: Language): Sentences {
   const complete = (sentence: string, values: MessageValues) => format(sentence, values, language)
   return {
     engine: engines[language],
+    gap: language === 'zh-CN' ? '' : ' ',
     complete,
     failure: ({ code, values }) => {
       const { title, cause, next } = errorTexts[language][code]

@@ -1,6 +1,6 @@
 /**
  * Completes a sentence with named values: `{name}` as it is, `{seconds:duration}`, `{seconds:words}`, `{bytes:bytes}`, `{ms:milliseconds}`,
- * `{fraction:percent}`, `{at:time}`; codes of systems in `{reason}` and `{error}` get words. Pure, used by the window and by the
+ * `{fraction:percent}`, `{at:time}`, `{service:proxy}`; codes of systems in `{reason}` and `{error}` get words. Pure, used by the window and by the
  * command line alike. An unknown name stays visible as `{name}`: a missing value must be seen, not hidden.
  */
 import type { MessageValues } from '../error-codes.ts'
@@ -76,6 +76,8 @@ export const time = (instant: string, language: Language): string => {
   return at.toLocaleString(language === 'en' ? 'en-GB' : 'zh-CN', { dateStyle: 'medium', timeStyle: 'short' })
 }
 
+const withoutProxy = { en: 'no proxy', 'zh-CN': '无代理' } as const satisfies Record<Language, string>
+
 export const format = (sentence: string, values: MessageValues, language: Language): string =>
   sentence.replace(/\{(\w+)(?::(\w+))?\}/g, (all, name: string, kind: string | undefined) => {
     const value = values[name]
@@ -93,6 +95,8 @@ export const format = (sentence: string, values: MessageValues, language: Langua
         return `${Math.round(Number(value) * 100)} %`
       case 'time':
         return time(String(value), language)
+      case 'proxy':
+        return value === 'direct' ? withoutProxy[language] : String(value)
       default:
         return name === 'reason' || name === 'error' ? reasonText(String(value), language) : String(value)
     }

@@ -1,4 +1,3 @@
-import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components'
 import {
   ArrowLeft20Regular,
   Box20Regular,
@@ -7,7 +6,6 @@ import {
   Delete20Regular,
   DocumentText20Regular,
   HeartPulse20Regular,
-  Navigation20Regular,
   Pulse20Regular,
   Server20Regular,
   Settings20Regular,
@@ -20,6 +18,7 @@ import { useSentences } from '../sentences.ts'
 import { useGo, useSay, useSnapshot } from '../wizard.ts'
 import { LanguageChoice } from './language-choice.tsx'
 import { OutcomeIcon } from './outcome-icon.tsx'
+import { RailMenu } from './rail-menu.tsx'
 
 const pageIcons: Record<ManagedPage, FluentIcon> = {
   status: HeartPulse20Regular,
@@ -135,26 +134,18 @@ function Pages({ place }: { place: Extract<Place, { mode: 'managed' }> }) {
           })}
         </ul>
       </nav>
-      <Menu surfaceMotion={null}>
-        <MenuTrigger disableButtonEnhancement>
-          <Button className="narrow-only" icon={<Navigation20Regular />}>
-            {say('shell.rail.allPages')}
-          </Button>
-        </MenuTrigger>
-        <MenuPopover>
-          <MenuList>
-            {mayGoBack && <MenuItem onClick={() => go({ mode: 'setup', page: 'checkServer' })}>{say('shell.rail.backToSetup')}</MenuItem>}
-            {pages.map((page) => (
-              <MenuItem key={page} onClick={() => go({ mode: 'managed', page })}>
-                {say(`shell.pages.${page}`)}
-              </MenuItem>
-            ))}
-          </MenuList>
-        </MenuPopover>
-      </Menu>
+      <RailMenu
+        label={say('shell.rail.allPages')}
+        places={[
+          ...(mayGoBack ? [{ mode: 'setup', page: 'checkServer' } as const] : []),
+          ...pages.map((page) => ({ mode: 'managed', page }) as const),
+        ]}
+      />
     </>
   )
 }
+
+const helpPages = ['logs', 'bundle'] as const
 
 /** Logs and bundle while set-up is not finished: when something goes wrong there is where they are needed most. */
 function Help() {
@@ -162,7 +153,7 @@ function Help() {
   const go = useGo()
   return (
     <nav className="help" aria-label={say('shell.rail.help')}>
-      {(['logs', 'bundle'] as const).map((page) => {
+      {helpPages.map((page) => {
         const Icon = pageIcons[page]
         return (
           <button key={page} type="button" className="step" onClick={() => go({ mode: 'managed', page })}>
@@ -189,6 +180,7 @@ export function Rail({ place }: { place: Place }) {
         </span>
       )}
       {place.mode === 'setup' && <Help />}
+      {place.mode === 'setup' && <RailMenu label={say('shell.rail.help')} places={helpPages.map((page) => ({ mode: 'managed', page }))} />}
       <div className="bottom caption quiet">
         <span>{say('shell.version', { version: server.version })}</span>
         <LanguageChoice />

@@ -161,7 +161,7 @@ export const parseArguments = (given: readonly string[]): Result<CommandArgument
   if (name !== undefined && command === undefined) return wrong(name, `not a command; there are ${commandNames.join(', ')}`)
   const allowed = new Set<string>([...everywhere, ...(command === undefined ? enrolling : optionsOf[command])])
   const misplaced = Object.keys(values).find((option) => !allowed.has(option))
-  if (misplaced !== undefined) return wrong(`--${misplaced}`, `not an option of ${command ?? 'the guided set-up'}`)
+  if (misplaced !== undefined) return wrong(`--${misplaced}`, `not an option of ${command ?? 'the guided setup'}`)
   const empty = Object.entries(values).find(([, value]) => (Array.isArray(value) ? value.includes('') : value === ''))
   if (empty !== undefined) return wrong(`--${empty[0]}`, 'is empty')
   const language = languages.find((known) => known === values.language)

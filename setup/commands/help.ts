@@ -16,7 +16,7 @@ const summaries: Record<CommandName, string> = {
   repair: 'verify every action of the installation and do again what is not as it was left',
   upgrade: 'put the version of this program beside the one that runs, switch, and go back when it does not become healthy',
   enroll: 'enroll an installed connector again, with a new key and certificate',
-  logs: 'what set-up and the service wrote down, by time',
+  logs: 'what setup and the service wrote down, by time',
   configure: 'show or change proxy, log level and relay of the installed service, and the labels of the connector',
   bundle: 'collect a support bundle into a file; nothing is sent',
   uninstall: 'take everything back that the journal holds, and end the registration',
@@ -73,7 +73,7 @@ export const helpText = (command: CommandName | undefined): string => {
   const usage =
     command === undefined
       ? [
-          'causeway-setup               guided set-up in a terminal',
+          'causeway-setup               guided setup in a terminal',
           ...Object.entries(summaries).map(([name, text]) => `causeway-setup ${name.padEnd(12)}  ${text}`),
         ]
       : [`causeway-setup ${command}: ${summaries[command]}`]

@@ -5,11 +5,11 @@ main{max-width:30rem;padding:2rem;border:1px solid light-dark(#e0e0e0,#424242);b
 
 const sentences = {
   done: {
-    en: ['Signed in', 'Return to the set-up window. This tab can be closed.'],
+    en: ['Signed in', 'Return to the setup window. This tab can be closed.'],
     zh: ['已登录', '请返回安装窗口。可以关闭此标签页。'],
   },
   refused: {
-    en: ['Not signed in', 'Nothing was allowed. Return to the set-up window to try again. This tab can be closed.'],
+    en: ['Not signed in', 'Nothing was allowed. Return to the setup window to try again. This tab can be closed.'],
     zh: ['未登录', '未授予任何权限。请返回安装窗口重试。可以关闭此标签页。'],
   },
 } as const

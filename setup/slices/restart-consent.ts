@@ -44,7 +44,7 @@ export class RestartConsent {
     if (this.#waiting === undefined) return failed('CW3009')
     const set = await goOnAfterRestart(host, agreed ? this.#waiting.line : undefined)
     if (!set.ok) log('warn', `going on after the restart: ${set.failure.code} ${set.failure.detail ?? ''}`)
-    else log('info', agreed ? 'set-up goes on by itself after the restart' : 'set-up does not go on by itself after the restart')
+    else log('info', agreed ? 'setup goes on by itself after the restart' : 'setup does not go on by itself after the restart')
     await this.find(view)
     return set
   }

@@ -61,7 +61,7 @@ export interface TextWording {
 }
 
 const en: TextWording = {
-  title: 'Causeway set-up on {machine}',
+  title: 'Causeway setup on {machine}',
   step: 'Step {step} of 6: {page}',
   simulated: 'Simulated server ({profile}): nothing outside its state folder is changed.',
   pages: {

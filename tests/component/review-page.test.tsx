@@ -68,7 +68,7 @@ test('Install and connect starts once and gives way to the installation', async 
 test('a refusal to start is said on the page, which stays', async () => {
   const { user, store } = await openPage(states['planned'], { answers: { startInstall: () => failed('CW3010', { pid: 4711 }) } })
   await user.click(button('Install and connect'))
-  await vi.waitFor(() => expect(pageText()).toContain('Another set-up is running'))
+  await vi.waitFor(() => expect(pageText()).toContain('Another setup is running'))
   expect(store.getState().place?.page).toBe('review')
 })
 

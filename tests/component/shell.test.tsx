@@ -33,6 +33,17 @@ test('the language changes at once, is kept by the window and names the page', a
   expect(bridge.calls).toContainEqual({ name: 'setLanguage', argument: { language: 'zh-CN' } })
 })
 
+test('where the rail is one line, logs, bundle and languages stand behind one button', async () => {
+  const { user } = await openPage(stateOf(signIn, 'ready'))
+  await user.click(screen.getByRole('button', { name: 'Help' }))
+  expect((await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent)).toEqual(['Logs', 'Support bundle'])
+  await user.click(screen.getByRole('menuitemradio', { name: '简体中文' }))
+  expect(screen.getByRole('heading', { level: 1, name: '第 2 步，共 6 步 登录' })).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: '帮助' }))
+  await user.click(await screen.findByRole('menuitem', { name: '日志' }))
+  expect(screen.getByRole('heading', { level: 1, name: '日志' })).toBeTruthy()
+})
+
 test('a simulated server is always called that', async () => {
   const state = stateOf(signIn, 'ready')
   await openPage({ ...state, snapshot: { ...state.snapshot, server: { ...baseSnapshot.server, simulated: true } } })
@@ -47,7 +58,7 @@ test('events of the engine change the page', async () => {
 
 test('an agent that ended can be started again, and the page comes back', async () => {
   const { bridge, user } = await openPage(stateOf(shellStates, 'ended'))
-  expect(screen.getByText('Set-up has stopped unexpectedly')).toBeTruthy()
+  expect(screen.getByText('Setup has stopped unexpectedly')).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'Start again' }))
   expect(bridge.calls).toEqual([{ name: 'restartAgent', argument: {} }])
   act(() => bridge.tellAgent({ is: 'connected' }))

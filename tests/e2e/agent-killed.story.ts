@@ -13,7 +13,7 @@ test('the agent is killed in the middle of the installation, started again, and 
     await wizard.button('Install and connect').click()
     await expect(wizard.page.getByText(/^Enrolling this server with /)).toBeVisible()
     wizard.killAgent()
-    await expect(wizard.page.getByText('Set-up has stopped unexpectedly')).toBeVisible()
+    await expect(wizard.page.getByText('Setup has stopped unexpectedly')).toBeVisible()
     await expect(wizard.page.getByText('Code CW9003')).toBeVisible()
   } finally {
     cloud.goOn()

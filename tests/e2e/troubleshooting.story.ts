@@ -33,7 +33,7 @@ test('logs, settings, bundle, repair and uninstall of an installed connector', a
   await expect(footer('Save bundle…')).toBeEnabled({ timeout: 60_000 })
 
   await to('Repair')
-  await expect(page.getByText('Everything is as set-up left it')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('Everything is as setup left it')).toBeVisible({ timeout: 30_000 })
   // Somebody stops the service: repair says so first, then starts it again.
   await to('Status')
   await wizard.button('Stop service').click()

@@ -6,13 +6,13 @@ export const checkWording: CheckWording = {
   checks: {
     'host.elevated': {
       name: 'Administrator rights',
-      question: 'Does set-up run with administrator rights?',
-      needed: 'Set-up runs as an administrator of this server.',
+      question: 'Does setup run with administrator rights?',
+      needed: 'Setup runs as an administrator of this server.',
       why: 'Only an administrator can create the service, its folders and its firewall rule.',
       findings: { elevated: '{account} is an administrator', notElevated: '{account} is not an administrator here' },
       summaries: { elevated: '{account}' },
       steps: [
-        'Close set-up.',
+        'Close setup.',
         'Right-click it and choose “Run as administrator”, or sign in with an account that is an administrator of this server.',
       ],
       fixes: {},
@@ -126,9 +126,9 @@ export const checkWording: CheckWording = {
     },
     'host.powershell': {
       name: 'PowerShell',
-      question: 'Can set-up use Windows PowerShell here?',
+      question: 'Can setup use Windows PowerShell here?',
       needed: 'Windows PowerShell 5.1 in full language, with an execution policy that runs signed scripts.',
-      why: 'Set-up asks it for what nothing else knows, such as installed roles; the commands in these pages need it too.',
+      why: 'Setup asks it for what nothing else knows, such as installed roles; the commands in these pages need it too.',
       findings: {
         ready: 'Windows PowerShell {version} runs signed scripts',
         absent: 'Windows PowerShell is not installed',
@@ -171,7 +171,7 @@ export const checkWording: CheckWording = {
       why: 'Files that are replaced at the next start, or a name that changes then, can break an installation afterwards.',
       findings: { none: 'No restart waits', pending: 'A restart is waiting' },
       summaries: { none: 'none' },
-      steps: ['Restart this server at a time that suits.', 'Start set-up again: it goes on by itself.'],
+      steps: ['Restart this server at a time that suits.', 'Start setup again: it goes on by itself.'],
       fixes: {},
       confirm:
         "Test-Path 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Component Based Servicing\\RebootPending', 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\WindowsUpdate\\Auto Update\\RebootRequired'",
@@ -374,7 +374,7 @@ export const checkWording: CheckWording = {
       summaries: { joined: '{domain}' },
       steps: [
         'Join the server to the domain: Server Manager > Local Server > Workgroup, or Add-Computer.',
-        'Restart it and run set-up again.',
+        'Restart it and run setup again.',
         'Without a directory at this site, continue with a reason: the channel works, directory functions will not.',
       ],
       fixes: {},
@@ -454,7 +454,7 @@ export const checkWording: CheckWording = {
       name: 'Sign-in as this machine',
       question: 'Can this machine sign in to its domain now?',
       needed:
-        'A Kerberos ticket for the account of this machine, fetched anew; where set-up runs as the machine, a signed bind to LDAP with it.',
+        'A Kerberos ticket for the account of this machine, fetched anew; where setup runs as the machine, a signed bind to LDAP with it.',
       why: 'A ticket in the cache goes on working for hours after the account was disabled or its password was changed elsewhere. Only a new one shows that sign-in works.',
       findings: {
         ticket: '{domain} gave this machine a new ticket',
@@ -545,9 +545,9 @@ export const checkWording: CheckWording = {
         same: 'User and service use {service}',
         differs: 'Proxy works for you, not for the service',
       },
-      summaries: { direct: 'none', same: '{service}', differs: 'you: {user}, service: {service}' },
+      summaries: { direct: 'none', same: '{service}', differs: 'you: {user:proxy}, service: {service:proxy}' },
       steps: [
-        'You use {user}, the service would use {service}.',
+        'You use {user:proxy}, the service would use {service:proxy}.',
         'Give the machine your proxy with the command, or name one for the service alone in the parameters file (proxy).',
         'Run the check again.',
       ],
@@ -677,12 +677,12 @@ export const checkWording: CheckWording = {
       name: 'Windows Firewall',
       question: 'Does Windows Firewall let the service out?',
       needed:
-        'No rule that blocks outbound TCP to the control plane, and no policy that makes the rule of set-up void where everything is blocked by default.',
+        'No rule that blocks outbound TCP to the control plane, and no policy that makes the rule of setup void where everything is blocked by default.',
       why: 'A rule that blocks outweighs every rule that allows. The service would be blocked although your browser is not.',
       findings: {
         open: 'Windows Firewall lets this server out',
         off: 'Windows Firewall is off here',
-        ruleNeeded: 'Windows Firewall blocks by default ({profile}); set-up adds a rule for the service',
+        ruleNeeded: 'Windows Firewall blocks by default ({profile}); setup adds a rule for the service',
         blockedByRule: 'The firewall rule “{rule}” blocks outbound TCP {ports}',
         rulesIgnored: 'A policy blocks outbound TCP {ports} ({profile}) and ignores rules of this machine',
         someAddresses: 'The firewall rule “{rule}” blocks outbound TCP {ports} to some addresses',
@@ -734,7 +734,7 @@ export const checkWording: CheckWording = {
       },
       summaries: { good: '{protocol}' },
       steps: [
-        'Not trusted: start set-up with the connection file of the console, or install the missing root certificate.',
+        'Not trusted: start setup with the connection file of the console, or install the missing root certificate.',
         'Expired or not yet valid: check the clock of this server first, then tell the operator of the control plane.',
         'Issuer not sent: the operator of the control plane has to add the intermediate certificate to what the server sends.',
         'Other names or broken off: ask the network team whether a box answers instead of the control plane.',

@@ -133,7 +133,7 @@ export const errors: Record<ErrorCode, ErrorText> = {
   CW3006: {
     title: 'The install journal is damaged',
     cause: 'Line {line} of {file} does not fit its checksum.',
-    next: 'Nothing was changed. Move the file to another folder and keep it for support, then start set-up again: it looks at the server itself.',
+    next: 'Nothing was changed. Move the file to another folder and keep it for support, then start setup again: it looks at the server itself.',
   },
   CW3007: {
     title: 'The service did not start',
@@ -150,11 +150,11 @@ export const errors: Record<ErrorCode, ErrorText> = {
     cause: 'No installation is recorded on this server.',
     next: 'Install it first.',
   },
-  CW3010: { title: 'Another set-up is running', cause: 'Process {pid} holds the lock.', next: 'Finish or close it first.' },
+  CW3010: { title: 'Another setup is running', cause: 'Process {pid} holds the lock.', next: 'Finish or close it first.' },
   CW3011: {
     title: 'The server refused a change',
     cause: '{what}: {reason}',
-    next: 'Run set-up as administrator; if it stays, look for a policy or security software that forbids it.',
+    next: 'Run setup as administrator; if it stays, look for a policy or security software that forbids it.',
   },
   CW3012: { title: 'This cannot be accepted', cause: '{reason}', next: 'Fix the cause, then run the check again.' },
   CW3013: {
@@ -200,7 +200,7 @@ export const errors: Record<ErrorCode, ErrorText> = {
   CW3022: {
     title: 'A restart is needed',
     cause: 'Another program holds {file}; Windows takes care of it when the server starts the next time.',
-    next: 'Restart the server, then run set-up again: it goes on where it stopped.',
+    next: 'Restart the server, then run setup again: it goes on where it stopped.',
   },
   CW3023: {
     title: 'Repair was stopped',
@@ -415,7 +415,7 @@ export const errors: Record<ErrorCode, ErrorText> = {
     next: 'Nothing. It was not carried out.',
   },
   CW9003: {
-    title: 'The set-up process ended',
+    title: 'The setup process ended',
     cause: 'It stopped without being asked.',
     next: 'Start it again; an interrupted installation can be resumed or undone.',
   },

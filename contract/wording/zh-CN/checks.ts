@@ -487,9 +487,9 @@ export const checkWording: CheckWording = {
       needed: '用户、计算机和服务的代理通向同一出口。',
       why: '浏览器能用并不能证明使用另一代理的服务也能用。',
       findings: { direct: '没有代理：用户和服务都直接连接', same: '用户和服务都使用 {service}', differs: '代理对您可用，对服务不可用' },
-      summaries: { direct: '无', same: '{service}', differs: '您：{user}，服务：{service}' },
+      summaries: { direct: '无', same: '{service}', differs: '您：{user:proxy}，服务：{service:proxy}' },
       steps: [
-        '您使用 {user}，服务将使用 {service}。',
+        '您：{user:proxy}；服务：{service:proxy}。',
         '用该命令把您的代理设为计算机的代理，或在参数文件（proxy）中只为服务指定代理。',
         '重新检查。',
       ],

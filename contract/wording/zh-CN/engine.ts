@@ -59,7 +59,7 @@ export const engine: EngineWording = {
     takenBack: '已恢复原状：做了 {made} 项更改，还原了 {takenBack} 项。',
     takenBackButFixes: '做了 {made} 项更改，还原了 {takenBack} 项。',
     interrupted: '已中断：目前做了 {changes} 项更改。',
-    unreadable: '无法说明做了哪些更改：日志已损坏。',
+    unreadable: '无法说明做了哪些更改：安装记录已损坏。',
   },
   fixesMade: {
     one: '为检查做了 1 项修复，会保留，不会还原。',

@@ -65,11 +65,11 @@ export const errors: Record<ErrorCode, ErrorText> = {
   CW3004: { title: '已取消并还原', cause: '在此窗口中取消了安装。', next: '此服务器已恢复原状。准备好后请重新安装。' },
   CW3005: {
     title: '先前的安装被中断',
-    cause: '日志在 {all} 项操作中的第 {done} 项之后结束。',
+    cause: '安装记录在 {all} 项操作中的第 {done} 项之后结束。',
     next: '选择“继续”完成安装，或选择“撤销”还原。',
   },
   CW3006: {
-    title: '安装日志已损坏',
+    title: '安装记录已损坏',
     cause: '{file} 的第 {line} 行与校验和不符。',
     next: '未做任何更改。请将该文件移到其他文件夹并保留以供支持，然后重新启动安装程序：它会自行查看服务器。',
   },
@@ -93,7 +93,7 @@ export const errors: Record<ErrorCode, ErrorText> = {
     cause: '最后一个使用 {service} 的程序关闭后，Windows 才会删除它。',
     next: '请在所有用户会话中关闭“服务”窗口、任务管理器和事件查看器，然后重试。重启服务器也可以。',
   },
-  CW3016: { title: '磁盘已满', cause: '没有空间写入 {file}。', next: '请在此磁盘上腾出空间后重试。已开始的操作保留在日志中。' },
+  CW3016: { title: '磁盘已满', cause: '没有空间写入 {file}。', next: '请在此磁盘上腾出空间后重试。已开始的操作保留在安装记录中。' },
   CW3017: {
     title: '文件正在使用',
     cause: '另一个程序占用 {file}，且没有释放（{reason}）。',

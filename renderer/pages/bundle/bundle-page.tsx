@@ -7,6 +7,7 @@ import { FailureVerdict } from '../../parts/failure-verdict.tsx'
 import { CloseButton } from '../../parts/footer.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Verdict } from '../../parts/verdict.tsx'
+import { useSentences } from '../../sentences.ts'
 import { useAct, useDraft, useLanguage, useSay, useSnapshot } from '../../wizard.ts'
 import { BundleFiles } from './bundle-files.tsx'
 import { BundlePreview } from './bundle-preview.tsx'
@@ -94,14 +95,11 @@ export function BundlePage() {
 
 function BundleLead({ manifest }: { manifest: Parameters<typeof BundleFiles>[0]['manifest'] }) {
   const say = useSay()
+  const { gap } = useSentences()
   const texts = bundleSentences[useLanguage()]
   const count = manifest.files.reduce((sum, file) => sum + file.secrets, 0)
   const taken = count === 0 ? texts.taken.none : count === 1 ? texts.taken.one : texts.taken.other.replace('{count}', String(count))
-  return (
-    <>
-      {say('bundle.files', { count: manifest.files.length })} {taken} {texts.notSent}
-    </>
-  )
+  return <>{[say('bundle.files', { count: manifest.files.length }), taken, texts.notSent].join(gap)}</>
 }
 
 function BundleFilesAndPreview() {

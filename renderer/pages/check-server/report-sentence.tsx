@@ -10,7 +10,7 @@ import { heldUpBy, type SortedRows } from './check-view.ts'
 export function ReportSentence({ rows, sorted, verdict }: { rows: readonly CheckRow[]; sorted: SortedRows; verdict: VerdictName }) {
   const say = useSay()
   const act = useAct()
-  const { engine } = useSentences()
+  const { engine, gap } = useSentences()
   const managed = useWizard((state) => state.place?.mode === 'managed')
   const { blocking, warnings, notMade, passed } = sorted
   const late = notMade.filter(({ state }) => state.result.reason === 'noControlPlane').length
@@ -21,7 +21,7 @@ export function ReportSentence({ rows, sorted, verdict }: { rows: readonly Check
       const owner = failed[0]?.state.result.remedy?.owner ?? 'administrator'
       const held = new Set(failed.flatMap(({ id }) => heldUpBy(rows, id))).size
       const heldUp = failed.length > 1 ? 'checkServer.blocked.heldUpByThem' : 'checkServer.blocked.heldUp'
-      const sub = [engine.owners[owner], ...(held > 0 ? [say(heldUp, { count: held })] : [])].join(' ')
+      const sub = [engine.owners[owner], ...(held > 0 ? [say(heldUp, { count: held })] : [])].join(gap)
       return <Verdict of="fail" says={say('checkServer.blocked.says', { count: failed.length })} sub={sub} />
     }
     case 'unknown': {

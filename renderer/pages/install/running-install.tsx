@@ -17,7 +17,7 @@ export function RunningInstall({ install }: { install: Extract<InstallState, { i
   const act = useAct()
   const { ledger, signIn } = useSnapshot()
   const host = signIn.is === 'signedIn' ? new URL(signIn.controlPlane.address).host : say('install.controlPlane')
-  const { complete } = useSentences()
+  const { complete, gap } = useSentences()
   const [asking, setAsking] = useState(false)
   const current = currentAction(install.rows)
   const cancellable = mayCancel(install)
@@ -49,7 +49,9 @@ export function RunningInstall({ install }: { install: Extract<InstallState, { i
         says={current === undefined ? say('install.titles.running') : say(`install.now.${current.row.action.name}`, { host })}
         sub={
           <span className="num">
-            {left} {say(cancellable ? 'install.goesOn' : 'install.noReturn')}
+            {left}
+            {gap}
+            {say(cancellable ? 'install.goesOn' : 'install.noReturn')}
           </span>
         }
       >

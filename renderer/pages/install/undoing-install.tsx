@@ -12,7 +12,7 @@ import { barValue } from './install-view.ts'
 /** Everything on its way back: the same bar empties, the same rows change in place. */
 export function UndoingInstall({ install }: { install: Extract<InstallState, { is: 'undoing' }> }) {
   const say = useSay()
-  const { failure } = useSentences()
+  const { failure, gap } = useSentences()
   const done = install.rows.filter((row) => row.state.is === 'undone').length
   const count = install.rows.filter((row) => row.state.is !== 'waiting' && row.state.is !== 'failed').length
   return (
@@ -24,7 +24,9 @@ export function UndoingInstall({ install }: { install: Extract<InstallState, { i
           <>
             {install.failure !== undefined && <p>{failure(install.failure).title}</p>}
             <p className="num">
-              {say('install.takingBack', { done, count })} {say('install.goesOn')}
+              {say('install.takingBack', { done, count })}
+              {gap}
+              {say('install.goesOn')}
             </p>
           </>
         }

@@ -20,6 +20,7 @@ const shapes: Record<ReturnType<typeof spanLook>, OutcomeShape> = {
 /** What was not as it should be, the newest first, each with its cause and the way it ended; then what else the range holds. */
 export function Incidents({ history }: { history: History }) {
   const say = useSay()
+  const { gap } = useSentences()
   const incidents = incidentsOf(history)
   const notes = [
     ...(history.reconnectCount > 0 ? [say('status.history.reconnects', { count: history.reconnectCount })] : []),
@@ -36,7 +37,7 @@ export function Incidents({ history }: { history: History }) {
           ))}
         </List>
       )}
-      {notes.length > 0 && <p className="caption quiet">{notes.join(' ')}</p>}
+      {notes.length > 0 && <p className="caption quiet">{notes.join(gap)}</p>}
     </>
   )
 }

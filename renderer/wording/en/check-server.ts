@@ -60,7 +60,7 @@ export const checkServer = {
   },
   addressMissing_one: 'One more check is made when the address of the control plane is known, on the next step.',
   addressMissing_other: '{{count}} more checks are made when the address of the control plane is known, on the next step.',
-  cancelled: { says: 'Stopped: {{done}} of {{all}} checks done', sub: 'Set-up goes on only after all checks were made.' },
+  cancelled: { says: 'Stopped: {{done}} of {{all}} checks done', sub: 'Setup goes on only after all checks were made.' },
   rest: {
     title: 'Everything else',
     titleAlone: 'Results',

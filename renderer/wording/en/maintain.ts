@@ -1,7 +1,7 @@
 /** Texts that the pages for an installed connector share, and those of "Repair", "Enroll again" and "Uninstall". */
 export const maintain = {
   nothing: 'No installation is written down on this server',
-  nothingSub: 'Set-up works on what its journal holds. What a lost journal left behind is found and cleaned up by the checks.',
+  nothingSub: 'Setup works on what its journal holds. What a lost journal left behind is found and cleaned up by the checks.',
   toChecks: 'Open checks',
   interrupted: 'An installation was interrupted here',
   interruptedSub: 'Resume it or undo it first; both are on the page of the installation.',
@@ -10,11 +10,11 @@ export const maintain = {
   notReadableSub: 'The journal of the installation can be read by administrators only.',
 }
 export const repair = {
-  lead: 'Looks at everything that set-up made on this server and does again what is no longer as it was left. Nothing else is changed; the enrollment is kept.',
+  lead: 'Looks at everything that setup made on this server and does again what is no longer as it was left. Nothing else is changed; the enrollment is kept.',
   adds: 'An administrator can repair what differs.',
   looking: 'Looking at the installation',
   lookingSub: 'Nothing is changed by this.',
-  whole: 'Everything is as set-up left it',
+  whole: 'Everything is as setup left it',
   wholeSub: 'Repair would change nothing. When the service has no connection, the connectivity test names the cause.',
   differs_one: '{{count}} of {{all}} actions is no longer as it was left',
   differs_other: '{{count}} of {{all}} actions are no longer as they were left',
@@ -34,16 +34,16 @@ export const repair = {
 }
 export const restart = {
   says: 'Restart this server to finish',
-  why: 'Another program holds {{file}}. Windows puts the new file in its place when the server starts the next time. Set-up never restarts a server.',
+  why: 'Another program holds {{file}}. Windows puts the new file in its place when the server starts the next time. Setup never restarts a server.',
   after: 'After the restart',
   registered: 'registered',
   notRegistered: 'nothing is registered',
   agree: 'Go on by itself after the restart',
   then: {
-    resume: 'When an administrator signs in after the restart, set-up opens in a text window and finishes the installation.',
-    repair: 'When an administrator signs in after the restart, set-up opens in a text window and finishes the repair.',
+    resume: 'When an administrator signs in after the restart, setup opens in a text window and finishes the installation.',
+    repair: 'When an administrator signs in after the restart, setup opens in a text window and finishes the repair.',
     signIn:
-      'When an administrator signs in after the restart, set-up opens in a text window. This server has not enrolled yet, so it asks there to sign in to the control plane.',
+      'When an administrator signs in after the restart, setup opens in a text window. This server has not enrolled yet, so it asks there to sign in to the control plane.',
   },
   otherwise: {
     resume: 'Nothing goes on by itself. After the restart, open this window again and choose “Resume”.',
@@ -55,7 +55,7 @@ export const restart = {
   account: 'Account',
   accountIs: 'The administrator who signs in to Windows first, with that account’s rights. No password and no token is stored.',
   removed: 'Removed',
-  removedWhen: 'By Windows before it runs; by set-up when you withdraw this, resume, repair, undo or uninstall.',
+  removedWhen: 'By Windows before it runs; by setup when you withdraw this, resume, repair, undo or uninstall.',
 }
 export const enrollAgain = {
   lead: 'Gives this connector a new key and certificate, for instance after it was removed in the console, after its certificate expired, or after the machine was cloned.',
@@ -76,7 +76,7 @@ export const enrollAgain = {
   done: 'Enrolled again: {{name}} works with its new certificate',
 }
 export const uninstall = {
-  lead: 'Takes back every change that set-up made on this server, the last one first.',
+  lead: 'Takes back every change that setup made on this server, the last one first.',
   adds: 'An administrator can uninstall the connector.',
   says_one: '{{count}} change is taken back',
   says_other: '{{count}} changes are taken back',
@@ -93,7 +93,7 @@ export const uninstall = {
   stays: {
     title: 'What stays',
     program: 'Causeway setup itself. It is removed in the Windows settings under Apps.',
-    journal: 'The journal and the log of set-up, for support.',
+    journal: 'The journal and the log of setup, for support.',
     fixes_one: '{{count}} fix that was made for a check. The page Checks takes it back.',
     fixes_other: '{{count}} fixes that were made for checks. The page Checks takes them back.',
   },

@@ -18,7 +18,7 @@ export const proxy = {
   passwordHint: 'Told to this proxy only, and kept wrapped beside the key of this server.',
   choose: 'Proxy…',
   title: 'Proxy of the service',
-  says: 'Set-up goes this way from now on, and later the service. Nothing is changed on this server yet.',
+  says: 'Setup goes this way from now on, and later the service. Nothing is changed on this server yet.',
   use: 'Use and check again',
   leave: 'Cancel',
   problem: 'The script is of no use: {{problem}}',

@@ -11,7 +11,7 @@ export const status = {
   down: 'Not working: {{cause}}',
   downUnknown: 'Not working: the channel is closed',
   downSub: 'The service goes on trying by itself.',
-  downNext: 'The service tries again by itself, next at {{at}}.',
+  downNext: 'Next attempt at {{at}}.',
   enrollAgain: 'Enroll again: {{cause}}',
   stopped: 'The service is stopped',
   stoppedBy: 'The service is stopped: {{cause}}',
@@ -122,7 +122,7 @@ export const status = {
     version: 'Version',
     lastContact: 'Last contact',
     none: 'This is the only connector in {{location}}. Add a second one, so that either can restart without an outage.',
-    unknown: 'Known to the console only: set-up reads them while somebody is signed in.',
+    unknown: 'Known to the console only: setup reads them while somebody is signed in.',
     openConsole: 'Open console',
   },
   confirmStop: {

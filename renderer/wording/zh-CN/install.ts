@@ -8,7 +8,7 @@ export const install: Translated<typeof english> = {
     undoing: '正在撤消更改',
     interrupted: '安装被中断',
     restart: '需要重新启动',
-    damaged: '日志已损坏',
+    damaged: '安装记录已损坏',
     installed: '已安装并连接',
     undone: '安装已撤消',
     leftovers: '安装未能完全撤消',

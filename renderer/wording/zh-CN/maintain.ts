@@ -9,13 +9,13 @@ import { type Translated } from '../translated.ts'
 
 export const maintain: Translated<typeof english> = {
   nothing: '此服务器上没有记录任何安装',
-  nothingSub: '安装程序依据其日志工作。日志丢失后遗留的内容可由检查发现并清理。',
+  nothingSub: '安装程序依据安装记录工作。安装记录丢失后遗留的内容可由检查发现并清理。',
   toChecks: '打开检查',
   interrupted: '此处有一次安装被中断',
   interruptedSub: '请先继续或撤销；两者都在安装页面上。',
   toInstall: '打开安装',
   notReadable: '无法确定此处安装了什么',
-  notReadableSub: '安装日志只有管理员可以读取。',
+  notReadableSub: '安装记录只有管理员可以读取。',
 }
 export const repair: Translated<typeof englishRepair> = {
   lead: '查看安装程序在此服务器上所做的一切，并重做已不再保持原样的部分。不更改其他内容；注册会保留。',
@@ -27,7 +27,7 @@ export const repair: Translated<typeof englishRepair> = {
   differs_other: '{{all}} 项操作中有 {{count}} 项不再保持原样',
   differsSub: '修复会按安装的顺序重做这些操作。其间服务可能会重新启动。',
   list: '查看的内容',
-  listNote: '依据日志',
+  listNote: '依据安装记录',
   asLeft: '保持原样',
   look: '重新查看',
   now: '修复',
@@ -89,12 +89,12 @@ export const uninstall: Translated<typeof englishUninstall> = {
   registrationEnds: '控制平面会吊销其证书并移除此服务器。',
   registrationStays: '它会以离线状态留在控制台中，直到有人在那里将其移除。适用于会恢复的服务器，或无法访问云端时。',
   list: '将还原的内容',
-  listNote: '依据日志，按此顺序',
+  listNote: '依据安装记录，按此顺序',
   kept: '{{what}} 保留',
   stays: {
     title: '保留的内容',
     program: 'Causeway 安装程序本身。可在 Windows 设置的“应用”中移除。',
-    journal: '安装程序的日志和记录，供支持使用。',
+    journal: '安装记录和安装程序的日志，供支持使用。',
     fixes_other: '为检查做的 {{count}} 项修复。可在“检查”页面撤销。',
   },
   now: '卸载…',

@@ -61,7 +61,7 @@ export const shell: Translated<typeof english> = {
   ledger: {
     nothingChanged: '此服务器上尚未做任何更改。',
     fixed_other: '为检查做了 {{count}} 项修复，会保留。',
-    unreadable: '无法说明此服务器上做了哪些更改：日志已损坏。',
+    unreadable: '无法说明此服务器上做了哪些更改：安装记录已损坏。',
     changing_other: '正在更改此服务器：目前 {{count}} 项更改。取消会全部撤消。',
     changingToTheEnd_other: '正在更改此服务器：目前 {{count}} 项更改。',
     takingBack_other: '正在撤消：还剩 {{count}} 项更改。',
@@ -75,7 +75,7 @@ export const shell: Translated<typeof english> = {
     starting: '正在启动安装程序',
     startingSub: 'Windows 可能会在另一个窗口中请求您的同意。',
     ended: '安装程序意外停止',
-    endedSub: '到目前为止所做的都保存在日志中。重新启动后会从那里继续。',
+    endedSub: '到目前为止所做的都保存在安装记录中。重新启动后会从那里继续。',
     consentRefused: '未启动：同意提示的回答为“否”',
     consentRefusedSub: '安装程序要更改服务和文件夹，因此 Windows 要求管理员同意。尚未做任何更改。',
     windowElevated: '此窗口是以管理员身份启动的',
@@ -89,7 +89,7 @@ export const shell: Translated<typeof english> = {
   readOnly: { says: '仅可查看', sub: '安装程序以 {{account}} 身份运行，没有管理员权限。', ask: '请求管理员权限' },
   reason: {
     label: '为什么要继续？',
-    hint: '至少 {{least}} 个字符。将与您的名称 {{account}} 一起保存在安装日志和支持包中。',
+    hint: '至少 {{least}} 个字符。将与您的名称 {{account}} 一起保存在安装记录和支持包中。',
     goBack: '返回',
   },
 }

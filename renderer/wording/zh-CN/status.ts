@@ -13,7 +13,7 @@ export const status: Translated<typeof english> = {
   down: '不正常：{{cause}}',
   downUnknown: '不正常：通道已关闭',
   downSub: '服务会自动继续尝试。',
-  downNext: '服务会自动重试，下次在 {{at}}。',
+  downNext: '下次重试：{{at}}。',
   enrollAgain: '需重新注册：{{cause}}',
   stopped: '服务已停止',
   stoppedBy: '服务已停止：{{cause}}',

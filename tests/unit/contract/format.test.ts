@@ -24,6 +24,11 @@ describe('format', () => {
     expect(milliseconds(23.4, 'zh-CN')).toBe('23 毫秒')
   })
 
+  it('has words for a way without a proxy', () => {
+    expect(format('{a:proxy}, {b:proxy}', { a: 'direct', b: 'http://proxy:8080' }, 'en')).toBe('no proxy, http://proxy:8080')
+    expect(format('{a:proxy}', { a: 'direct' }, 'zh-CN')).toBe('无代理')
+  })
+
   it('keeps an unknown name visible', () => expect(format('{host} is away', {}, 'en')).toBe('{host} is away'))
 
   it('never throws, whatever sentence and values', () => {
