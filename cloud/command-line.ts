@@ -58,7 +58,10 @@ export const parseArguments = (argv: readonly string[]): Result<ServerArguments 
       },
     }))
   } catch (error) {
-    return wrong(argv.find((each) => each.startsWith('-')) ?? argv[0] ?? '', error instanceof Error ? error.message : String(error))
+    const [said = '', ...hints] = (error instanceof Error ? error.message : String(error)).split('\n')
+    // The message quotes it, with the kind of its value where it has one.
+    const argument = /'(--?[^\s']{1,60})/.exec(said)?.[1] ?? argv.find((each) => each.startsWith('-')) ?? argv[0] ?? ''
+    return wrong(argument, [said, ...hints.slice(-1)].join(' '))
   }
   if (values.help) return succeeded('help')
   const port = Number(values.port)

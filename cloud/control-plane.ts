@@ -90,7 +90,7 @@ const takenBack = async (stack: AsyncDisposableStack, failure: Failure): Promise
   return { ok: false, failure }
 }
 
-/** @returns CW5011, CW5012, or CW5005 when demo data and real data would mix. Nothing stays open after a failure. */
+/** @returns CW5011, CW5012, CW5015, CW7005 for the operator's own certificate, or CW5005 when demo data and real data would mix. Nothing stays open after a failure. */
 export const startControlPlane = async (options: ControlPlaneOptions): Promise<Result<ControlPlane>> => {
   const { host = '127.0.0.1', log, now = Date.now } = options
   const stack = new AsyncDisposableStack()
@@ -109,17 +109,21 @@ export const startControlPlane = async (options: ControlPlaneOptions): Promise<R
   const hosts = [publicHost, ...(options.relays ?? []).map(({ url }) => hostOf(url))]
   const certificate = await openServerCertificate(authorityFolder, authority.value, hosts, options.tls)
   if (!certificate.ok) return takenBack(stack, certificate.failure)
-  // After the certificates: a file that cannot be used is said before the seconds that a new database takes.
-  const opened = await openDatabase(temporary === undefined ? join(folder, dataFolderNames.database) : undefined, options.databaseTemplate)
-  if (!opened.ok) return takenBack(stack, opened.failure)
-  stack.defer(opened.value.close)
-  const { database } = opened.value
-  const store = storeOf(database)
-
   const { key, certificate: chain, expectedIssuers } = certificate.value
   const listening = await openListener({ host, port: options.port ?? 0, key, certificate: chain })
   if (!listening.ok) return takenBack(stack, listening.failure)
   const listener = listening.value
+  // Last: a file or an address that cannot be used is said before the seconds that a new database takes.
+  const opened = await openDatabase(temporary === undefined ? join(folder, dataFolderNames.database) : undefined, options.databaseTemplate)
+  if (!opened.ok) {
+    await listener.close(0)
+    return takenBack(stack, opened.failure)
+  }
+  stack.defer(opened.value.close)
+  const { database } = opened.value
+  const store = storeOf(database)
+
+  // Closed before the database: what is being answered may still need it.
   let drainMs = 5_000
   stack.defer(() => listener.close(drainMs))
   const address = originOf(host, listener.port)

@@ -88,7 +88,7 @@ const malformed = (error: NodeJS.ErrnoException): string => {
   return rawAnswer({ code: 'CW5004', values: { where: 'request', reason: 'it is not HTTP' } })
 }
 
-/** @returns CW5012 when the port cannot be opened or the certificate cannot be used. */
+/** @returns CW5015 when the port cannot be opened, CW5012 when the certificate cannot be used. */
 export const openListener = async ({ host, port, key, certificate }: ListenerOptions): Promise<Result<Listener>> => {
   let handlers = starting
   const sockets = new Set<Socket>()
@@ -136,7 +136,7 @@ export const openListener = async ({ host, port, key, certificate }: ListenerOpt
       })
     })
   } catch (error) {
-    return failed('CW5012', { file: `${host}:${port}`, reason: error instanceof Error ? error.message : String(error) })
+    return failed('CW5015', { address: `${host}:${port}`, reason: error instanceof Error ? error.message : String(error) })
   }
 
   return succeeded({

@@ -7,7 +7,7 @@ import { failureText, readyLine, readyMessage } from './ready-message.ts'
 const out = (text: string) => process.stdout.write(text + '\n')
 const parsed = parseArguments(process.argv.slice(2))
 if (!parsed.ok) {
-  process.stderr.write(`${failureText(parsed.failure)}\n\n${usage}\n`)
+  process.stderr.write(`${failureText(parsed.failure)}\n`)
   process.exit(3)
 }
 if (parsed.value === 'help') {

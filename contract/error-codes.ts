@@ -94,6 +94,7 @@ export const errorCodes = [
   'CW5012', // data folder or certificate unusable
   'CW5013', // starting up or shutting down
   'CW5014', // request too large
+  'CW5015', // the control plane cannot listen at its address
   // health of a connector, as the control plane sees it
   'CW5020', // no channel is open
   'CW5021', // fewer sessions than expected

@@ -15,6 +15,7 @@ import { end, readyLine, root, spawnNode } from './child-processes.ts'
 import { nodeOptions } from '../cloud/node-options.ts'
 import { failureText } from '../cloud/ready-message.ts'
 import { ConnectionFile } from '../contract/connection-file.ts'
+import { Failure } from '../contract/error-codes.ts'
 import { trustFlag } from './chromium.ts'
 import { prepareElectron } from './electron-program.ts'
 import { loadProfile, profileNames } from '../setup/host/simulated/profile.ts'
@@ -52,6 +53,7 @@ const Ready = z.object({
   }),
 })
 type Ready = z.infer<typeof Ready>
+const ControlPlaneLine = z.union([Ready, Failure.extend({ ready: z.literal(false) })])
 
 interface Options {
   readonly way: 'window' | 'text' | 'unattended'
@@ -134,14 +136,34 @@ mkdirSync(runs, { recursive: true, mode: 0o700 })
 const state = chosen.state === undefined ? mkdtempSync(join(runs, 'run-')) : resolve(chosen.state)
 mkdirSync(state, { recursive: true, mode: 0o700 })
 
-const startControlPlane = async () => {
-  const child = spawnNode([...nodeOptions, 'cloud/server.ts', '--data', join(state, 'cloud'), '--port', '0', '--demo', '--json'], 'pipe')
-  child.stdin?.end()
-  const ready = await readyLine(child, (line): Ready | undefined => Ready.safeParse(line).data)
-  return { child, ready }
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+// Before the first child: whatever has been started by then is ended with it.
+const interrupted = new Promise<number>((resolveInterrupted) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolveInterrupted(130))
+})
+
+const forgetState = () => {
+  if (chosen.state === undefined) rmSync(state, { recursive: true, force: true })
 }
 
-const say = (line: string) => process.stdout.write(`${line}\n`)
+/** Ends this program when the control plane cannot be started, or when it is interrupted meanwhile. */
+const startControlPlane = async () => {
+  say('Starting a demo control plane; the first start takes some seconds')
+  const child = spawnNode([...nodeOptions, 'cloud/server.ts', '--data', join(state, 'cloud'), '--port', '0', '--demo', '--json'], 'pipe')
+  child.stdin?.end()
+  const said = await Promise.race([readyLine(child, (line) => ControlPlaneLine.safeParse(line).data), interrupted]).catch(
+    (error: unknown) => {
+      process.stderr.write(`CW9001 The demo control plane ${error instanceof Error ? error.message : String(error)}\n`)
+      return 1
+    },
+  )
+  if (typeof said !== 'number' && said.ready) return { child, ready: said }
+  if (typeof said !== 'number') process.stderr.write(`${failureText(said)}\n`)
+  await end(child)
+  forgetState()
+  return process.exit(typeof said === 'number' ? said : 1)
+}
 
 const controlPlane = chosen.controlPlane === undefined ? await startControlPlane() : undefined
 const address = controlPlane?.ready.address ?? chosen.controlPlane ?? ''
@@ -168,12 +190,8 @@ const finish = () =>
   (finishing ??= (async () => {
     await takeDown()
     if (controlPlane !== undefined) await end(controlPlane.child)
-    if (chosen.state === undefined) rmSync(state, { recursive: true, force: true })
+    forgetState()
   })())
-
-const interrupted = new Promise<number>((resolveInterrupted) => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolveInterrupted(130))
-})
 
 /** Bytes from a cloud service to the published echo and back: the purpose of all of it. */
 const actAsCloudService = async ({ connectionFile: file, demo }: Ready) => {

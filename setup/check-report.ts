@@ -18,12 +18,14 @@ export const checkReport = ({ checks: { run, rows }, server }: WizardSnapshot): 
   }
 }
 
-/** The check to name when the installation may not begin: the first that failed and was not accepted, else one without an answer. */
-export const blockingCheck = (rows: readonly CheckRow[]): string => {
+/** Why the installation may not begin: the checks that failed and were not accepted, else those without an answer. */
+export const blockingRows = (rows: readonly CheckRow[]): readonly CheckRow[] => {
   const open = rows.filter(({ override }) => override === undefined)
-  const failing = open.find(
+  const failing = open.filter(
     ({ id, state }) => state.is === 'done' && state.result.outcome === 'fail' && catalogueRow(id).severity === 'block',
   )
-  const unanswered = open.find(({ state }) => state.is !== 'done' || state.result.outcome === 'error')
-  return (failing ?? unanswered)?.id ?? ''
+  return failing.length > 0 ? failing : open.filter(({ state }) => state.is !== 'done' || state.result.outcome === 'error')
 }
+
+/** The one of them to name. */
+export const blockingCheck = (rows: readonly CheckRow[]): string => blockingRows(rows)[0]?.id ?? ''

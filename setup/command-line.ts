@@ -21,9 +21,9 @@ import { helpText } from './commands/help.ts'
 import { enrollCommand, installCommand, type Parameters, parametersOf } from './commands/install.ts'
 import { logsCommand } from './commands/logs.ts'
 import { repairCommand, resumeCommand, uninstallCommand, upgradeCommand } from './commands/maintain.ts'
-import { languageOf, type Output, wordingOf } from './commands/output.ts'
+import { languageOf, type Output, printable, wordingOf } from './commands/output.ts'
 import { requestCommand } from './commands/request.ts'
-import { type Command, refuse } from './commands/session.ts'
+import { type Command, failureJson, refuse } from './commands/session.ts'
 import { statusCommand } from './commands/status.ts'
 import { testCommand } from './commands/test.ts'
 import { readConnectionFile, readParametersFile } from './input-file.ts'
@@ -128,7 +128,7 @@ const run = async (
   const { command } = given
   if (command === undefined) {
     if (!process.stdin.isTTY || !process.stdout.isTTY)
-      return refuse(output, failed('CW7008', { argument: '', reason: 'without a command a terminal is needed' }).failure)
+      return refuse(output, failed('CW7008', { argument: 'no command', reason: 'the guided set-up needs a terminal' }).failure)
     return guidedSetup(session, terminalPrompter())
   }
   let act: () => Promise<ExitCode>
@@ -154,9 +154,12 @@ const enrollingAgain = ({ command, parameters, tokenFile }: CommandArguments): r
 const main = async (): Promise<ExitCode> => {
   const parsed = parseArguments(process.argv.slice(2))
   if (!parsed.ok) {
-    const { values } = parsed.failure
-    process.stderr.write(`CW7008: ${String(values['argument'])}: ${String(values['reason'])}. See --help.\n`)
-    return exitCodeOf(parsed.failure.code)
+    const { failure } = parsed
+    const exitCode = exitCodeOf(failure.code)
+    // What else was asked for is not known then; a script that wants JSON gets it all the same.
+    if (process.argv.includes('--json')) process.stdout.write(`${failureJson(failure, exitCode)}\n`)
+    process.stderr.write(`CW7008: ${printable(`${failure.values['argument']}: ${failure.values['reason']}`)}. See --help.\n`)
+    return exitCode
   }
   const given = parsed.value
   const output = outputOf(given)

@@ -2,8 +2,7 @@
 import { X509Certificate, webcrypto } from 'node:crypto'
 import * as x509 from '@peculiar/x509'
 import { type ExpectedIssuer } from '../../contract/control-plane-api.ts'
-import { type Result, succeeded } from '../../contract/error-codes.ts'
-import { unusable } from '../data-folder.ts'
+import { type Result, failed, succeeded } from '../../contract/error-codes.ts'
 import { type CertificateAuthority, ellipticCurve, sha256Of } from './authority.ts'
 import { readKeyFiles, readOrMakeFile } from './key-files.ts'
 
@@ -36,7 +35,7 @@ const usable = (pem: string, hosts: readonly string[], authority: CertificateAut
 
 /**
  * @param given paths of the operator's own PEM files; used as they are.
- * @returns CW5012 naming the file that cannot be used.
+ * @returns the code that names the file which cannot be used: CW7005 for the operator's own, else CW5012.
  */
 export const openServerCertificate = async (
   folder: string,
@@ -47,10 +46,11 @@ export const openServerCertificate = async (
 ): Promise<Result<ServerCertificate>> => {
   if (given !== undefined) {
     const files = await readKeyFiles(given.key, given.certificate)
-    if (!files.ok) return files
-    if (files.value === undefined) return unusable(given.certificate, 'the file is missing')
+    if (!files.ok) return failed('CW7005', files.failure.values)
+    if (files.value === undefined) return failed('CW7005', { file: given.certificate, reason: 'the file is missing' })
     const [leaf, ...issuers] = pemBlocks(files.value.certificate).map((block) => new X509Certificate(block))
-    if (leaf === undefined || leaf.validToDate <= now) return unusable(given.certificate, 'the certificate has expired')
+    if (leaf === undefined || leaf.validToDate <= now)
+      return failed('CW7005', { file: given.certificate, reason: 'the certificate has expired' })
     return succeeded({
       ...files.value,
       expiresAt: leaf.validToDate,

@@ -25,7 +25,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
 export const statusOf = (code: ErrorCode): number => statuses[code] ?? 500
 
 const problemOf = ({ code, values }: Failure): string =>
-  JSON.stringify({ type: `urn:causeway:${code}`, title: errors[code].title, status: statusOf(code), code, values } satisfies Problem)
+  JSON.stringify({ type: `urn:causeway:error:${code}`, title: errors[code].title, status: statusOf(code), code, values } satisfies Problem)
 
 const headersOf = ({ code }: Failure, body: string) => ({
   'content-type': 'application/problem+json',

@@ -278,6 +278,7 @@ export const errorCauses: Readonly<Record<ErrorCode, CausePage>> = {
   CW5012: page(operator, 'Start the control plane again.'),
   CW5013: page('Nobody: it passes.', 'The same request again.'),
   CW5014: page('Whoever sent the request.', 'The same request again.'),
+  CW5015: page(operator, 'Start the control plane again.'),
   CW5020: page(administrator, test, service, reaches),
   CW5021: page(network, test, service),
   CW5022: page(owner, status),

@@ -8,12 +8,12 @@ import { Secret } from '../../contract/secret.ts'
 import { exitCodes } from '../../contract/wizard-api.ts'
 import { parseToken } from '../enrollment/token-access.ts'
 import { readTokenFile } from '../input-file.ts'
-import { blockingCheck } from '../check-report.ts'
+import { blockingCheck, blockingRows } from '../check-report.ts'
 import { runAllChecks } from './check.ts'
 import { deviceSignIn } from './device.ts'
 import { type ExitCode, exitCodeOfInstall } from './exit-code.ts'
 import { followWork, printActions } from './maintain.ts'
-import { diagnosisLine } from './output.ts'
+import { checkLine, diagnosisLine } from './output.ts'
 import { cancelledCode, type CommandSession, refuse, until } from './session.ts'
 import { runTest } from './test.ts'
 
@@ -96,7 +96,7 @@ const authorized = async (session: CommandSession, parameters: Parameters, wasIn
 }
 
 const pass = async (session: CommandSession, { overrides }: ParametersFile): Promise<Result<undefined>> => {
-  const { engine } = session
+  const { engine, output } = session
   await runAllChecks(session)
   for (const { check, reason } of overrides) {
     const row = engine.snapshot.checks.rows.find(({ id }) => id === check)
@@ -107,6 +107,8 @@ const pass = async (session: CommandSession, { overrides }: ParametersFile): Pro
   const { run, rows } = engine.snapshot.checks
   if (run.is !== 'done') return failed('CW2011')
   if (run.verdict === 'ready' || run.verdict === 'readyWithWarnings') return succeeded(undefined)
+  // Once more, because they stand somewhere among the many lines above, or nowhere with --quiet.
+  for (const row of blockingRows(rows)) output.problem(checkLine(row, output.language))
   return failed('CW3001', { check: blockingCheck(rows) })
 }
 

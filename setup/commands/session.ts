@@ -38,8 +38,11 @@ export const until = (
     if (cancelled.aborted || isSo(engine.snapshot)) end()
   })
 
+export const failureJson = (failure: Failure, exitCode: ExitCode): string =>
+  JSON.stringify({ schema: 'causeway.failure/1', failure, exitCode })
+
 export const refuse = (output: Output, failure: Failure, code: ExitCode = exitCodeOf(failure.code)): ExitCode => {
-  if (output.json) output.result(JSON.stringify({ schema: 'causeway.failure/1', failure, exitCode: code }))
+  if (output.json) output.result(failureJson(failure, code))
   output.problem(failureLine(failure, output.language))
   if (!output.json) output.problem(failureNext(failure, output.language))
   return code

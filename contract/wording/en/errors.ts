@@ -337,6 +337,11 @@ export const errors: Record<ErrorCode, ErrorText> = {
   },
   CW5013: { title: 'Starting or stopping', cause: 'The control plane takes no requests just now.', next: 'Try again in a few seconds.' },
   CW5014: { title: 'The request is too large', cause: 'More than {bytes:bytes} were sent.', next: 'Send less at once.' },
+  CW5015: {
+    title: 'The address cannot be listened on',
+    cause: '{address}: {reason}',
+    next: 'Give an address of this machine with --host, and with --port a port that is free and that this account may open.',
+  },
   CW5020: {
     title: 'The connector is offline',
     cause: 'It holds no channel; last contact {at:time}.',

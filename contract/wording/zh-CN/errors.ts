@@ -213,6 +213,11 @@ export const errors: Record<ErrorCode, ErrorText> = {
   CW5012: { title: '数据文件夹无法使用', cause: '{file}：{reason}', next: '请设置正确的所有者，或从备份恢复。' },
   CW5013: { title: '正在启动或停止', cause: '控制平面此刻不接受请求。', next: '请几秒后重试。' },
   CW5014: { title: '请求过大', cause: '发送的数据超过 {bytes:bytes}。', next: '请减少单次发送的数据。' },
+  CW5015: {
+    title: '无法在该地址上监听',
+    cause: '{address}：{reason}',
+    next: '请用 --host 指定本机的地址，并用 --port 指定空闲且此帐户有权打开的端口。',
+  },
   CW5020: {
     title: '连接器离线',
     cause: '没有打开的通道；上次联系时间：{at:time}。',

@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { cp, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -139,7 +140,20 @@ describe('bad arguments', () => {
   it('that name files which are not there are named too', async () => {
     const missing = join(folder, 'missing.pem')
     const started = await start('--data', join(folder, 'tls'), '--tls-cert', missing, '--tls-key', join(folder, 'missing.key'))
-    expect(started.line).toMatchObject({ ready: false, code: 'CW5012', values: { file: missing } })
+    expect(started.line).toMatchObject({ ready: false, code: 'CW7005', values: { file: missing } })
     expect(await ended(started)).toBe(1)
+  })
+
+  it('that name a port in use are named before a database is made', async () => {
+    const taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    const { port } = taken.address() as AddressInfo
+    const data = join(folder, 'port')
+    const started = await start('--data', data, '--port', String(port))
+    taken.close()
+    expect(started.line).toMatchObject({ ready: false, code: 'CW5015', values: { address: `127.0.0.1:${port}` } })
+    expect(await ended(started)).toBe(1)
+    expect(started.errors()).toContain('--port')
+    expect(await readdir(data)).toEqual(['certificate-authority'])
   })
 })

@@ -55,7 +55,7 @@ describe('bad arguments and files', () => {
     [['check', '--state', `/tmp/${'deep/'.repeat(20)}`], /^CW7008: .*too long/],
     [['install'], /^CW7008: .*--params/],
     [['fly'], /^CW7008: fly/],
-    [[], /^CW7008: .*terminal/],
+    [[], /^CW7008: .*\. no command: .*terminal/],
   ])('%j end with exit code 3, name the culprit and make nothing', async (args, message) => {
     const folder = bench.folder()
     const state = args.includes('--state') || args.length === 0 || args[0] === 'fly' ? [] : ['--state', folder]
@@ -68,6 +68,8 @@ describe('bad arguments and files', () => {
   it('say the same to programs', async () => {
     const ended = await bench.run(['check', '--json', '--connection-file', '/etc/hostname'])
     expect(JSON.parse(ended.output)).toMatchObject({ schema: 'causeway.failure/1', exitCode: 3, failure: { code: 'CW7003' } })
+    const mistyped = await bench.run(['check', '--json', '--sideways'])
+    expect(JSON.parse(mistyped.output)).toMatchObject({ exitCode: 3, failure: { code: 'CW7008', values: { argument: '--sideways' } } })
   })
 })
 

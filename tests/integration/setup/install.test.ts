@@ -118,7 +118,7 @@ describe('an installation by token', () => {
     const folder = bench.folder()
     const args = ['--state', folder, '--server', 'workgroup']
     const blocked = await bench.run(['install', '--params', bench.parameters(), ...args], (await bench.token()).reveal())
-    expect(blocked).toMatchObject({ code: 2, errors: expect.stringContaining('CW3001') as string })
+    expect(blocked).toMatchObject({ code: 2, errors: expect.stringMatching(/\[fail\] CW1101 .*\nCW3001/) as string })
     const overrides = [{ check: 'identity.domain-joined', reason: 'a lab without a domain' }]
     const accepted = await bench.run(['install', '--params', bench.parameters({ overrides }), ...args], (await bench.token()).reveal())
     expect(accepted.code, accepted.errors).toBe(0)

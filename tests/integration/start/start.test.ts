@@ -1,7 +1,7 @@
 /** `npm start` without a display and without a terminal, as a person's shell script would run it. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -45,6 +45,31 @@ describe('npm start without display and terminal', () => {
     expect(code).toBe(2)
     expect(lines.join('\n')).toContain('CW1102')
     expect(readdirSync(state, { recursive: true }).filter((name) => String(name).endsWith('connector.json'))).toEqual([])
+  })
+})
+
+describe('npm start while its control plane starts', () => {
+  it('says so, and ends with it when it is interrupted', { timeout: 60_000 }, async () => {
+    const state = join(folder, 'interrupted')
+    const args = ['scripts/start.ts', '--unattended', '--state', state]
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+    let output = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+      child.kill('SIGTERM')
+    })
+    const [code] = (await once(child, 'close')) as [number | null]
+    expect({ code, output }).toEqual({ code: 130, output: expect.stringMatching(/^Starting a demo control plane; [^\n]+\n$/) as string })
+  })
+
+  it('says in words why that cannot start', { timeout: 60_000 }, async () => {
+    const state = join(folder, 'blocked')
+    mkdirSync(state)
+    writeFileSync(join(state, 'cloud'), 'a file where the data folder goes')
+    const { code, errors } = await start('--unattended', '--state', state)
+    expect(code).toBe(1)
+    expect(errors).toMatch(/^CW5012: The data folder cannot be used\n/)
+    expect(errors).not.toMatch(/\n\s+at /)
   })
 })
 

@@ -195,7 +195,7 @@ describe('the certificate of the listener', () => {
     await writeFile(given.key, 'nothing')
     expect(await openServerCertificate(folder, authority, ['x'], given)).toMatchObject({
       ok: false,
-      failure: { code: 'CW5012', values: { file: given.key } },
+      failure: { code: 'CW7005', values: { file: given.key } },
     })
   })
 })
