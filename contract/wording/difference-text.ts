@@ -26,6 +26,7 @@ const valueText = (topic: Difference['topic'], value: string | undefined, { engi
     const outcome = Outcome.safeParse(first).data
     return outcome === undefined ? value : engine.outcomes[outcome]
   }
+  if (topic === 'proxy' && value === 'direct') return engine.forward.facts.none
   return value
 }
 

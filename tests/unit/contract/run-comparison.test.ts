@@ -130,6 +130,11 @@ const anyRow = fc
   .map((some): LayerRow => ({ values: {}, ...some }))
 const anyRun = fc.array(anyRow, { maxLength: 20 }).map((rows) => run(rows))
 
+test('a way without a proxy is told in words', () => {
+  const words = differenceText({ topic: 'proxy', of: relay, before: 'proxy:8080', now: 'direct' }, { engine, checks: checkWording })
+  expect(words).toMatchObject({ before: 'proxy:8080', now: 'none, directly' })
+})
+
 describe('for any two runs', () => {
   test('a run never differs from itself, and differences turned round are the same differences', () => {
     fc.assert(
