@@ -16,6 +16,7 @@ if (parsed.value === 'help') {
 }
 const { json, logLevel, ...options } = parsed.value
 const log = createLog(logLevel, (line) => process.stderr.write(line))
+log.info({ topic: 'start' }, 'starting; the first start of a data folder takes some seconds')
 
 const started = await startControlPlane({ ...options, log })
 if (!started.ok) {
