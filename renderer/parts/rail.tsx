@@ -179,8 +179,8 @@ export function Rail({ place }: { place: Place }) {
           {say('shell.stepOf', { step: steps.indexOf(place.page) + 1, steps: steps.length })}
         </span>
       )}
-      {place.mode === 'setup' && <Help />}
       {place.mode === 'setup' && <RailMenu label={say('shell.rail.help')} places={helpPages.map((page) => ({ mode: 'managed', page }))} />}
+      {place.mode === 'setup' && <Help />}
       <div className="bottom caption quiet">
         <span>{say('shell.version', { version: server.version })}</span>
         <LanguageChoice />
