@@ -160,7 +160,7 @@ pages.set(
   'events.md',
   [
     '# Events in the event log of Windows',
-    'The connector service writes what an administrator’s monitoring should know into the log _Application_, source `CausewayConnector`. The ids are permanent. They lie between 1 and 1000 because the message file registered for the source is `%SystemRoot%\\System32\\EventCreate.exe`, which every Windows has and whose messages of these numbers are the text given with the event; so the sentence of an event is in the language that the server had when it was written. 400 and 401 are written by set-up, which does the upgrade.',
+    'The connector service writes what an administrator’s monitoring should know into the log _Application_, source `CausewayConnector`. The ids are permanent. They lie between 1 and 1000 because the message file registered for the source is `%SystemRoot%\\System32\\EventCreate.exe`, which every Windows has and whose messages of these numbers are the text given with the event; so the sentence of an event is in the language that the server had when it was written. 400 and 401 are written by setup, which does the upgrade.',
     'An event counts as written only when it was found again in the log; one that was not is told in `logs\\connector.log` (`"topic":"events"`). The service’s own log has everything else.',
     [
       '| id | name | level | sentence | 中文 |',

@@ -1,7 +1,7 @@
 /**
  * `npm start`: the main job on this machine, with an embedded demo control plane and a simulated server.
  *
- * With a display: the wizard's window. With a terminal only: the guided text set-up. Without either: the whole job
+ * With a display: the wizard's window. With a terminal only: the guided text setup. Without either: the whole job
  * unattended with a one-time token; exit code 0 and a last line that says the round trip.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -28,7 +28,7 @@ Sets up a connector on a simulated server, against a demo control plane that it 
 The way is chosen by what is there: a display (window), a terminal (text), or neither (unattended).
 
   --window               the wizard's window
-  --text                 the guided set-up in this terminal
+  --text                 the guided setup in this terminal
   --unattended           everything without questions, with a one-time token
   --server PROFILE       simulated server to set up (default healthy-2022), a name or a file:
                          ${profileNames(profilesFolder).join(', ')}

@@ -128,7 +128,7 @@ const run = async (
   const { command } = given
   if (command === undefined) {
     if (!process.stdin.isTTY || !process.stdout.isTTY)
-      return refuse(output, failed('CW7008', { argument: 'no command', reason: 'the guided set-up needs a terminal' }).failure)
+      return refuse(output, failed('CW7008', { argument: 'no command', reason: 'the guided setup needs a terminal' }).failure)
     return guidedSetup(session, terminalPrompter())
   }
   let act: () => Promise<ExitCode>

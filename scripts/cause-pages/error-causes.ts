@@ -20,7 +20,7 @@ const serviceLog = byHand(
   'Get-Content "$env:ProgramData\\Causeway\\logs\\connector.log" -Tail 50',
   'The last lines of the service; each names its topic and code.',
 )
-const setupLog = byHand('causeway-setup logs --level warn', 'What set-up and the service wrote down, by time.')
+const setupLog = byHand('causeway-setup logs --level warn', 'What setup and the service wrote down, by time.')
 const folder = byHand('icacls "$env:ProgramData\\Causeway"', 'Administrators, SYSTEM and the service alone have rights.')
 const target = byHand(
   'Test-NetConnection <target> -Port <port>',

@@ -64,7 +64,7 @@ export const hostCauses = {
   },
   CW1008: {
     means:
-      'A policy may forbid scripts (execution policy) or all but a small language (constrained language, by AppLocker or WDAC). Set-up asks PowerShell for little and works without; some checks then say that they could not find out.',
+      'A policy may forbid scripts (execution policy) or all but a small language (constrained language, by AppLocker or WDAC). Setup asks PowerShell for little and works without; some checks then say that they could not find out.',
     confirm: [
       byHand('Get-ExecutionPolicy -List', '`MachinePolicy` or `UserPolicy` other than `Undefined` come from group policy and win.'),
       byHand('$ExecutionContext.SessionState.LanguageMode', '`FullLanguage` is needed.'),
@@ -89,7 +89,7 @@ export const hostCauses = {
   },
   CW1010: {
     means:
-      'Windows waits for a restart, and a service installed before it may be lost or started half. Set-up goes on by itself after the restart when it was told to.',
+      'Windows waits for a restart, and a service installed before it may be lost or started half. Setup goes on by itself after the restart when it was told to.',
     confirm: [
       byHand(
         "Test-Path 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Component Based Servicing\\RebootPending', 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\WindowsUpdate\\Auto Update\\RebootRequired'",
