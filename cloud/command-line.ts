@@ -2,6 +2,7 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { argumentProblemOf } from '../contract/argument-problem.ts'
 import { type Result, failed, succeeded } from '../contract/error-codes.ts'
 import { defaultAuditDays } from './audit-retention.ts'
 import { type ControlPlaneOptions } from './control-plane.ts'
@@ -58,10 +59,8 @@ export const parseArguments = (argv: readonly string[]): Result<ServerArguments 
       },
     }))
   } catch (error) {
-    const [said = '', ...hints] = (error instanceof Error ? error.message : String(error)).split('\n')
-    // The message quotes it, with the kind of its value where it has one.
-    const argument = /'(--?[^\s']{1,60})/.exec(said)?.[1] ?? argv.find((each) => each.startsWith('-')) ?? argv[0] ?? ''
-    return wrong(argument, [said, ...hints.slice(-1)].join(' '))
+    const { argument, reason } = argumentProblemOf(error)
+    return wrong(argument, reason)
   }
   if (values.help) return succeeded('help')
   const port = Number(values.port)

@@ -2,6 +2,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { ProxyAccountText } from '../../contract/proxy.ts'
 import { namedProxyProblem } from '../../connector/way-out/proxy-choice.ts'
+import { argumentProblemOf } from '../../contract/argument-problem.ts'
 import { type CheckId, checkIds } from '../../contract/check-catalogue.ts'
 import { failed, type Result, succeeded } from '../../contract/error-codes.ts'
 import { type Label, mostLabels } from '../../contract/enrollment.ts'
@@ -151,8 +152,8 @@ export const parseArguments = (given: readonly string[]): Result<CommandArgument
   try {
     parsed = parseArgs({ args: [...given], options, allowPositionals: true, strict: true })
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    return wrong(/'([^']{1,60})'/.exec(message)?.[1] ?? given[0] ?? '', message.split('. ')[0] ?? message)
+    const { argument, reason } = argumentProblemOf(error)
+    return wrong(argument, reason)
   }
   const { values, positionals } = parsed
   const [name, ...more] = positionals

@@ -1,11 +1,10 @@
 /** Does the control plane or relay itself answer, and how far is our clock from its? */
-import { relayNoncePath } from '../../../contract/channel.ts'
+import { type Carrier, relayNoncePath } from '../../../contract/channel.ts'
 import { Discovery, discoveryPath } from '../../../contract/control-plane-api.ts'
 import { measured } from '../../checks/check.ts'
 import { type Evidence } from '../../../contract/check-report.ts'
 import { clockOffset } from '../../network/clock-offset.ts'
 import { type HttpObservation, titleOf } from '../../network/http-probe.ts'
-import { type Network } from '../../network/network.ts'
 import { type UpgradeObservation } from '../../network/upgrade-probe.ts'
 import { type LayerContext, type LayerOutcome, type ProbeLayer } from '../layer.ts'
 
@@ -15,9 +14,11 @@ const clockLimits = { warn: 60, fail: 300 } as const
 export const http: ProbeLayer = async ({ reader, network, role, origin, address, signal }) => {
   const endpoint = `${address.host}:${address.port}`
   const url = new URL(role === 'relay' ? relayNoncePath : discoveryPath, origin).href
+  const upgrade = (carrier: Carrier) => network.upgrade(origin, carrier, signal)
   // Beside it: where each connection takes long, the verdict does not take twice as long.
-  const upgrading = role === 'relay' ? network.upgrade(origin, 'causeway', signal) : undefined
-  upgrading?.catch(() => undefined)
+  const raw = role === 'relay' ? upgrade('causeway') : undefined
+  // Where nothing answers nobody asks for it.
+  raw?.catch(() => undefined)
   const seen = await network.http(url, signal, { now: () => reader.now() })
   const failing = (reason: string, evidence: Evidence[] = []) => ({
     state: 'fail' as const,
@@ -47,21 +48,19 @@ export const http: ProbeLayer = async ({ reader, network, role, origin, address,
       code: 'CW1014',
       values: { seconds: Math.round(seconds) },
     }
-  return upgrading === undefined ? { state: 'pass', ...found } : carried(found, await upgrading, network, origin, endpoint, signal)
+  return raw === undefined ? { state: 'pass', ...found } : carried(found, endpoint, await raw, () => upgrade('websocket'))
 }
 
 /** A relay that answers is of use only when a carrier of the channel reaches it: WebSocket is asked when the faster one does not. */
 const carried = async (
   found: { readonly evidence: Evidence[]; readonly summary: string; readonly milliseconds: number },
-  raw: UpgradeObservation,
-  network: Network,
-  origin: string,
   endpoint: string,
-  signal: AbortSignal,
+  raw: UpgradeObservation,
+  tryWebSocket: () => Promise<UpgradeObservation>,
 ): Promise<LayerOutcome> => {
   const evidence = [...found.evidence, measured('carrierCauseway', print(raw))]
   if (raw.outcome === 'passes') return { ...found, state: 'pass', evidence }
-  const webSocket = await network.upgrade(origin, 'websocket', signal)
+  const webSocket = await tryWebSocket()
   evidence.push(measured('carrierWebSocket', print(webSocket)))
   if (webSocket.outcome === 'passes') return { ...found, state: 'pass', evidence, summary: 'WebSocket' }
   return { ...found, state: 'fail', code: 'CW1211', evidence, summary: print(webSocket), values: { endpoint, reason: print(webSocket) } }

@@ -56,6 +56,7 @@ test('ends when it is reset, wherever it is in its work', async () => {
   // One after the other: an upgrade belongs to whoever waits for it.
   for (let count = 0; count < 60; count += 1) {
     const { session, socket, closed } = await openBusy()
+    // Not until something: each time a little later in its work.
     await delay(count % 20)
     socket.resetAndDestroy()
     await closed
